@@ -1,0 +1,50 @@
+//! Broken rules, in the words of the field.
+
+use crate::lead::LeadStatus;
+
+/// One field that breaks a rule. `field` is the snake_case path that the form knows, `code` a stable key that the
+/// screens translate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: String,
+    pub code: &'static str,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
+/// Every broken field rule of one input, at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{} field(s) break a rule", .0.len())]
+pub struct Invalid(pub Vec<FieldError>);
+
+impl Invalid {
+    /// Keeps the value of a check, or its error under the field's path.
+    pub fn take<T>(&mut self, field: impl Into<String>, checked: Result<T, &'static str>) -> Option<T> {
+        checked.map_err(|code| self.0.push(FieldError::new(field, code))).ok()
+    }
+
+    /// `value` if nothing was broken.
+    ///
+    /// # Errors
+    /// All that was collected.
+    pub fn finish<T>(self, value: T) -> Result<T, Self> {
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+/// A rule that a well-formed request breaks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    #[error("a lead cannot move from {from:?} to {to:?}")]
+    ForbiddenMove { from: LeadStatus, to: LeadStatus },
+    #[error("a disqualified lead cannot be assigned")]
+    LeadClosed,
+    #[error("the assignee does not work at the lead's store")]
+    AssigneeElsewhere,
+}

@@ -1,0 +1,25 @@
+//! What is true in Noren: ids, money, entities and the rules over them.
+//!
+//! Pure by design: no I/O, no clock and no randomness (minting ids is behind the feature `mint`), so that the tablet
+//! and the server judge with the very same code.
+
+pub mod clock;
+pub mod company;
+pub mod contact;
+pub mod error;
+pub mod id;
+pub mod kana;
+pub mod lead;
+pub mod lead_source;
+pub mod money;
+pub mod phone;
+pub mod search;
+pub mod staff;
+pub mod text;
+pub mod timeline;
+pub mod viewer;
+
+pub use clock::Timestamp;
+pub use error::{Error, FieldError, Invalid};
+pub use id::{ApiClientId, InquiryId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
+pub use money::Yen;

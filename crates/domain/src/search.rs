@@ -1,0 +1,168 @@
+//! The search key: what text becomes so that names are found from one character on.
+//!
+//! The key folds widths, kana, small kana, old character forms and punctuation. Both databases index its single
+//! characters and bigrams; the key itself decides in the end, so that bigrams far apart do not match.
+
+use std::collections::BTreeSet;
+
+use crate::text::{is_dash, tidy, to_katakana};
+
+/// Old and variant forms on the left, the form that stands in the key on the right.
+const VARIANTS: &[(&str, char)] = &[
+    ("髙", '高'),
+    ("﨑嵜碕", '崎'),
+    ("邉邊邊邉", '辺'),
+    ("齋齊斎", '斉'),
+    ("澤", '沢'),
+    ("濱濵", '浜'),
+    ("廣", '広'),
+    ("嶋嶌", '島'),
+    ("德", '徳'),
+    ("惠", '恵'),
+    ("眞", '真'),
+    ("國", '国'),
+    ("櫻", '桜'),
+    ("榮", '栄'),
+    ("瀨", '瀬'),
+    ("龍", '竜'),
+    ("瀧", '滝'),
+    ("條", '条'),
+    ("藏", '蔵'),
+    ("壽", '寿'),
+    ("學", '学'),
+    ("實", '実'),
+    ("寶", '宝'),
+    ("圓", '円'),
+    ("淺", '浅'),
+    ("邨", '村'),
+    ("冨", '富'),
+    ("峯", '峰'),
+    ("舘", '館'),
+    ("會", '会'),
+    ("與", '与'),
+    ("豐", '豊'),
+    ("鐵", '鉄'),
+    ("靜", '静'),
+    ("黑", '黒'),
+    ("曾", '曽'),
+    ("槇", '槙'),
+    ("籠", '篭'),
+    ("萬", '万'),
+    ("禮", '礼'),
+    ("應", '応'),
+    ("將", '将'),
+    ("晉", '晋'),
+    ("縣", '県'),
+    ("繩", '縄'),
+    ("莊", '荘'),
+    ("薗", '園'),
+    ("彥", '彦'),
+    ("﨟", '臈'),
+    ("𠮷", '吉'),
+    ("鷗", '鴎'),
+    ("賴", '頼'),
+    ("栁", '柳'),
+    ("桒", '桑'),
+    ("增", '増'),
+    ("穗", '穂'),
+    ("步", '歩'),
+    ("埜", '野'),
+];
+
+/// One text as it is compared: no spaces, no punctuation, katakana, large kana, common character forms, lower case.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    to_katakana(&tidy(text)).chars().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).map(fold_char).collect()
+}
+
+/// The key of a record: its folded texts, one a line, so that no match runs from one field into the next.
+pub fn key<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let folded: Vec<String> = texts.into_iter().map(fold).filter(|text| !text.is_empty()).collect();
+    folded.join("\n")
+}
+
+/// What an index holds of a key: each character and each pair of neighbours.
+#[must_use]
+pub fn tokens(key: &str) -> BTreeSet<String> {
+    key.lines()
+        .flat_map(|line| {
+            let chars: Vec<char> = line.chars().collect();
+            let pairs: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).collect();
+            chars.into_iter().map(String::from).chain(pairs)
+        })
+        .collect()
+}
+
+/// What a person typed into a search box, split at spaces and folded; a record matches if its key contains every term.
+#[must_use]
+pub fn terms(typed: &str) -> Vec<String> {
+    tidy(typed).split(' ').map(fold).filter(|term| !term.is_empty()).collect()
+}
+
+/// The tokens that an index must hold for a term to be in the key: its pairs, or the one character it is.
+#[must_use]
+pub fn required_tokens(term: &str) -> Vec<String> {
+    let chars: Vec<char> = term.chars().collect();
+    match chars.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![one.to_string()],
+        many => many.windows(2).map(|pair| pair.iter().collect()).collect(),
+    }
+}
+
+fn is_silent(c: char) -> bool {
+    c.is_whitespace()
+        || is_dash(c)
+        || c.is_control()
+        || matches!(c, '・' | '(' | ')' | '.' | ',' | '、' | '。' | '\'' | '"' | '_' | '/' | '+' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn fold_char(c: char) -> char {
+    if let Some(large) = large_kana(c) {
+        return large;
+    }
+    VARIANTS.iter().find(|(variants, _)| variants.contains(c)).map_or(c, |(_, common)| *common)
+}
+
+fn large_kana(c: char) -> Option<char> {
+    let at = "ァィゥェォッャュョヮヵヶ".chars().position(|small| small == c)?;
+    "アイウエオツヤユヨワカケ".chars().nth(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(typed: &str, texts: &[&str]) -> bool {
+        let key = key(texts.iter().copied());
+        let tokens = tokens(&key);
+        terms(typed)
+            .iter()
+            .all(|term| key.contains(term.as_str()) && required_tokens(term).iter().all(|token| tokens.contains(token)))
+    }
+
+    #[test]
+    fn a_name_is_found_from_one_character_on() {
+        let person = ["渡邉 髙志", "ワタナベ タカシ", "09012345678"];
+        for typed in ["渡", "渡辺", "渡邊", "高志", "わたな", "ﾀｶｼ", "渡辺 高志", "5678", "090-1234", "なべたか"]
+        {
+            assert!(finds(typed, &person), "{typed}");
+        }
+        for typed in ["志渡", "渡志", "佐藤", "渡辺 佐藤", "シ090"] {
+            assert!(!finds(typed, &person), "{typed}");
+        }
+    }
+
+    #[test]
+    fn small_kana_and_width_make_no_difference() {
+        assert_eq!(fold("しょうた"), fold("ｼﾖｳﾀ"));
+        assert_eq!(fold("Ａｎh"), "anh");
+    }
+
+    #[test]
+    fn the_table_of_variants_folds_to_forms_that_are_themselves_stable() {
+        for (_, common) in VARIANTS {
+            assert_eq!(fold_char(*common), *common, "{common}");
+        }
+    }
+}

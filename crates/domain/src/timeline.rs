@@ -1,0 +1,60 @@
+//! What happened to a lead, in order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lead::LeadStatus;
+use crate::lead_source::SourceCode;
+use crate::viewer::Principal;
+use crate::{InquiryId, LeadId, StaffId, TimelineEntryId, Timestamp};
+
+/// One field before and after an edit, as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TimelineEvent {
+    /// Somebody asked; the words are kept as received.
+    Inquiry {
+        inquiry_id: InquiryId,
+        source_code: SourceCode,
+        body: Option<String>,
+    },
+    Assigned {
+        from: Option<StaffId>,
+        to: Option<StaffId>,
+    },
+    StatusChanged {
+        from: LeadStatus,
+        to: LeadStatus,
+        reason: Option<String>,
+    },
+    Edited {
+        changes: Vec<FieldChange>,
+    },
+}
+
+/// One line of a lead's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineEntry {
+    pub id: TimelineEntryId,
+    pub lead_id: LeadId,
+    pub at: Timestamp,
+    pub by: Principal,
+    pub event: TimelineEvent,
+}
+
+/// 問い合わせ: one raw contact, kept as received; several can belong to one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inquiry {
+    pub id: InquiryId,
+    pub lead_id: LeadId,
+    pub source: SourceCode,
+    pub body: Option<String>,
+    pub received_at: Timestamp,
+}

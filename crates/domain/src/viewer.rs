@@ -1,0 +1,65 @@
+//! Who looks, and which rows exist for them.
+
+use crate::lead::Lead;
+use crate::staff::Role;
+use crate::{ApiClientId, StaffId, StoreId};
+
+/// The identity behind a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Principal {
+    Staff(StaffId),
+    ApiClient(ApiClientId),
+}
+
+impl std::fmt::Display for Principal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::ApiClient(id) => write!(f, "api_client:{id}"),
+        }
+    }
+}
+
+/// A required argument of every query: it decides which rows exist for the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub principal: Principal,
+    pub role: Role,
+    /// The stores of a salesperson, manager or integrator. An administrator sees all and this is not asked.
+    pub stores: Vec<StoreId>,
+}
+
+impl Viewer {
+    /// The stores to filter by, or `None` for all of them.
+    #[must_use]
+    pub fn store_filter(&self) -> Option<&[StoreId]> {
+        (self.role != Role::Administrator).then_some(self.stores.as_slice())
+    }
+
+    #[must_use]
+    pub fn sees_store(&self, store: StoreId) -> bool {
+        self.store_filter().is_none_or(|stores| stores.contains(&store))
+    }
+
+    /// The staff member behind the request, unless it is an integrator.
+    #[must_use]
+    pub fn staff_id(&self) -> Option<StaffId> {
+        match self.principal {
+            Principal::Staff(id) => Some(id),
+            Principal::ApiClient(_) => None,
+        }
+    }
+
+    /// A lead that may not be seen does not exist for this viewer.
+    #[must_use]
+    pub fn sees(&self, lead: &Lead) -> bool {
+        self.sees_store(lead.store_id)
+    }
+
+    /// A salesperson edits the leads assigned to them and those of nobody; everyone else all that they see.
+    #[must_use]
+    pub fn edits(&self, lead: &Lead) -> bool {
+        self.sees(lead)
+            && (self.role != Role::Salesperson || lead.assignee_id.is_none() || lead.assignee_id == self.staff_id())
+    }
+}
