@@ -1,1 +1,18 @@
+//! What is said on the wire: requests, answers, problems and pages.
+//!
+//! Plain data for browser, server and integrators alike. Shape rules (lengths, counts) are checked here by
+//! [`validator::Validate`]; what a value means is `domain`'s business.
 
+pub mod api_clients;
+pub mod audit_events;
+pub mod auth;
+pub mod lead_sources;
+pub mod leads;
+pub mod page;
+pub mod postal_codes;
+pub mod problem;
+pub mod staff;
+pub mod stores;
+
+pub use page::Page;
+pub use problem::{FieldProblem, Problem};

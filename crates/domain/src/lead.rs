@@ -19,6 +19,7 @@ pub const MAX_BUDGET: Yen = Yen(999_999_999_999);
 
 /// Where a lead stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadStatus {
     /// 新規
@@ -61,6 +62,7 @@ impl LeadStatus {
 
 /// 温度感: when the person means to buy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Temperature {
     /// 今月

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The stable key of a lead source, such as `carsensor`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct SourceCode(pub String);
 

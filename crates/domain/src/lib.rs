@@ -13,6 +13,7 @@ pub mod lead;
 pub mod lead_source;
 pub mod money;
 pub mod phone;
+pub mod postal;
 pub mod search;
 pub mod staff;
 pub mod text;

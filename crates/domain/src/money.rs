@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount in whole yen. There is no conversion from a float, and sums are checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Yen(pub i64);
 

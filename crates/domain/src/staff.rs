@@ -6,6 +6,7 @@ use crate::{StaffId, StoreId, Timestamp};
 
 /// What somebody may do, before it is asked on which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 営業
@@ -34,6 +35,7 @@ impl Role {
 
 /// Whether a staff member may sign in. A suspended or retired member is nobody on the next request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StaffStatus {
     Active,

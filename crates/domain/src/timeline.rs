@@ -9,6 +9,7 @@ use crate::{InquiryId, LeadId, StaffId, TimelineEntryId, Timestamp};
 
 /// One field before and after an edit, as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldChange {
     pub field: String,
     pub before: Option<String>,
@@ -17,6 +18,7 @@ pub struct FieldChange {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TimelineEvent {
     /// Somebody asked; the words are kept as received.

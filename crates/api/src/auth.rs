@@ -1,0 +1,45 @@
+//! Signing in and staying signed in.
+
+use noren_domain::staff::Role;
+use noren_domain::{SessionId, StaffId};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::stores::Store;
+
+/// A sign-in. The password is verified exactly as received.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    #[validate(length(min = 1, max = 254))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 254, example = "sakuma@noren.example"))]
+    pub mail: String,
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub password: String,
+}
+
+/// A fresh access token and who it speaks for. The refresh token travels in a cookie that scripts cannot read.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// For `Authorization: Bearer`; kept in memory alone.
+    pub access_token: String,
+    /// Seconds until the access token ends.
+    pub expires_in: i64,
+    pub me: Me,
+}
+
+/// The person behind the session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    pub id: StaffId,
+    pub session_id: SessionId,
+    pub name: String,
+    pub mail: String,
+    pub role: Role,
+    /// The stores whose leads the person sees.
+    pub stores: Vec<Store>,
+}

@@ -1,0 +1,347 @@
+//! 見込み客 on the wire.
+
+use chrono::{DateTime, Utc};
+use noren_domain::lead::{LeadStatus, Temperature};
+use noren_domain::lead_source::SourceCode;
+use noren_domain::timeline::TimelineEvent;
+use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TimelineEntryId, Yen};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// How long a short text (a name, a part of an address) may be, in characters.
+pub const SHORT: u64 = 100;
+/// How long a note or an inquiry may be, in characters.
+pub const LONG: u64 = 4_000;
+
+/// A postal address, in the parts that forms ask for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Address {
+    /// Seven digits; 〒, hyphens and full-width digits are understood on the way in.
+    #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 20, example = "3710024"))]
+    pub postal_code: Option<String>,
+    /// 都道府県
+    #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 20))]
+    pub prefecture: Option<String>,
+    /// 市区町村
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub city: Option<String>,
+    /// 町域
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub town: Option<String>,
+    /// 丁目・番地・号
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub street: Option<String>,
+    /// 建物・部屋
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub building: Option<String>,
+}
+
+/// The wanted car in the person's own words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct WantedCar {
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub maker: Option<String>,
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub model: Option<String>,
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub body_type: Option<String>,
+    /// Yen.
+    pub budget: Option<Yen>,
+    /// When the car is wanted, such as 年内.
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub timing: Option<String>,
+}
+
+/// What can be edited of a lead. An edit sends the changed fields alone (JSON Merge Patch, RFC 7396): an absent field
+/// stays, `null` empties it, a list replaces the list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct LeadProfile {
+    /// A key of `lead-sources`.
+    #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40, example = "walk_in"))]
+    pub source_code: String,
+    /// 姓 名, as the person writes it; a family name alone is enough. A name or a company is required.
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "渡邉 髙志"))]
+    pub name: Option<String>,
+    /// In any script of kana; answered as full-width katakana.
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "ワタナベ タカシ"))]
+    pub kana: Option<String>,
+    #[validate(length(max = "SHORT"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub company: Option<String>,
+    #[validate(length(max = 10), custom(function = each_short))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 10, example = json!(["090-1234-5678"])))]
+    pub phones: Vec<String>,
+    #[validate(length(max = 10), custom(function = each_short))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 10, example = json!(["taro@example.jp"])))]
+    pub mails: Vec<String>,
+    #[validate(nested)]
+    pub address: Address,
+    #[validate(nested)]
+    pub wanted_car: WantedCar,
+    pub temperature: Option<Temperature>,
+    #[validate(length(max = "LONG"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    pub note: Option<String>,
+}
+
+/// A new lead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewLead {
+    pub store_id: StoreId,
+    /// A colleague of the store, or nobody yet.
+    #[serde(default)]
+    pub assignee_id: Option<StaffId>,
+    #[validate(nested)]
+    pub profile: LeadProfile,
+    /// The person's own words, kept as received.
+    #[validate(length(max = "LONG"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    #[serde(default)]
+    pub inquiry: Option<String>,
+}
+
+/// An edit of a lead: a JSON Merge Patch over this document, so only what changes needs to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LeadEdit {
+    #[validate(nested)]
+    pub profile: LeadProfile,
+}
+
+/// A phone number as typed and as digits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhoneNumber {
+    pub typed: String,
+    pub digits: String,
+    /// With hyphens where the kind of number fixes them.
+    pub display: String,
+}
+
+/// A lead with everything that the viewer may see of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lead {
+    pub id: LeadId,
+    pub store_id: StoreId,
+    pub assignee_id: Option<StaffId>,
+    pub status: LeadStatus,
+    pub profile: LeadProfile,
+    /// The numbers of `profile.phones`, ready to show and to dial.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// The start of the first-response clock.
+    pub received_at: DateTime<Utc>,
+    /// The stop of that clock; `null` while it runs.
+    pub first_responded_at: Option<DateTime<Utc>>,
+    /// When the first answer is due.
+    pub response_due_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i64,
+    /// What the viewer may do with it.
+    pub allowed: LeadActions,
+}
+
+/// What the viewer may do with a lead, so that no screen offers what the server would refuse.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeadActions {
+    pub edit: bool,
+    pub assign: bool,
+    /// The statuses it may be moved to.
+    pub move_to: Vec<LeadStatus>,
+}
+
+/// A lead as a row of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeadRow {
+    pub id: LeadId,
+    pub store_id: StoreId,
+    pub assignee_id: Option<StaffId>,
+    pub status: LeadStatus,
+    pub source_code: SourceCode,
+    pub name: Option<String>,
+    pub kana: Option<String>,
+    pub company: Option<String>,
+    pub wanted_car: WantedCar,
+    pub temperature: Option<Temperature>,
+    pub received_at: DateTime<Utc>,
+    pub first_responded_at: Option<DateTime<Utc>>,
+    pub response_due_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i64,
+}
+
+/// In which order leads are listed; every order ends in the id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LeadSort {
+    /// The newest inquiry first.
+    #[default]
+    Newest,
+    /// The longest wait first.
+    Oldest,
+    /// The last changed first.
+    Updated,
+    /// By reading, あ to ん.
+    Kana,
+}
+
+/// Whose leads are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AssigneeFilter {
+    Me,
+    Nobody,
+}
+
+/// Which leads to list. Parameters that are not named here are refused.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct LeadFilter {
+    /// Parts of name, reading, company, phone, mail or car, separated by spaces; from one character on.
+    #[validate(length(max = 100))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(max_length = 100))]
+    pub q: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub status: Option<LeadStatus>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store_id: Option<StoreId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee_id: Option<StaffId>,
+    /// Instead of `assignee_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub assignee: Option<AssigneeFilter>,
+    #[validate(length(max = 40))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(max_length = 40))]
+    pub source_code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub temperature: Option<Temperature>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub sort: Option<LeadSort>,
+    /// The cursor of the page before; it belongs to this filter and order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    #[validate(range(min = 1, max = "crate::page::MAX_LIMIT"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u64>,
+}
+
+/// How many leads the viewer sees, by the tabs of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeadCounts {
+    pub new: u64,
+    pub mine: u64,
+    pub nurturing: u64,
+    pub all: u64,
+}
+
+/// Whom a lead is handed to; `null` takes it from everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AssignTo {
+    pub assignee_id: Option<StaffId>,
+}
+
+/// A move to another status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewStatusChange {
+    pub to: LeadStatus,
+    #[validate(length(max = 400))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 400))]
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// A further inquiry of a known lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewInquiry {
+    /// A key of `lead-sources`.
+    #[validate(length(min = 1, max = 40))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 40, example = "phone"))]
+    pub source_code: String,
+    /// The person's own words, kept as received.
+    #[validate(length(max = "LONG"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    #[serde(default)]
+    pub body: Option<String>,
+}
+
+/// An inquiry, kept as received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Inquiry {
+    pub id: InquiryId,
+    pub lead_id: LeadId,
+    pub source_code: SourceCode,
+    pub body: Option<String>,
+    pub received_at: DateTime<Utc>,
+}
+
+/// One line of a lead's timeline, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelineEntry {
+    pub id: TimelineEntryId,
+    pub at: DateTime<Utc>,
+    /// The person who did it, or `null` for an integrator's key.
+    pub staff_id: Option<StaffId>,
+    pub event: TimelineEvent,
+}
+
+/// Which part of a timeline to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct PageQuery {
+    /// The cursor of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    #[validate(range(min = 1, max = "crate::page::MAX_LIMIT"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u64>,
+}
+
+fn each_short(texts: &[String]) -> Result<(), validator::ValidationError> {
+    let fits = texts.iter().all(|text| text.chars().count() <= 254);
+    if fits { Ok(()) } else { Err(validator::ValidationError::new("too_long")) }
+}
