@@ -1,1 +1,81 @@
-//! Stub.
+//! The schema of Noren, one file per change.
+//!
+//! Migrations are plain SQL in PostgreSQL's words; [`run`] swaps the few type names that SQLite spells otherwise. They
+//! are never edited after landing, and old code must run on the new schema (expand, move, contract).
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+
+mod m0001_people;
+mod m0002_sign_in;
+mod m0003_audit;
+mod m0004_idempotency;
+mod m0005_lead_sources;
+mod m0006_leads;
+mod m0007_lead_search;
+mod m0008_postal_codes;
+
+/// All migrations, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_sign_in::Migration),
+            Box::new(m0003_audit::Migration),
+            Box::new(m0004_idempotency::Migration),
+            Box::new(m0005_lead_sources::Migration),
+            Box::new(m0006_leads::Migration),
+            Box::new(m0007_lead_search::Migration),
+            Box::new(m0008_postal_codes::Migration),
+        ]
+    }
+}
+
+/// What the two databases call the same type. SQLite's names are those that its driver decodes by.
+const SQLITE_TYPES: &[(&str, &str)] = &[
+    (" UUID", " uuid_text"),
+    (" TIMESTAMPTZ", " timestamp_with_timezone_text"),
+    (" JSONB", " jsonb_text"),
+    (" BYTEA", " blob"),
+];
+
+/// Runs SQL that both databases understand once their type names are in place.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let sql = match manager.get_database_backend() {
+        DbBackend::Sqlite => SQLITE_TYPES.iter().fold(sql.to_owned(), |sql, (theirs, ours)| sql.replace(theirs, ours)),
+        _ => sql.to_owned(),
+    };
+    manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+}
+
+/// Declares a migration that runs one piece of SQL on both databases.
+macro_rules! migration {
+    ($name:literal, $sql:expr) => {
+        pub struct Migration;
+
+        impl sea_orm_migration::MigrationName for Migration {
+            fn name(&self) -> &'static str {
+                $name
+            }
+        }
+
+        #[async_trait::async_trait]
+        impl sea_orm_migration::MigrationTrait for Migration {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                crate::run(manager, $sql).await
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+use migration;

@@ -43,6 +43,19 @@ pub enum StaffStatus {
     Retired,
 }
 
+impl StaffStatus {
+    pub const ALL: [Self; 3] = [Self::Active, Self::Suspended, Self::Retired];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// A person who works for the dealer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {

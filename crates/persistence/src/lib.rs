@@ -1,1 +1,26 @@
-//! Stub.
+//! What is remembered: rows in, domain values out, on SQLite or PostgreSQL.
+//!
+//! Reads take a [`Db`] or a [`Tx`], writes only a [`Tx`]: what must be atomic cannot be called outside one. Entities never
+//! leave this crate, and what is not found is `None`.
+
+pub mod api_clients;
+pub mod audit;
+mod db;
+mod entity;
+mod error;
+pub mod idempotency;
+pub mod inquiries;
+mod lead_search;
+pub mod lead_sources;
+pub mod leads;
+mod page;
+pub mod postal_codes;
+pub mod sessions;
+pub mod staff;
+pub mod stores;
+pub mod throttles;
+pub mod timeline;
+
+pub use db::{Actor, Conn, Db, Settings, Tx};
+pub use error::{Constraint, Error};
+pub use page::{Page, PageRequest, Position};

@@ -1,0 +1,350 @@
+//! The audit chains: one per store, and one for what concerns the company.
+//!
+//! `hash = HMAC-SHA256(key, previous hash ‖ JCS(entry))`. The entry holds a salted digest of each changed value; the values
+//! stand in a table of their own, which an erasure empties while the chain still verifies.
+
+use hmac::{Hmac, KeyInit, Mac};
+use noren_domain::timeline::FieldChange;
+use noren_domain::{StoreId, Timestamp};
+use rand::RngExt;
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::entity::{audit_event, audit_head, audit_value};
+use crate::{Actor, Conn, Db, Error};
+
+/// The key of the chains' hashes. It lives outside the database.
+#[derive(Clone)]
+pub struct AuditKey(pub [u8; 32]);
+
+/// What a chain is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chain {
+    Company,
+    Store(StoreId),
+}
+
+impl std::fmt::Display for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Company => f.write_str("company"),
+            Self::Store(id) => write!(f, "store:{id}"),
+        }
+    }
+}
+
+/// An act to be noted.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub chain: Chain,
+    /// Such as `lead.edited`.
+    pub action: &'static str,
+    /// Such as `lead:{id}`.
+    pub subject: String,
+    pub changes: Vec<FieldChange>,
+}
+
+/// A noted act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub chain: String,
+    pub sequence: i64,
+    pub at: Timestamp,
+    pub actor: String,
+    pub action: String,
+    pub subject: String,
+    pub request_id: Option<String>,
+    pub changes: Vec<FieldChange>,
+    pub hash: String,
+}
+
+/// The first entry of a chain that does not fit, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadEntry {
+    pub chain: String,
+    pub sequence: i64,
+    pub reason: &'static str,
+}
+
+/// What [`verify`] found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verification {
+    pub chains: u64,
+    pub entries: u64,
+    pub bad: Vec<BadEntry>,
+}
+
+/// Which events to list: of these chains (`None`: all), about this subject, before this place.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub chains: Option<Vec<Chain>>,
+    pub subject: Option<String>,
+    pub before: Option<Before>,
+}
+
+/// A place in the list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub at: Timestamp,
+    pub chain: String,
+    pub sequence: i64,
+}
+
+/// What the hash covers; the order of fields does not matter, canonical JSON sorts them.
+#[derive(Serialize)]
+struct Sealed<'a> {
+    chain: &'a str,
+    sequence: i64,
+    at: String,
+    actor: &'a str,
+    session_id: Option<uuid::Uuid>,
+    action: &'a str,
+    subject: &'a str,
+    request_id: Option<&'a str>,
+    digests: &'a serde_json::Value,
+}
+
+impl AuditKey {
+    fn seal(&self, previous: &str, event: &audit_event::Model) -> Result<String, Error> {
+        let sealed = Sealed {
+            chain: &event.chain,
+            sequence: event.sequence,
+            at: event.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+            actor: &event.actor,
+            session_id: event.session_id,
+            action: &event.action,
+            subject: &event.subject,
+            request_id: event.request_id.as_deref(),
+            digests: &event.digests,
+        };
+        let canonical =
+            serde_json_canonicalizer::to_vec(&sealed).map_err(|error| corrupt("digests", error.to_string()))?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| corrupt("hash", error.to_string()))?;
+        mac.update(previous.as_bytes());
+        mac.update(&canonical);
+        Ok(hex(&mac.finalize().into_bytes()))
+    }
+}
+
+/// Appends the entries, chain by chain in a fixed order, so that two units of work never wait for each other in a circle.
+pub(crate) async fn append(
+    conn: &impl ConnectionTrait,
+    key: &AuditKey,
+    actor: &Actor,
+    mut entries: Vec<Entry>,
+) -> Result<(), Error> {
+    entries.sort_by_key(|entry| entry.chain);
+    for of_chain in entries.chunk_by(|a, b| a.chain == b.chain) {
+        append_to_chain(conn, key, actor, of_chain).await?;
+    }
+    Ok(())
+}
+
+async fn append_to_chain(
+    conn: &impl ConnectionTrait,
+    key: &AuditKey,
+    actor: &Actor,
+    entries: &[Entry],
+) -> Result<(), Error> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let chain = first.chain.to_string();
+    let mut head = lock_head(conn, &chain).await?;
+    for entry in entries {
+        head.sequence += 1;
+        let (values, digests) = salted(entry, &chain, head.sequence);
+        let mut event = audit_event::Model {
+            chain: chain.clone(),
+            sequence: head.sequence,
+            at: actor.at,
+            actor: actor.name.clone(),
+            session_id: actor.session_id.map(|id| id.0),
+            action: entry.action.to_owned(),
+            subject: entry.subject.clone(),
+            request_id: actor.request_id.clone(),
+            digests,
+            hash: String::new(),
+        };
+        event.hash = key.seal(&head.hash, &event)?;
+        head.hash.clone_from(&event.hash);
+        audit_event::Entity::insert(audit_event::ActiveModel::from(event)).exec_without_returning(conn).await?;
+        audit_value::Entity::insert_many(values).exec_without_returning(conn).await?;
+    }
+    let moved = audit_head::ActiveModel { chain: Set(head.chain), sequence: Set(head.sequence), hash: Set(head.hash) };
+    audit_head::Entity::update(moved).exec(conn).await?;
+    Ok(())
+}
+
+/// The head row, made if missing, locked until the unit of work ends.
+async fn lock_head(conn: &impl ConnectionTrait, chain: &str) -> Result<audit_head::Model, Error> {
+    let start = audit_head::ActiveModel { chain: Set(chain.to_owned()), sequence: Set(0), hash: Set(String::new()) };
+    let nothing = OnConflict::column(audit_head::Column::Chain).do_nothing().to_owned();
+    audit_head::Entity::insert(start).on_conflict(nothing).exec_without_returning(conn).await?;
+    let mut query = audit_head::Entity::find_by_id(chain.to_owned());
+    if conn.get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    query.one(conn).await?.ok_or_else(|| corrupt("chain", chain.to_owned()))
+}
+
+fn salted(entry: &Entry, chain: &str, sequence: i64) -> (Vec<audit_value::ActiveModel>, serde_json::Value) {
+    let mut digests = serde_json::Map::new();
+    let mut values = Vec::with_capacity(entry.changes.len());
+    for (position, change) in (0..).zip(&entry.changes) {
+        let salt = hex(&rand::rng().random::<[u8; 16]>());
+        digests.insert(position.to_string(), digest(&salt, change).into());
+        values.push(audit_value::ActiveModel {
+            chain: Set(chain.to_owned()),
+            sequence: Set(sequence),
+            position: Set(position),
+            field: Set(change.field.clone()),
+            salt: Set(Some(salt)),
+            before: Set(change.before.clone()),
+            after: Set(change.after.clone()),
+        });
+    }
+    (values, digests.into())
+}
+
+fn digest(salt: &str, change: &FieldChange) -> String {
+    let values = serde_json::json!([salt, change.field, change.before, change.after]);
+    hex(&Sha256::digest(values.to_string().as_bytes()))
+}
+
+/// Walks every chain from its first entry to its head.
+///
+/// # Errors
+/// Database errors; a broken chain is a finding and not an error.
+pub async fn verify(db: &Db) -> Result<Verification, Error> {
+    let mut found = Verification::default();
+    for head in audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(db.inner()).await? {
+        found.chains += 1;
+        let chain = head.chain.clone();
+        match verify_chain(db, head).await? {
+            (entries, None) => found.entries += entries,
+            (entries, Some((sequence, reason))) => {
+                found.entries += entries;
+                found.bad.push(BadEntry { chain, sequence, reason });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// How many entries fit, and the first that does not.
+async fn verify_chain(db: &Db, head: audit_head::Model) -> Result<(u64, Option<(i64, &'static str)>), Error> {
+    const BATCH: i64 = 500;
+    let (mut expected, mut previous, mut good) = (1, String::new(), 0);
+    loop {
+        let of_batch = Condition::all()
+            .add(audit_event::Column::Chain.eq(&head.chain))
+            .add(audit_event::Column::Sequence.gte(expected))
+            .add(audit_event::Column::Sequence.lt(expected + BATCH));
+        let events = audit_event::Entity::find()
+            .filter(of_batch)
+            .order_by_asc(audit_event::Column::Sequence)
+            .all(db.inner())
+            .await?;
+        if events.is_empty() {
+            break;
+        }
+        let values = values_of(db, &events).await?;
+        for event in events {
+            if event.sequence != expected {
+                return Ok((good, Some((expected, "the entry is missing"))));
+            }
+            if db.audit_key().seal(&previous, &event)? != event.hash {
+                return Ok((good, Some((expected, "the entry was altered"))));
+            }
+            if !values_fit(&event, &values) {
+                return Ok((good, Some((expected, "the values were altered"))));
+            }
+            previous = event.hash;
+            expected += 1;
+            good += 1;
+        }
+    }
+    let whole = expected == head.sequence + 1 && previous == head.hash;
+    Ok((good, (!whole).then_some((expected, "the chain does not end at its head"))))
+}
+
+/// Values without a salt were erased and prove nothing; all others must have their digest in the entry.
+fn values_fit(event: &audit_event::Model, values: &[audit_value::Model]) -> bool {
+    values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence).all(|value| {
+        let Some(salt) = &value.salt else { return true };
+        let change =
+            FieldChange { field: value.field.clone(), before: value.before.clone(), after: value.after.clone() };
+        event.digests.get(value.position.to_string()).and_then(|digest| digest.as_str()) == Some(&digest(salt, &change))
+    })
+}
+
+/// The newest events of a filter, `limit + 1` of them at most.
+///
+/// # Errors
+/// Database errors.
+pub async fn list(conn: &impl Conn, filter: &Filter, limit: u64) -> Result<Vec<Event>, Error> {
+    use audit_event::Column::{At, Chain as ChainColumn, Sequence, Subject};
+    let mut matching = Condition::all();
+    if let Some(chains) = &filter.chains {
+        matching = matching.add(ChainColumn.is_in(chains.iter().map(ToString::to_string)));
+    }
+    if let Some(subject) = &filter.subject {
+        matching = matching.add(Subject.eq(subject));
+    }
+    if let Some(Before { at, chain, sequence }) = &filter.before {
+        let same_time = Condition::all().add(At.eq(*at)).add(ChainColumn.lt(chain));
+        let same_chain = Condition::all().add(At.eq(*at)).add(ChainColumn.eq(chain)).add(Sequence.lt(*sequence));
+        matching = matching.add(Condition::any().add(At.lt(*at)).add(same_time).add(same_chain));
+    }
+    let newest = audit_event::Entity::find()
+        .filter(matching)
+        .order_by_desc(At)
+        .order_by_desc(ChainColumn)
+        .order_by_desc(Sequence);
+    let events = newest.limit(limit + 1).all(conn.inner()).await?;
+    let values = values_of(conn, &events).await?;
+    Ok(events.into_iter().map(|event| to_event(event, &values)).collect())
+}
+
+fn to_event(event: audit_event::Model, values: &[audit_value::Model]) -> Event {
+    let mine = values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence);
+    let changes = mine
+        .map(|value| FieldChange {
+            field: value.field.clone(),
+            before: value.before.clone(),
+            after: value.after.clone(),
+        })
+        .collect();
+    let audit_event::Model { chain, sequence, at, actor, action, subject, request_id, hash, .. } = event;
+    Event { chain, sequence, at, actor, action, subject, request_id, changes, hash }
+}
+
+async fn values_of(conn: &impl Conn, events: &[audit_event::Model]) -> Result<Vec<audit_value::Model>, Error> {
+    use audit_value::Column::{Chain as ChainColumn, Position, Sequence};
+    let mut any = Condition::any();
+    for of_chain in events.chunk_by(|a, b| a.chain == b.chain) {
+        let sequences = of_chain.iter().map(|event| event.sequence);
+        let chain = of_chain.first().map(|event| event.chain.clone()).unwrap_or_default();
+        any = any.add(Condition::all().add(ChainColumn.eq(chain)).add(Sequence.is_in(sequences)));
+    }
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(audit_value::Entity::find().filter(any).order_by_asc(Position).all(conn.inner()).await?)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn corrupt(column: &'static str, value: String) -> Error {
+    Error::Corrupt { table: "audit_events", column, value }
+}

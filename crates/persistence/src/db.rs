@@ -1,0 +1,224 @@
+//! The connection pool and the unit of work.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use noren_domain::{SessionId, Timestamp};
+use noren_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::Error;
+use crate::audit::{self, AuditKey, Entry};
+
+/// How long a caller waits for a connection, for SQLite's one writer, and for a row lock.
+const WAIT: Duration = Duration::from_secs(2);
+const STATEMENT_LIMIT: &str = "5s";
+const LOCK_LIMIT: &str = "2s";
+/// The advisory lock under which PostgreSQL is migrated: the letters `noren`.
+const MIGRATION_LOCK: i64 = 0x6e6f_7265_6e;
+
+/// How to reach a database.
+#[derive(Clone)]
+pub struct Settings {
+    /// `sqlite://path/to/file` or `postgres://…`.
+    pub url: String,
+    pub max_connections: u32,
+    pub audit_key: AuditKey,
+}
+
+/// A pool of connections to one database.
+#[derive(Clone)]
+pub struct Db {
+    pool: DatabaseConnection,
+    /// SQLite has one writer; waiting for it here is fair, waiting inside SQLite is not.
+    writer: Option<Arc<Semaphore>>,
+    audit_key: AuditKey,
+}
+
+/// Who does the writing, when and in which request: what every audit entry says.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// `staff:{id}`, `api_client:{id}` or `system`.
+    pub name: String,
+    pub session_id: Option<SessionId>,
+    pub request_id: Option<String>,
+    pub at: Timestamp,
+}
+
+impl Actor {
+    /// Noren itself: seeding, the command line, jobs.
+    #[must_use]
+    pub fn system(at: Timestamp) -> Self {
+        Self { name: "system".to_owned(), session_id: None, request_id: None, at }
+    }
+}
+
+/// An open unit of work: [`Tx::commit`] it, or drop it to roll back.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    actor: Actor,
+    audit_key: AuditKey,
+    entries: Mutex<Vec<Entry>>,
+    _writer: Option<OwnedSemaphorePermit>,
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Db {}
+    impl Sealed for super::Tx {}
+}
+
+/// Where reads may run: on the pool or inside a unit of work.
+pub trait Conn: sealed::Sealed + Sync {
+    #[doc(hidden)]
+    type Inner: ConnectionTrait;
+    #[doc(hidden)]
+    fn inner(&self) -> &Self::Inner;
+}
+
+impl Conn for Db {
+    type Inner = DatabaseConnection;
+    fn inner(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+}
+
+impl Conn for Tx {
+    type Inner = DatabaseTransaction;
+    fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+impl Db {
+    /// Opens the pool; the file of an SQLite database and its folder are made if missing.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database cannot be reached.
+    pub async fn connect(settings: &Settings) -> Result<Self, Error> {
+        let pool = Database::connect(options(settings)).await?;
+        let writer = (pool.get_database_backend() == DbBackend::Sqlite).then(|| Arc::new(Semaphore::new(1)));
+        Ok(Self { pool, writer, audit_key: settings.audit_key.clone() })
+    }
+
+    /// Brings the schema up to date, under a lock that other processes wait for.
+    ///
+    /// # Errors
+    /// `Database` when a migration fails; it is rolled back whole.
+    pub async fn migrate(settings: &Settings) -> Result<(), Error> {
+        let mut unlimited = ConnectOptions::new(&settings.url);
+        unlimited.max_connections(2).sqlx_logging(false);
+        if let Some(path) = sqlite_path(&settings.url) {
+            let _lock = lock_file(&path)?;
+            let db = Self::connect(settings).await?;
+            Migrator::up(&db.pool, None).await?;
+            return db.pool.close().await.map_err(Error::from);
+        }
+        let pool = Database::connect(unlimited).await?;
+        let lock = pool.begin().await?;
+        lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        Migrator::up(&pool, None).await?;
+        lock.commit().await?;
+        pool.close().await.map_err(Error::from)
+    }
+
+    /// Whether the database answers and knows every migration of this build.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not answer.
+    pub async fn is_ready(&self) -> Result<bool, Error> {
+        Ok(Migrator::get_pending_migrations(&self.pool).await?.is_empty())
+    }
+
+    /// Opens a unit of work in the actor's name.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection, or SQLite's writer, is free within two seconds.
+    pub async fn begin(&self, actor: Actor) -> Result<Tx, Error> {
+        let writer = match &self.writer {
+            Some(writer) => Some(permit(writer).await?),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: writer.is_some().then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let inner = self.pool.begin_with_options(options).await?;
+        let audit_key = self.audit_key.clone();
+        Ok(Tx { inner, actor, audit_key, entries: Mutex::default(), _writer: writer })
+    }
+
+    pub(crate) fn audit_key(&self) -> &AuditKey {
+        &self.audit_key
+    }
+}
+
+impl Tx {
+    /// The instant of the use case.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.actor.at
+    }
+
+    /// Notes an act for the audit chains; written when the work is committed, with the chains' heads locked last.
+    pub fn audit(&self, entry: Entry) {
+        self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(entry);
+    }
+
+    /// Makes everything durable at once, the audit entries included.
+    ///
+    /// # Errors
+    /// Whatever the database refuses; nothing is kept then.
+    pub async fn commit(self) -> Result<(), Error> {
+        let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        audit::append(&self.inner, &self.audit_key, &self.actor, entries).await?;
+        self.inner.commit().await.map_err(Error::from)
+    }
+}
+
+async fn permit(writer: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {
+    match tokio::time::timeout(WAIT, Arc::clone(writer).acquire_owned()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        Ok(Err(closed)) => Err(Error::Unavailable(closed.to_string())),
+        Err(_) => Err(Error::LockTimeout),
+    }
+}
+
+fn options(settings: &Settings) -> ConnectOptions {
+    let mut options = ConnectOptions::new(&settings.url);
+    options.max_connections(settings.max_connections).acquire_timeout(WAIT).connect_timeout(WAIT).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+    });
+    options.map_sqlx_postgres_opts(|postgres| {
+        postgres.options([("statement_timeout", STATEMENT_LIMIT), ("lock_timeout", LOCK_LIMIT)])
+    });
+    options
+}
+
+fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+}
+
+/// An exclusive lock beside an SQLite file, held while it is migrated.
+fn lock_file(database: &Path) -> Result<std::fs::File, Error> {
+    let unavailable = |error: std::io::Error| Error::Unavailable(format!("{}: {error}", database.display()));
+    if let Some(folder) = database.parent() {
+        std::fs::create_dir_all(folder).map_err(unavailable)?;
+    }
+    let file = std::fs::File::create(database.with_extension("lock")).map_err(unavailable)?;
+    file.lock().map_err(unavailable)?;
+    Ok(file)
+}

@@ -1,0 +1,50 @@
+//! The index of characters and bigrams over the leads' search keys: the one place where the two databases differ.
+
+use std::fmt::Write;
+
+use noren_domain::{LeadId, search};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{Conn, Error, Tx};
+
+/// Indexes a lead's key in place of what was indexed before.
+pub(crate) async fn put(tx: &Tx, lead: LeadId, key: &str) -> Result<(), Error> {
+    let tokens: Vec<String> = search::tokens(key).iter().map(|token| encode(token)).collect();
+    let tokens = tokens.join(" ");
+    let conn = tx.inner();
+    let backend = conn.get_database_backend();
+    let run = async |sql: &str, values: Vec<sea_orm::Value>| {
+        conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await
+    };
+    if backend == DbBackend::Postgres {
+        let sql = "UPDATE leads SET search_tokens = string_to_array($1, ' ') WHERE id = $2";
+        run(sql, vec![tokens.into(), lead.0.into()]).await?;
+    } else {
+        run("DELETE FROM lead_search_ids WHERE lead_id = ?", vec![lead.0.into()]).await?;
+        let id = run("INSERT INTO lead_search_ids (lead_id) VALUES (?)", vec![lead.0.into()]).await?.last_insert_id();
+        let id = i64::try_from(id).unwrap_or_default();
+        run("INSERT INTO lead_search (rowid, tokens) VALUES (?, ?)", vec![id.into(), tokens.into()]).await?;
+    }
+    Ok(())
+}
+
+/// The leads whose index holds every token that the terms need. Bigrams may stand apart, so the key must be asked too.
+pub(crate) fn indexed(conn: &impl Conn, terms: &[String]) -> SimpleExpr {
+    let tokens: Vec<String> =
+        terms.iter().flat_map(|term| search::required_tokens(term)).map(|token| encode(&token)).collect();
+    if conn.inner().get_database_backend() == DbBackend::Postgres {
+        return Expr::cust_with_values("leads.search_tokens @> string_to_array(?, ' ')", [tokens.join(" ")]);
+    }
+    let sql = "leads.id IN (SELECT ids.lead_id FROM lead_search JOIN lead_search_ids ids ON ids.id = lead_search.rowid \
+               WHERE lead_search.tokens MATCH ?)";
+    Expr::cust_with_values(sql, [tokens.join(" AND ")])
+}
+
+/// A token as ASCII letters and digits, which no tokenizer splits or folds.
+fn encode(token: &str) -> String {
+    token.chars().fold(String::from("t"), |mut text, c| {
+        let _ = write!(text, "x{:x}", u32::from(c));
+        text
+    })
+}

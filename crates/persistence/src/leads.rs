@@ -1,0 +1,281 @@
+//! 見込み客 as rows. Every read takes the [`Viewer`], so that nobody can forget who looks.
+
+use noren_domain::contact::Address;
+use noren_domain::kana::Kana;
+use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
+use noren_domain::lead_source::SourceCode;
+use noren_domain::viewer::Viewer;
+use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::entity::lead::{Column, Entity, Model};
+use crate::{Conn, Error, Page, PageRequest, Position, Tx, lead_search};
+
+/// Which leads to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Folded search terms ([`noren_domain::search::terms`]); a lead matches all of them.
+    pub terms: Vec<String>,
+    pub status: Option<LeadStatus>,
+    pub store: Option<StoreId>,
+    pub assignee: Option<Assignee>,
+    pub source: Option<SourceCode>,
+    pub temperature: Option<Temperature>,
+}
+
+/// Whose leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignee {
+    Is(StaffId),
+    Nobody,
+}
+
+/// In which order; all end in the id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Oldest,
+    Updated,
+    Kana,
+}
+
+/// The lead, if it exists for this viewer.
+///
+/// # Errors
+/// Database errors.
+pub async fn find(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
+    let row = Entity::find_by_id(id.0).filter(visible_to(viewer)).one(conn.inner()).await?;
+    row.map(to_lead).transpose()
+}
+
+/// One page of the leads that exist for this viewer and match the filter.
+///
+/// # Errors
+/// Database errors; `Corrupt` for a position that is not of this sort order.
+pub async fn page(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    filter: &Filter,
+    sort: Sort,
+    page: &PageRequest,
+) -> Result<Page<Lead>, Error> {
+    let (column, order) = match sort {
+        Sort::Newest => (Column::ReceivedAt, Order::Desc),
+        Sort::Oldest => (Column::ReceivedAt, Order::Asc),
+        Sort::Updated => (Column::UpdatedAt, Order::Desc),
+        Sort::Kana => (Column::SortKey, Order::Asc),
+    };
+    let mut query = Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter));
+    if let Some(after) = &page.after {
+        query = query.filter(behind(after, column, &order)?);
+    }
+    let rows = query
+        .order_by(column, order.clone())
+        .order_by(Column::Id, order)
+        .limit(page.limit + 1)
+        .all(conn.inner())
+        .await?;
+    let leads = rows.into_iter().map(to_lead).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::cut(leads, page.limit, |lead| Position { sort: sort_value(sort, lead), id: lead.id.0 }))
+}
+
+/// How many leads exist for this viewer and match the filter.
+///
+/// # Errors
+/// Database errors.
+pub async fn count(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Result<u64, Error> {
+    Ok(Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter)).count(conn.inner()).await?)
+}
+
+/// Stores a new lead and its search index.
+///
+/// # Errors
+/// `Conflict` when store, assignee or source is unknown.
+pub async fn insert(tx: &Tx, lead: &Lead) -> Result<(), Error> {
+    let row = to_row(lead)?;
+    let key = row.search_key.clone();
+    Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    lead_search::put(tx, lead.id, &key).await
+}
+
+/// Stores a changed lead, whose version counts up, if nobody else changed it since it was read.
+///
+/// # Errors
+/// `Stale` when somebody did.
+pub async fn update(tx: &Tx, lead: &mut Lead) -> Result<(), Error> {
+    let seen = lead.version;
+    lead.version += 1;
+    let row = to_row(lead)?;
+    let key = row.search_key.clone();
+    let outcome = Entity::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(Column::Id.eq(lead.id.0))
+        .filter(Column::Version.eq(seen))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected != 1 {
+        return Err(Error::Stale);
+    }
+    lead_search::put(tx, lead.id, &key).await
+}
+
+fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer.store_filter() {
+        Some(stores) => Condition::all().add(Column::StoreId.is_in(stores.iter().map(|store| store.0))),
+        None => Condition::all(),
+    }
+}
+
+fn matching(conn: &impl Conn, filter: &Filter) -> Condition {
+    let Filter { terms, status, store, assignee, source, temperature } = filter;
+    let mut all = Condition::all()
+        .add_option(status.map(|status| Column::Status.eq(status.as_str())))
+        .add_option(store.map(|store| Column::StoreId.eq(store.0)))
+        .add_option(source.as_ref().map(|source| Column::SourceCode.eq(&source.0)))
+        .add_option(temperature.map(|temperature| Column::Temperature.eq(temperature.as_str())))
+        .add_option(assignee.map(|assignee| match assignee {
+            Assignee::Is(staff) => Column::AssigneeId.eq(staff.0),
+            Assignee::Nobody => Column::AssigneeId.is_null(),
+        }));
+    if !terms.is_empty() {
+        all = all.add(lead_search::indexed(conn, terms));
+    }
+    for term in terms {
+        let pattern = format!("%{}%", term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        all = all.add(Expr::col((Entity, Column::SearchKey)).like(LikeExpr::new(pattern).escape('\\')));
+    }
+    all
+}
+
+/// The rows after a position: a later sort value, or the same one and a later id.
+fn behind(after: &Position, column: Column, order: &Order) -> Result<Condition, Error> {
+    let later = |column: Column, value: SimpleExpr| match order {
+        Order::Desc => Expr::col((Entity, column)).lt(value),
+        _ => Expr::col((Entity, column)).gt(value),
+    };
+    let value: SimpleExpr = if matches!(column, Column::SortKey) {
+        Expr::val(after.sort.clone())
+    } else {
+        let at: Timestamp = after.sort.parse().map_err(|_| corrupt("received_at", after.sort.clone()))?;
+        Expr::val(at)
+    };
+    let same =
+        Condition::all().add(Expr::col((Entity, column)).eq(value.clone())).add(later(Column::Id, Expr::val(after.id)));
+    Ok(Condition::any().add(later(column, value)).add(same))
+}
+
+fn sort_value(sort: Sort, lead: &Lead) -> String {
+    let instant = |at: Timestamp| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    match sort {
+        Sort::Newest | Sort::Oldest => instant(lead.received_at),
+        Sort::Updated => instant(lead.updated_at),
+        Sort::Kana => lead.profile.sort_key(),
+    }
+}
+
+fn to_row(lead: &Lead) -> Result<Model, Error> {
+    let Lead { id, store_id, assignee_id, status, profile, received_at, first_responded_at, updated_at, version } =
+        lead;
+    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = profile;
+    let Address { postal_code, prefecture, city, town, street, building } = address.clone();
+    let WantedCar { maker, model, body_type, budget, timing } = wanted_car.clone();
+    Ok(Model {
+        id: id.0,
+        store_id: store_id.0,
+        assignee_id: assignee_id.map(|id| id.0),
+        status: status.as_str().to_owned(),
+        source_code: source.0.clone(),
+        name: name.clone(),
+        kana: kana.as_ref().map(|kana| kana.katakana.clone()),
+        kana_typed: kana.as_ref().map(|kana| kana.typed.clone()),
+        company: company.clone(),
+        phones: to_json("phones", phones)?,
+        mails: to_json("mails", mails)?,
+        postal_code,
+        prefecture,
+        city,
+        town,
+        street,
+        building,
+        wanted_maker: maker,
+        wanted_model: model,
+        wanted_body_type: body_type,
+        wanted_budget: budget.map(|yen| yen.0),
+        wanted_timing: timing,
+        temperature: temperature.map(|temperature| temperature.as_str().to_owned()),
+        note: note.clone(),
+        sort_key: profile.sort_key(),
+        search_key: profile.search_key(),
+        received_at: *received_at,
+        first_responded_at: *first_responded_at,
+        updated_at: *updated_at,
+        version: *version,
+    })
+}
+
+fn to_lead(row: Model) -> Result<Lead, Error> {
+    let kana = match (row.kana, row.kana_typed) {
+        (Some(katakana), Some(typed)) => Some(Kana { typed, katakana }),
+        _ => None,
+    };
+    let temperature = row.temperature.map(|text| from_text("temperature", &text)).transpose()?;
+    Ok(Lead {
+        id: LeadId(row.id),
+        store_id: StoreId(row.store_id),
+        assignee_id: row.assignee_id.map(StaffId),
+        status: from_text("status", &row.status)?,
+        profile: Profile {
+            source: SourceCode(row.source_code),
+            name: row.name,
+            kana,
+            company: row.company,
+            phones: from_json("phones", row.phones)?,
+            mails: from_json("mails", row.mails)?,
+            address: Address {
+                postal_code: row.postal_code,
+                prefecture: row.prefecture,
+                city: row.city,
+                town: row.town,
+                street: row.street,
+                building: row.building,
+            },
+            wanted_car: WantedCar {
+                maker: row.wanted_maker,
+                model: row.wanted_model,
+                body_type: row.wanted_body_type,
+                budget: row.wanted_budget.map(Yen),
+                timing: row.wanted_timing,
+            },
+            temperature,
+            note: row.note,
+        },
+        received_at: row.received_at,
+        first_responded_at: row.first_responded_at,
+        updated_at: row.updated_at,
+        version: row.version,
+    })
+}
+
+fn to_json(column: &'static str, value: &impl Serialize) -> Result<serde_json::Value, Error> {
+    serde_json::to_value(value).map_err(|error| corrupt(column, error.to_string()))
+}
+
+fn from_json<T: DeserializeOwned>(column: &'static str, value: serde_json::Value) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(|error| corrupt(column, error.to_string()))
+}
+
+/// An enum from the text that serde writes it as.
+fn from_text<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, Error> {
+    from_json(column, serde_json::Value::String(text.to_owned()))
+}
+
+fn corrupt(column: &'static str, value: String) -> Error {
+    Error::Corrupt { table: "leads", column, value }
+}

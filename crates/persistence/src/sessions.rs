@@ -1,0 +1,162 @@
+//! Sign-ins and their refresh tokens, which are kept as SHA-256 alone.
+
+use noren_domain::staff::Staff;
+use noren_domain::{SessionId, StaffId, Timestamp};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+
+use crate::entity::{refresh_token, session};
+use crate::{Conn, Error, Tx};
+
+/// One sign-in on one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub staff_id: StaffId,
+    /// What the browser calls itself, shortened.
+    pub device: String,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// A refresh token as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefreshToken {
+    pub hash: [u8; 32],
+    pub session_id: SessionId,
+    pub issued_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+    /// The hash of the token that followed.
+    pub successor: Option<Vec<u8>>,
+}
+
+/// # Errors
+/// Database errors.
+pub async fn insert(tx: &Tx, session: &Session) -> Result<(), Error> {
+    let Session { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at } = session.clone();
+    let row = session::Model { id: id.0, staff_id: staff_id.0, device, created_at, last_seen_at, expires_at, ended_at };
+    session::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// The session and its person, whatever their state.
+///
+/// # Errors
+/// Database errors.
+pub async fn find_with_staff(conn: &impl Conn, id: SessionId) -> Result<Option<(Session, Staff)>, Error> {
+    let Some(session) = find(conn, id).await? else { return Ok(None) };
+    let staff = crate::staff::find(conn, session.staff_id).await?;
+    Ok(staff.map(|staff| (session, staff)))
+}
+
+/// # Errors
+/// Database errors.
+pub async fn find(conn: &impl Conn, id: SessionId) -> Result<Option<Session>, Error> {
+    Ok(session::Entity::find_by_id(id.0).one(conn.inner()).await?.map(to_session))
+}
+
+/// Notes that the session is in use. Best effort: a lost note costs at most its minute.
+///
+/// # Errors
+/// Database errors.
+pub async fn touch(tx: &Tx, id: SessionId) -> Result<(), Error> {
+    let seen = session::ActiveModel { last_seen_at: Set(tx.at()), ..Default::default() };
+    session::Entity::update_many().set(seen).filter(session::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Ends a session and with it every token of its family.
+///
+/// # Errors
+/// Database errors.
+pub async fn end(tx: &Tx, id: SessionId) -> Result<(), Error> {
+    session::Entity::update_many()
+        .col_expr(session::Column::EndedAt, Expr::value(tx.at()))
+        .filter(session::Column::Id.eq(id.0))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(tx.inner())
+        .await?;
+    refresh_token::Entity::delete_many().filter(refresh_token::Column::SessionId.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Ends every session of a person, as a new password or role demands.
+///
+/// # Errors
+/// Database errors.
+pub async fn end_all(tx: &Tx, staff: StaffId) -> Result<(), Error> {
+    let open =
+        session::Entity::find().filter(session::Column::StaffId.eq(staff.0)).filter(session::Column::EndedAt.is_null());
+    for row in open.all(tx.inner()).await? {
+        end(tx, SessionId(row.id)).await?;
+    }
+    Ok(())
+}
+
+/// Removes the sessions that ended or expired before a day; their tokens go with them.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
+    let gone = session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(before)).exec(tx.inner()).await?;
+    Ok(gone.rows_affected)
+}
+
+/// # Errors
+/// Database errors.
+pub async fn insert_token(tx: &Tx, token: &RefreshToken) -> Result<(), Error> {
+    let RefreshToken { hash, session_id, issued_at, used_at, successor } = token.clone();
+    let row = refresh_token::Model { hash: hash.to_vec(), session_id: session_id.0, issued_at, used_at, successor };
+    refresh_token::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// The token with this hash, locked until the unit of work ends, so that two uses at once are one after the other.
+///
+/// # Errors
+/// Database errors; `Corrupt` for a hash of another length.
+pub async fn lock_token(tx: &Tx, hash: [u8; 32]) -> Result<Option<RefreshToken>, Error> {
+    let mut query = refresh_token::Entity::find_by_id(hash.to_vec());
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    Ok(query.one(tx.inner()).await?.map(|row| RefreshToken {
+        hash,
+        session_id: SessionId(row.session_id),
+        issued_at: row.issued_at,
+        used_at: row.used_at,
+        successor: row.successor,
+    }))
+}
+
+/// Whether the token with this hash was used already; `None` when it is gone.
+///
+/// # Errors
+/// Database errors.
+pub async fn is_used(tx: &Tx, hash: &[u8]) -> Result<Option<bool>, Error> {
+    let row = refresh_token::Entity::find_by_id(hash.to_vec()).one(tx.inner()).await?;
+    Ok(row.map(|row| row.used_at.is_some()))
+}
+
+/// Marks a token as used and names what followed it.
+///
+/// # Errors
+/// Database errors.
+pub async fn use_token(tx: &Tx, hash: [u8; 32], successor: [u8; 32]) -> Result<(), Error> {
+    refresh_token::Entity::update_many()
+        .col_expr(refresh_token::Column::UsedAt, Expr::value(tx.at()))
+        .col_expr(refresh_token::Column::Successor, Expr::value(successor.to_vec()))
+        .filter(refresh_token::Column::Hash.eq(hash.to_vec()))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
+fn to_session(row: session::Model) -> Session {
+    let session::Model { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at } = row;
+    Session { id: SessionId(id), staff_id: StaffId(staff_id), device, created_at, last_seen_at, expires_at, ended_at }
+}

@@ -1,0 +1,133 @@
+//! スタッフ as rows.
+
+use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_domain::viewer::Viewer;
+use noren_domain::{StaffId, StoreId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::entity::{staff, staff_store};
+use crate::{Conn, Error, Tx};
+
+/// A person with the hash of their password.
+pub struct Account {
+    pub staff: Staff,
+    pub password_hash: Option<String>,
+}
+
+/// # Errors
+/// Database errors.
+pub async fn find(conn: &impl Conn, id: StaffId) -> Result<Option<Staff>, Error> {
+    let row = staff::Entity::find_by_id(id.0).one(conn.inner()).await?;
+    Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().map(|account| account.staff).next())
+}
+
+/// The account with this sign-in name, in lower case.
+///
+/// # Errors
+/// Database errors.
+pub async fn find_account(conn: &impl Conn, mail: &str) -> Result<Option<Account>, Error> {
+    let row = staff::Entity::find().filter(staff::Column::Mail.eq(mail)).one(conn.inner()).await?;
+    Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
+}
+
+/// The colleagues who share a store with the viewer, by reading.
+///
+/// # Errors
+/// Database errors.
+pub async fn colleagues(conn: &impl Conn, viewer: &Viewer) -> Result<Vec<Staff>, Error> {
+    let mut query = staff::Entity::find();
+    if let Some(stores) = viewer.store_filter() {
+        let theirs = staff_store::Entity::find()
+            .select_only()
+            .column(staff_store::Column::StaffId)
+            .filter(staff_store::Column::StoreId.is_in(stores.iter().map(|store| store.0)));
+        query = query.filter(staff::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(theirs)));
+    }
+    let rows = query.order_by_asc(staff::Column::Kana).order_by_asc(staff::Column::Id).all(conn.inner()).await?;
+    Ok(with_stores(conn, rows).await?.into_iter().map(|account| account.staff).collect())
+}
+
+/// Whether anybody can sign in at all.
+///
+/// # Errors
+/// Database errors.
+pub async fn exist(conn: &impl Conn) -> Result<bool, Error> {
+    Ok(staff::Entity::find().count(conn.inner()).await? > 0)
+}
+
+/// # Errors
+/// `Conflict` when code or mail are taken, or a store is unknown.
+pub async fn insert(tx: &Tx, staff: &Staff, password_hash: Option<String>) -> Result<(), Error> {
+    let Staff { id, code, name, kana, mail, role, status, stores, created_at, version } = staff.clone();
+    let row = staff::Model {
+        id: id.0,
+        code,
+        name,
+        kana,
+        mail,
+        role: role.as_str().to_owned(),
+        status: status.as_str().to_owned(),
+        password_hash,
+        created_at,
+        version,
+    };
+    staff::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    let at = (0..).zip(stores).map(|(position, store)| staff_store::ActiveModel {
+        staff_id: Set(id.0),
+        store_id: Set(store.0),
+        position: Set(position),
+    });
+    staff_store::Entity::insert_many(at).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// Replaces a password's hash.
+///
+/// # Errors
+/// Database errors.
+pub async fn set_password_hash(tx: &Tx, id: StaffId, hash: &str) -> Result<(), Error> {
+    let change = staff::ActiveModel { password_hash: Set(Some(hash.to_owned())), ..Default::default() };
+    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Suspends, retires or reinstates a person; effective on their next request.
+///
+/// # Errors
+/// Database errors.
+pub async fn set_status(tx: &Tx, id: StaffId, status: StaffStatus) -> Result<(), Error> {
+    let change = staff::ActiveModel { status: Set(status.as_str().to_owned()), ..Default::default() };
+    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+async fn with_stores(conn: &impl Conn, rows: Vec<staff::Model>) -> Result<Vec<Account>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = staff_store::Entity::find()
+        .filter(staff_store::Column::StaffId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(staff_store::Column::Position)
+        .all(conn.inner())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let stores =
+                places.iter().filter(|place| place.staff_id == row.id).map(|place| StoreId(place.store_id)).collect();
+            to_account(row, stores)
+        })
+        .collect()
+}
+
+fn to_account(row: staff::Model, stores: Vec<StoreId>) -> Result<Account, Error> {
+    let role = Role::ALL.into_iter().find(|role| role.as_str() == row.role);
+    let role = role.ok_or_else(|| Error::Corrupt { table: "staff", column: "role", value: row.role.clone() })?;
+    let status = StaffStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
+    let status =
+        status.ok_or_else(|| Error::Corrupt { table: "staff", column: "status", value: row.status.clone() })?;
+    let staff::Model { id, code, name, kana, mail, password_hash, created_at, version, .. } = row;
+    let staff = Staff { id: StaffId(id), code, name, kana, mail, role, status, stores, created_at, version };
+    Ok(Account { staff, password_hash })
+}

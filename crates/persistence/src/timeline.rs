@@ -1,0 +1,59 @@
+//! What happened to a lead, as rows.
+
+use noren_domain::timeline::TimelineEntry;
+use noren_domain::viewer::Principal;
+use noren_domain::{ApiClientId, LeadId, StaffId, TimelineEntryId, Timestamp};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::entity::timeline_entry::{Column, Entity, Model};
+use crate::{Conn, Error, Page, PageRequest, Position, Tx};
+
+/// # Errors
+/// Database errors.
+pub async fn insert(tx: &Tx, entry: &TimelineEntry) -> Result<(), Error> {
+    Entity::insert(to_row(entry)?.into_active_model()).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// One page of a lead's timeline, newest first. That the lead exists for the viewer is asked before.
+///
+/// # Errors
+/// Database errors; `Corrupt` for a position that is not of this list.
+pub async fn page(conn: &impl Conn, lead: LeadId, page: &PageRequest) -> Result<Page<TimelineEntry>, Error> {
+    let mut query = Entity::find().filter(Column::LeadId.eq(lead.0));
+    if let Some(after) = &page.after {
+        let at: Timestamp = after.sort.parse().map_err(|_| corrupt("at", after.sort.clone()))?;
+        let same = Condition::all().add(Column::At.eq(at)).add(Column::Id.lt(after.id));
+        query = query.filter(Condition::any().add(Column::At.lt(at)).add(same));
+    }
+    let rows =
+        query.order_by_desc(Column::At).order_by_desc(Column::Id).limit(page.limit + 1).all(conn.inner()).await?;
+    let entries = rows.into_iter().map(to_entry).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::cut(entries, page.limit, |entry| Position {
+        sort: entry.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        id: entry.id.0,
+    }))
+}
+
+fn to_row(entry: &TimelineEntry) -> Result<Model, Error> {
+    let (staff_id, api_client_id) = match entry.by {
+        Principal::Staff(id) => (Some(id.0), None),
+        Principal::ApiClient(id) => (None, Some(id.0)),
+    };
+    let event = serde_json::to_value(&entry.event).map_err(|error| corrupt("event", error.to_string()))?;
+    Ok(Model { id: entry.id.0, lead_id: entry.lead_id.0, at: entry.at, staff_id, api_client_id, event })
+}
+
+fn to_entry(row: Model) -> Result<TimelineEntry, Error> {
+    let by = match (row.staff_id, row.api_client_id) {
+        (Some(id), _) => Principal::Staff(StaffId(id)),
+        (None, Some(id)) => Principal::ApiClient(ApiClientId(id)),
+        (None, None) => return Err(corrupt("staff_id", "null".to_owned())),
+    };
+    let event = serde_json::from_value(row.event).map_err(|error| corrupt("event", error.to_string()))?;
+    Ok(TimelineEntry { id: TimelineEntryId(row.id), lead_id: LeadId(row.lead_id), at: row.at, by, event })
+}
+
+fn corrupt(column: &'static str, value: String) -> Error {
+    Error::Corrupt { table: "timeline_entries", column, value }
+}
