@@ -1,0 +1,97 @@
+//! The binary `noren` as a child: what it is told through its environment, and when it is ready.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::shell::{self, Output, Running};
+use crate::workspace::Workspace;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where a server listens and keeps its data.
+#[derive(Debug)]
+pub struct Server {
+    pub binary: PathBuf,
+    pub root: PathBuf,
+    pub port: u16,
+    pub database_url: Option<String>,
+}
+
+impl Server {
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.binary);
+        command.current_dir(&self.root).args(arguments);
+        command.env("NOREN_LISTEN", address(self.port).to_string()).env("NOREN_DATA_DIR", data_folder(&self.root));
+        if let Some(url) = &self.database_url {
+            command.env("NOREN_DATABASE_URL", url);
+        }
+        command
+    }
+
+    /// Fills an empty database with the demo dealer; returns what there is to know about its accounts.
+    pub fn seed(&self) -> Result<String, Error> {
+        shell::run(&mut self.command(&["migrate"]), &Output::Terminal)?;
+        shell::capture(&mut self.command(&["seed", "--demo"]))
+    }
+
+    /// Starts the server and waits until it answers.
+    pub fn start(&self) -> Result<Running, Error> {
+        let mut running = Running::start(&mut self.command(&["serve"]), &Output::Terminal)?;
+        let begin = Instant::now();
+        while !answers(self.port) {
+            if let Some(status) = running.poll()? {
+                return if shell::interrupted() { Err(Error::Interrupted) } else { Err(Error::ServerDied(status)) };
+            }
+            if begin.elapsed() > PATIENCE {
+                return Err(Error::Silent { port: self.port, seconds: PATIENCE.as_secs() });
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(running)
+    }
+}
+
+/// Builds the server of the dev profile. Every dev build names the whole workspace and, by `--examples` (of which there
+/// are none), the development dependencies: cargo then unifies the same features for all of them and compiles no
+/// dependency twice.
+pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Error> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--workspace", "--bin", "noren", "--examples"]).args(workspace.lock_arguments());
+    shell::run(&mut cargo, output)?;
+    Ok(workspace.target.join("debug/noren"))
+}
+
+pub fn data_folder(root: &Path) -> PathBuf {
+    root.join("data")
+}
+
+/// Says so early when the port cannot be had.
+pub fn demand_free(port: u16) -> Result<(), Error> {
+    TcpListener::bind(address(port)).map(drop).map_err(|_| Error::PortTaken(port))
+}
+
+/// The server's status as our own.
+pub fn exit_code(status: ExitStatus) -> ExitCode {
+    status.code().map_or(ExitCode::FAILURE, |code| ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+fn address(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
+}
+
+fn answers(port: u16) -> bool {
+    let ask = || -> std::io::Result<bool> {
+        let mut stream = TcpStream::connect_timeout(&address(port), Duration::from_millis(500))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(stream, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        let mut head = [0; 12];
+        stream.read_exact(&mut head)?;
+        Ok(head.starts_with(b"HTTP/1.") && head.ends_with(b" 200"))
+    };
+    ask().unwrap_or(false)
+}
