@@ -17,6 +17,7 @@ pub mod postal;
 pub mod search;
 pub mod staff;
 pub mod text;
+pub mod throttle;
 pub mod timeline;
 pub mod viewer;
 

@@ -215,6 +215,15 @@ fn digest(salt: &str, change: &FieldChange) -> String {
     hex(&Sha256::digest(values.to_string().as_bytes()))
 }
 
+/// The end of every chain: name, sequence and hash. Noted elsewhere from time to time, they show a tail that was cut.
+///
+/// # Errors
+/// Database errors.
+pub async fn heads(conn: &impl Conn) -> Result<Vec<(String, i64, String)>, Error> {
+    let heads = audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(conn.inner()).await?;
+    Ok(heads.into_iter().map(|head| (head.chain, head.sequence, head.hash)).collect())
+}
+
 /// Walks every chain from its first entry to its head.
 ///
 /// # Errors

@@ -1,1 +1,38 @@
-//! Stub
+//! The conductor: routes, use cases, sign-in, jobs and configuration of the binary `noren`.
+//!
+//! A handler extracts, decides by `domain`, saves by `persistence` and answers; it holds no SQL and no arithmetic on money.
+
+mod api_clients;
+pub mod app;
+mod audit_events;
+mod auth;
+pub mod clock;
+pub mod command;
+pub mod config;
+mod cursor;
+mod deadline;
+mod demo;
+mod docs;
+mod extract;
+mod frame;
+mod health;
+mod idempotency;
+mod jobs;
+mod lead_sources;
+mod leads;
+mod limits;
+mod logging;
+mod me;
+mod method;
+pub mod openapi;
+pub mod permissions;
+mod postal_codes;
+mod postal_data;
+pub mod problem;
+mod secrets;
+mod seed;
+mod spa;
+mod staff;
+mod stores;
+
+pub use problem::Error;

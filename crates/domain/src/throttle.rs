@@ -1,0 +1,68 @@
+//! How often something may be tried: the generic cell rate algorithm, and the growing delay after failures in a row.
+
+use chrono::TimeDelta;
+
+use crate::Timestamp;
+
+/// So many tries in so many seconds; all at once is fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    pub tries: i32,
+    pub seconds: i32,
+}
+
+/// Failures in a row after which each further try waits, twice as long each time.
+const PATIENCE: i64 = 10;
+/// The longest such wait.
+const LONGEST_DELAY_SECONDS: i64 = 15 * 60;
+/// Failures in a row after which the password needs recovery (NIST SP 800-63B).
+pub const EXHAUSTED: i64 = 100;
+
+impl Quota {
+    /// Admits a try at `now`, given the theoretical arrival time that was kept, and returns the one to keep.
+    ///
+    /// # Errors
+    /// How long to wait when the quota is spent.
+    pub fn admit(self, arrival: Timestamp, now: Timestamp) -> Result<Timestamp, TimeDelta> {
+        let interval = TimeDelta::milliseconds(i64::from(self.seconds) * 1000 / i64::from(self.tries.max(1)));
+        let next = arrival.max(now) + interval;
+        let earliest = next - TimeDelta::seconds(i64::from(self.seconds));
+        if now < earliest { Err(earliest - now) } else { Ok(next) }
+    }
+}
+
+/// How long the try after so many failures in a row must wait.
+#[must_use]
+pub fn delay_after(failures: i64) -> TimeDelta {
+    let doublings = u32::try_from(failures - PATIENCE).unwrap_or(0).min(20);
+    let seconds = if failures < PATIENCE { 0 } else { 1_i64 << doublings };
+    TimeDelta::seconds(seconds.min(LONGEST_DELAY_SECONDS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_timestamp(1_700_000_000 + second, 0).unwrap()
+    }
+
+    #[test]
+    fn ten_tries_in_fifteen_minutes_and_then_one_each_ninety_seconds() {
+        let login = Quota { tries: 10, seconds: 900 };
+        let mut arrival = at(0);
+        for _ in 0..10 {
+            arrival = login.admit(arrival, at(0)).unwrap();
+        }
+        assert_eq!(login.admit(arrival, at(0)), Err(TimeDelta::seconds(90)));
+        assert_eq!(login.admit(arrival, at(89)), Err(TimeDelta::seconds(1)));
+        assert!(login.admit(arrival, at(90)).is_ok());
+    }
+
+    #[test]
+    fn the_delay_doubles_and_ends_at_a_quarter_of_an_hour() {
+        for (failures, seconds) in [(0, 0), (9, 0), (10, 1), (11, 2), (14, 16), (30, 900), (5_000, 900)] {
+            assert_eq!(delay_after(failures), TimeDelta::seconds(seconds), "{failures}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `/api-clients`: keys for integrators. A key is shown once and kept as a hash.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, delete, get, post};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::TimeDelta;
+use noren_api::Page;
+use noren_api::api_clients::{ApiClient, IssuedApiClient, NewApiClient};
+use noren_domain::ApiClientId;
+use noren_domain::timeline::FieldChange;
+use noren_persistence::api_clients;
+use noren_persistence::audit::{Chain, Entry};
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::Id;
+use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::permissions::{CreateApiClient, ListApiClients, RevokeApiClient};
+
+/// The longest life of a key.
+const LONGEST: TimeDelta = TimeDelta::days(366);
+
+/// List integrators' keys
+#[utoipa::path(tag = "api clients", responses((status = 200, body = Page<ApiClient>)))]
+#[get("/api-clients")]
+pub async fn list_api_clients(_: Allowed<ListApiClients>, app: Data<App>) -> Result<Json<Page<ApiClient>>, Error> {
+    let clients = api_clients::all(&app.db).await?;
+    Ok(Json(Page { items: clients.into_iter().map(to_wire).collect(), next: None }))
+}
+
+/// Make a key for an integrator
+///
+/// The answer is the only place where the key is ever shown. A repeat with the same Idempotency-Key is answered with a
+/// key that is no longer whole, so that no stored answer holds a secret.
+#[utoipa::path(tag = "api clients", request_body = NewApiClient, responses((status = 201, body = IssuedApiClient)))]
+#[post("/api-clients")]
+pub async fn create_api_client(
+    who: Allowed<CreateApiClient>,
+    app: Data<App>,
+    new: Creating<NewApiClient>,
+) -> Result<HttpResponse, Error> {
+    let Creating { body, key } = new;
+    let (tx, claimed) = match key.claim(&app, &who).await? {
+        Claimed::Fresh(tx, key) => (tx, key),
+        Claimed::Answered(answer) => return Ok(answer),
+    };
+    let now = tx.at();
+    if body.expires_at <= now || body.expires_at > now + LONGEST {
+        return Err(Error::field("expires_at", "out_of_range"));
+    }
+    let id = ApiClientId::mint(now);
+    let secret = format!(
+        "{}{}_{}",
+        crate::auth::KEY_PREFIX,
+        id.0.simple(),
+        BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>())
+    );
+    let NewApiClient { name, store_ids, expires_at } = body;
+    let client = api_clients::ApiClient {
+        id,
+        name,
+        stores: store_ids,
+        created_at: now,
+        expires_at,
+        revoked_at: None,
+        last_used_at: None,
+    };
+    api_clients::insert(&tx, &client, Sha256::digest(secret.as_bytes()).into()).await?;
+    let named = FieldChange { field: "name".into(), before: None, after: Some(client.name.clone()) };
+    tx.audit(Entry {
+        chain: Chain::Company,
+        action: "api_client.created",
+        subject: format!("api_client:{id}"),
+        changes: vec![named],
+    });
+    let kept = IssuedApiClient { client: to_wire(client), key: format!("{}…", &secret[..12]) };
+    let location = format!("/api/v1/api-clients/{id}");
+    commit(tx, &claimed, Created { location: location.clone(), version: None, body: &kept }).await?;
+    let shown = IssuedApiClient { key: secret, ..kept };
+    Ok(HttpResponse::Created()
+        .insert_header(("location", location))
+        .insert_header(("content-encoding", "identity"))
+        .json(shown))
+}
+
+/// Revoke an integrator's key
+///
+/// Effective on the key's next request.
+#[utoipa::path(tag = "api clients", params(("id" = ApiClientId, Path)), responses((status = 204)))]
+#[delete("/api-clients/{id}")]
+pub async fn revoke_api_client(
+    who: Allowed<RevokeApiClient>,
+    app: Data<App>,
+    id: Id<ApiClientId>,
+) -> Result<HttpResponse, Error> {
+    let tx = app.db.begin(who.actor(&app)).await?;
+    if !api_clients::revoke(&tx, id.0).await? {
+        return Err(Error::NotFound);
+    }
+    tx.audit(Entry {
+        chain: Chain::Company,
+        action: "api_client.revoked",
+        subject: format!("api_client:{}", id.0),
+        changes: Vec::new(),
+    });
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn to_wire(client: api_clients::ApiClient) -> ApiClient {
+    let api_clients::ApiClient { id, name, stores, created_at, expires_at, revoked_at, last_used_at } = client;
+    ApiClient { id, name, store_ids: stores, created_at, expires_at, revoked_at, last_used_at }
+}

@@ -1,0 +1,206 @@
+//! The app: what every handler is given, and how its routes hang together.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
+use noren_api::Page;
+use noren_persistence::{Db, Settings};
+use secrecy::ExposeSecret;
+use serde::Serialize;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::AccessTokens;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::cursor::Cursors;
+use crate::limits::Limits;
+use crate::secrets::Keys;
+use crate::{
+    Error, api_clients, audit_events, auth, docs, frame, health, jobs, lead_sources, leads, me, method, openapi,
+    postal_codes, staff, stores,
+};
+
+/// What a handler needs of the house.
+pub struct App {
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    pub config: Config,
+    pub access_tokens: AccessTokens,
+    pub limits: Limits,
+    pub draining: AtomicBool,
+    pub document: openapi::Document,
+    cursor_key: [u8; 32],
+}
+
+/// A server that listens.
+pub struct Running {
+    pub app: Data<App>,
+    pub address: std::net::SocketAddr,
+    server: actix_web::dev::Server,
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Secrets(#[from] crate::secrets::Error),
+    #[error("the database: {0}")]
+    Database(#[from] noren_persistence::Error),
+    #[error("{address} cannot be listened on: {source}")]
+    Listen { address: std::net::SocketAddr, source: std::io::Error },
+}
+
+impl App {
+    /// Opens the database, after bringing its schema up to date if the configuration says so.
+    ///
+    /// # Errors
+    /// When there is no secret key or no database.
+    pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let keys = Keys::load(&config)?;
+        let settings = settings(&config, &keys);
+        if config.migrate {
+            Db::migrate(&settings).await?;
+        }
+        Ok(Self {
+            db: Db::connect(&settings).await?,
+            clock,
+            access_tokens: AccessTokens::new(&keys.access_token, &config.base_url),
+            limits: Limits::new(&config.limits),
+            draining: AtomicBool::new(false),
+            document: openapi::Document::new(),
+            cursor_key: keys.cursor,
+            config,
+        })
+    }
+
+    /// The cursors of a list; `filter` is everything that decides what is in it and in which order.
+    pub(crate) fn cursors(&self, list: &str, filter: &impl Serialize) -> Result<Cursors<'_>, Error> {
+        let filter = serde_json::to_string(filter).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Cursors { key: &self.cursor_key, list: format!("{list} {filter}") })
+    }
+
+    /// A page, with the link to the next one.
+    pub(crate) fn page<T: Serialize>(&self, request: &HttpRequest, page: Page<T>) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        if let Some(next) = &page.next {
+            let kept = request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("after="));
+            let query = kept.chain([format!("after={next}").as_str()]).collect::<Vec<_>>().join("&");
+            response.insert_header((
+                header::LINK,
+                format!("<{}{}?{query}>; rel=\"next\"", self.config.base_url, request.path()),
+            ));
+        }
+        response.json(page)
+    }
+
+    /// The caller's address; a proxy that is trusted may name another.
+    pub(crate) fn peer(&self, request: &HttpRequest) -> String {
+        let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
+        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        let named =
+            forwarded.filter(|_| self.config.trusted_proxies.contains(&peer)).and_then(|list| list.rsplit(',').next());
+        named.map_or_else(|| peer.to_string(), |address| address.trim().to_owned())
+    }
+}
+
+/// How to reach the configured database.
+#[must_use]
+pub fn settings(config: &Config, keys: &Keys) -> Settings {
+    Settings {
+        url: config.database_url.expose_secret().to_owned(),
+        max_connections: config.database_connections,
+        audit_key: keys.audit.clone(),
+    }
+}
+
+/// Everything under `/api/v1`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(auth::log_in)
+        .service(auth::refresh_session)
+        .service(auth::log_out)
+        .service(me::get_me)
+        .configure(leads::routes)
+        .service(staff::list_staff)
+        .service(stores::list_stores)
+        .service(lead_sources::list_lead_sources)
+        .service(postal_codes::find_postal_code)
+        .service(audit_events::list_audit_events)
+        .service(api_clients::list_api_clients)
+        .service(api_clients::create_api_client)
+        .service(api_clients::revoke_api_client);
+}
+
+impl Running {
+    /// Binds the address and builds the routes; nothing is served until [`Running::serve`].
+    ///
+    /// # Errors
+    /// `Listen` when the address is taken.
+    pub fn start(app: App) -> Result<Self, StartError> {
+        let app = Data::new(app);
+        let metrics = health::metrics_handle();
+        let shared = app.clone();
+        let server = HttpServer::new(move || {
+            let shared = shared.clone();
+            let docs = shared.config.docs;
+            let (app, _) = actix_web::App::new()
+                .into_utoipa_app()
+                .map(|app| app.wrap(Compress::default()).wrap(from_fn(frame::frame)))
+                .app_data(shared)
+                .app_data(Data::new(metrics.clone()))
+                .service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(auth::authenticate)).configure(routes))
+                .split_for_parts();
+            let app = app.service(health::healthz).service(health::readyz).service(health::metrics);
+            let app = app.configure(|config| {
+                if docs {
+                    docs::routes(config)
+                }
+            });
+            app.configure(docs::problem_pages).default_service(actix_web::web::to(method::fall_back))
+        });
+        let address = app.config.listen;
+        let failed = |source| StartError::Listen { address, source };
+        let server = server
+            .workers(app.config.workers)
+            .keep_alive(Duration::from_secs(15))
+            .client_request_timeout(Duration::from_secs(5))
+            .max_connections(4096 / app.config.workers.max(1))
+            .shutdown_timeout(20)
+            .disable_signals()
+            .bind(address)
+            .map_err(failed)?;
+        let address = server.addrs().first().copied().unwrap_or(address);
+        Ok(Self { app, address, server: server.run() })
+    }
+
+    /// A handle that stops the server.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until stopped, with the jobs beside.
+    ///
+    /// # Errors
+    /// When the listener breaks.
+    pub async fn serve(self) -> std::io::Result<()> {
+        let jobs = actix_web::rt::spawn(jobs::run(self.app.clone()));
+        let served = self.server.await;
+        jobs.abort();
+        served
+    }
+}
+
+/// Says on `/readyz` that no new work is wanted, waits for the balancers to see it, and stops.
+pub async fn drain(app: Data<App>, handle: ServerHandle, wait: Duration) {
+    app.draining.store(true, Ordering::Relaxed);
+    tokio::time::sleep(wait).await;
+    handle.stop(true).await;
+}

@@ -1,0 +1,174 @@
+//! The caller as a typed value: handlers name their permission and get the caller only if they have it.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::TimeDelta;
+use noren_domain::staff::{Role, Staff};
+use noren_domain::viewer::{Principal, Viewer};
+use noren_persistence::sessions::Session;
+use noren_persistence::{Actor, api_clients, sessions};
+use sha2::{Digest, Sha256};
+
+use super::is_alive;
+use crate::app::App;
+use crate::permissions::Permission;
+use crate::{Error, frame};
+
+/// Writes of "last seen" are this far apart.
+const TOUCH: TimeDelta = TimeDelta::minutes(1);
+/// What integrators' keys begin with.
+pub const KEY_PREFIX: &str = "noren_";
+
+/// Who is calling.
+#[derive(Clone)]
+pub struct Caller {
+    pub viewer: Viewer,
+    /// The person and their session; an integrator's key has neither.
+    pub person: Option<(Session, Staff)>,
+}
+
+/// What the middleware found; handlers that need nobody do not look.
+#[derive(Clone)]
+enum Found {
+    Caller,
+    Nobody,
+    Ended,
+    Spent { policy: &'static str, retry_after: i64 },
+}
+
+/// A caller who may do `P`.
+pub struct Allowed<P> {
+    caller: Caller,
+    permission: PhantomData<P>,
+}
+
+impl Caller {
+    /// The caller as the author of a write, now.
+    pub fn actor(&self, app: &App) -> Actor {
+        Actor {
+            name: self.viewer.principal.to_string(),
+            session_id: self.person.as_ref().map(|(session, _)| session.id),
+            request_id: Some(frame::current().request_id),
+            at: app.clock.now(),
+        }
+    }
+
+    /// What quotas of this process count by: the session, or the key.
+    pub fn quota_key(&self) -> uuid::Uuid {
+        match (&self.person, self.viewer.principal) {
+            (Some((session, _)), _) => session.id.0,
+            (None, Principal::Staff(id)) => id.0,
+            (None, Principal::ApiClient(id)) => id.0,
+        }
+    }
+
+    /// What log lines call the caller.
+    pub fn log_name(&self) -> String {
+        self.viewer.principal.to_string()
+    }
+}
+
+impl<P> Deref for Allowed<P> {
+    type Target = Caller;
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl<P: Permission> FromRequest for Allowed<P> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        let allowed = match (extensions.get::<Found>(), extensions.get::<Caller>()) {
+            (Some(Found::Spent { policy, retry_after }), _) => {
+                Err(Error::RateLimited { policy, retry_after: *retry_after })
+            }
+            (Some(Found::Ended), _) => Err(Error::SessionEnded),
+            (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => {
+                Ok(Self { caller: caller.clone(), permission: PhantomData })
+            }
+            (_, Some(_)) => Err(Error::Forbidden),
+            (_, None) => Err(Error::NotSignedIn),
+        };
+        std::future::ready(allowed)
+    }
+}
+
+/// Finds out who calls, and counts the request against their quota. Whether they may is the handler's question.
+///
+/// # Errors
+/// Only when the database cannot be asked.
+pub async fn authenticate<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let Some(app) = request.app_data::<Data<App>>().cloned() else {
+        return Err(Error::Internal("the app is not set up".into()).into());
+    };
+    let found = match identify(&request, &app).await {
+        Ok(caller) => {
+            let found = match app.limits.admit(caller.viewer.principal, caller.quota_key()) {
+                Ok(remaining) => {
+                    request.extensions_mut().insert(remaining);
+                    Found::Caller
+                }
+                Err(Error::RateLimited { policy, retry_after }) => Found::Spent { policy, retry_after },
+                Err(other) => return Err(other.into()),
+            };
+            request.extensions_mut().insert(caller);
+            found
+        }
+        Err(Error::NotSignedIn) => Found::Nobody,
+        Err(Error::SessionEnded) => Found::Ended,
+        Err(other) => return Err(other.into()),
+    };
+    request.extensions_mut().insert(found);
+    next.call(request).await
+}
+
+async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
+    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::NotSignedIn)?.trim();
+    if token.starts_with(KEY_PREFIX) { identify_client(app, token).await } else { identify_person(app, token).await }
+}
+
+async fn identify_person(app: &App, token: &str) -> Result<Caller, Error> {
+    let now = app.clock.now();
+    let id = app.access_tokens.session(token, now)?;
+    let (session, staff) = sessions::find_with_staff(&app.db, id).await?.ok_or(Error::SessionEnded)?;
+    if !is_alive(&session, &staff, now) {
+        return Err(Error::SessionEnded);
+    }
+    if now - session.last_seen_at >= TOUCH {
+        let tx = app.db.begin(Actor::system(now)).await?;
+        sessions::touch(&tx, id).await?;
+        tx.commit().await?;
+    }
+    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
+    Ok(Caller { viewer, person: Some((session, staff)) })
+}
+
+async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
+    let now = app.clock.now();
+    let client =
+        api_clients::find_by_key(&app.db, Sha256::digest(key.as_bytes()).into()).await?.ok_or(Error::SessionEnded)?;
+    if client.revoked_at.is_some() || client.expires_at <= now {
+        return Err(Error::SessionEnded);
+    }
+    if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
+        let tx = app.db.begin(Actor::system(now)).await?;
+        api_clients::touch(&tx, client.id).await?;
+        tx.commit().await?;
+    }
+    let viewer = Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores };
+    Ok(Caller { viewer, person: None })
+}

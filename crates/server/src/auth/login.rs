@@ -1,0 +1,166 @@
+//! `POST /auth/login`: mail and password for a session.
+
+use actix_web::http::header;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, post};
+use noren_api::auth::{Login, Me, SignedIn};
+use noren_domain::staff::{Staff, StaffStatus};
+use noren_domain::throttle::{EXHAUSTED, Quota, delay_after};
+use noren_domain::viewer::{Principal, Viewer};
+use noren_domain::{SessionId, Timestamp};
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::sessions::{RefreshToken, Session};
+use noren_persistence::throttles::{self, Throttle};
+use noren_persistence::{Actor, Tx, sessions, staff, stores};
+use sha2::{Digest, Sha256};
+
+use super::refresh_cookie::Token;
+use super::{SESSION_LIFE, access_token, password};
+use crate::app::App;
+use crate::extract::Valid;
+use crate::{Error, frame};
+
+const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
+
+/// Sign in
+///
+/// Sets the refresh token as a cookie that scripts cannot read. Wrong passwords and unknown accounts are answered alike,
+/// in the same time.
+#[utoipa::path(tag = "auth", responses((status = 200, body = SignedIn)))]
+#[post("/auth/login")]
+pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -> Result<HttpResponse, Error> {
+    let now = app.clock.now();
+    let mail = login.mail.trim().to_lowercase();
+    let attempt = Attempt { account: fingerprint(&mail), address: fingerprint(&app.peer(&request)), now };
+    attempt.admit(&app).await?;
+    let account = staff::find_account(&app.db, &mail).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let matches = password::verify(&login.password, hash).await?;
+    let staff = account.map(|account| account.staff).filter(|staff| matches && staff.status == StaffStatus::Active);
+    let Some(staff) = staff else {
+        attempt.fail(&app).await?;
+        metrics::counter!("noren_auth_total", "outcome" => "refused").increment(1);
+        tracing::warn!(request_id = %frame::current().request_id, "auth.refused");
+        return Err(Error::SignInFailed);
+    };
+    let session = Session {
+        id: SessionId::mint(now),
+        staff_id: staff.id,
+        device: device(&request),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SESSION_LIFE,
+        ended_at: None,
+    };
+    let tx = app.db.begin(actor(&staff, &session, now)).await?;
+    throttles::store(&tx, "login", &attempt.account, Throttle { arrival: now, failures: 0 }).await?;
+    sessions::insert(&tx, &session).await?;
+    tx.audit(Entry {
+        chain: Chain::Company,
+        action: "session.opened",
+        subject: format!("staff:{}", staff.id),
+        changes: Vec::new(),
+    });
+    let token = hand_out(&tx, session.id).await?;
+    tx.commit().await?;
+    metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
+    answer(&app, staff, &session, &token).await
+}
+
+/// One try of one account from one address, both as hashes.
+struct Attempt {
+    account: String,
+    address: String,
+    now: Timestamp,
+}
+
+impl Attempt {
+    /// Counts the try before the password is looked at, so that a hundred at once are a hundred.
+    async fn admit(&self, app: &App) -> Result<(), Error> {
+        let by_address = Quota { tries: app.config.limits.logins_per_address, seconds: 15 * 60 };
+        let tx = app.db.begin(Actor::system(self.now)).await?;
+        self.count(&tx, "login_ip", &self.address, by_address).await?;
+        self.count(&tx, "login", &self.account, BY_ACCOUNT).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn count(&self, tx: &Tx, policy: &'static str, subject: &str, quota: Quota) -> Result<(), Error> {
+        let Throttle { arrival, failures } = throttles::lock(tx, policy, subject).await?;
+        let wait = match quota.admit(arrival, self.now) {
+            _ if failures >= EXHAUSTED => chrono::TimeDelta::days(1),
+            Err(wait) => wait,
+            Ok(arrival) => {
+                throttles::store(tx, policy, subject, Throttle { arrival, failures }).await?;
+                return Ok(());
+            }
+        };
+        metrics::counter!("noren_rate_limited_total", "policy" => policy).increment(1);
+        Err(Error::RateLimited { policy, retry_after: wait.num_seconds() + 1 })
+    }
+
+    /// Counts a failure in a row; past the tenth each further try waits longer.
+    async fn fail(&self, app: &App) -> Result<(), Error> {
+        let tx = app.db.begin(Actor::system(self.now)).await?;
+        let Throttle { arrival, failures } = throttles::lock(&tx, "login", &self.account).await?;
+        let failures = failures + 1;
+        let full = chrono::TimeDelta::seconds(i64::from(BY_ACCOUNT.seconds));
+        let delayed = self.now + full + delay_after(failures);
+        let arrival = if delay_after(failures).is_zero() { arrival } else { arrival.max(delayed) };
+        throttles::store(&tx, "login", &self.account, Throttle { arrival, failures }).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Forgets the failures of an account, as a new password does.
+///
+/// # Errors
+/// Database errors.
+pub async fn forgive(tx: &Tx, mail: &str) -> Result<(), Error> {
+    let subject = fingerprint(mail);
+    throttles::lock(tx, "login", &subject).await?;
+    Ok(throttles::store(tx, "login", &subject, Throttle { arrival: tx.at(), failures: 0 }).await?)
+}
+
+/// A further refresh token of the session.
+pub(super) async fn hand_out(tx: &Tx, session: SessionId) -> Result<Token, Error> {
+    let token = Token::mint();
+    let row =
+        RefreshToken { hash: token.hash(), session_id: session, issued_at: tx.at(), used_at: None, successor: None };
+    sessions::insert_token(tx, &row).await?;
+    Ok(token)
+}
+
+/// The answer to a sign-in or a renewal.
+pub(super) async fn answer(app: &App, staff: Staff, session: &Session, token: &Token) -> Result<HttpResponse, Error> {
+    let access_token = app.access_tokens.issue(staff.id, session.id, app.clock.now())?;
+    let signed_in =
+        SignedIn { access_token, expires_in: access_token::LIFE.num_seconds(), me: me(app, staff, session.id).await? };
+    // No compression: the answer mixes secrets with what the caller sent.
+    Ok(HttpResponse::Ok()
+        .cookie(token.cookie())
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .json(Json(signed_in)))
+}
+
+/// The person as they see themselves.
+pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Error> {
+    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores };
+    let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(crate::stores::to_wire).collect();
+    Ok(Me { id: staff.id, session_id, name: staff.name, mail: staff.mail, role: staff.role, stores })
+}
+
+pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {
+    let name = Principal::Staff(staff.id).to_string();
+    Actor { name, session_id: Some(session.id), request_id: Some(frame::current().request_id), at }
+}
+
+/// What was tried is not kept: a mistyped mail address is personal, and so is an address of the network.
+fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What the browser calls itself, short enough to show in a list.
+fn device(request: &HttpRequest) -> String {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    agent.chars().take(200).collect()
+}

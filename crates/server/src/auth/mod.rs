@@ -1,0 +1,36 @@
+//! Who is calling: sign-in, the access token, and the caller that handlers see.
+
+mod access_token;
+mod caller;
+mod login;
+mod logout;
+pub mod password;
+mod refresh;
+mod refresh_cookie;
+
+pub use access_token::AccessTokens;
+pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate};
+pub use login::{forgive, log_in, me};
+pub use logout::log_out;
+pub use refresh::refresh_session;
+
+use chrono::TimeDelta;
+use noren_domain::Timestamp;
+use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_persistence::sessions::Session;
+
+/// A session ends after this, whatever happens.
+pub const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
+
+/// How long a session may rest before the full sign-in is asked for again.
+fn idle_limit(role: Role) -> TimeDelta {
+    if role == Role::Administrator { TimeDelta::minutes(30) } else { TimeDelta::minutes(60) }
+}
+
+/// Whether the session still speaks for the person at this instant.
+fn is_alive(session: &Session, staff: &Staff, now: Timestamp) -> bool {
+    session.ended_at.is_none()
+        && now < session.expires_at
+        && now - session.last_seen_at < idle_limit(staff.role)
+        && staff.status == StaffStatus::Active
+}

@@ -1,0 +1,62 @@
+//! `POST /auth/refresh`: the refresh cookie for a new pair of tokens. A token is good once; the reuse of an old one ends
+//! the whole family.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, post};
+use chrono::TimeDelta;
+use noren_api::auth::SignedIn;
+use noren_domain::Timestamp;
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::sessions::RefreshToken;
+use noren_persistence::{Actor, Tx, sessions};
+
+use super::refresh_cookie::{Token, require_same_site};
+use super::{is_alive, login};
+use crate::Error;
+use crate::app::App;
+
+/// A repeat within this time, while the successor is unused, is a lost answer or a second tab and no theft.
+const GRACE: TimeDelta = TimeDelta::seconds(10);
+
+/// Renew the access token
+///
+/// Uses the refresh cookie, which is replaced, and wants the header `X-Noren` from a page of this origin.
+#[utoipa::path(tag = "auth", params(("X-Noren" = String, Header, description = "Any value; no other site can send it")),
+    responses((status = 200, body = SignedIn)))]
+#[post("/auth/refresh")]
+pub async fn refresh_session(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
+    require_same_site(request.headers(), &app.config.base_url)?;
+    let presented = Token::of(&request).ok_or(Error::NotSignedIn)?;
+    let now = app.clock.now();
+    let tx = app.db.begin(Actor::system(now)).await?;
+    let kept = sessions::lock_token(&tx, presented.hash()).await?.ok_or(Error::SessionEnded)?;
+    let (session, staff) = sessions::find_with_staff(&tx, kept.session_id).await?.ok_or(Error::SessionEnded)?;
+    if !is_alive(&session, &staff, now) {
+        return Err(Error::SessionEnded);
+    }
+    if is_reuse(&tx, &kept, now).await? {
+        sessions::end(&tx, session.id).await?;
+        let subject = format!("staff:{}", staff.id);
+        tx.audit(Entry { chain: Chain::Company, action: "session.token_reused", subject, changes: Vec::new() });
+        tx.commit().await?;
+        metrics::counter!("noren_auth_total", "outcome" => "token_reused").increment(1);
+        tracing::warn!(session = %session.id, "auth.token_reused");
+        return Err(Error::SessionEnded);
+    }
+    let token = login::hand_out(&tx, session.id).await?;
+    if kept.used_at.is_none() {
+        sessions::use_token(&tx, kept.hash, token.hash()).await?;
+    }
+    sessions::touch(&tx, session.id).await?;
+    tx.commit().await?;
+    login::answer(&app, staff, &session, &token).await
+}
+
+async fn is_reuse(tx: &Tx, kept: &RefreshToken, now: Timestamp) -> Result<bool, Error> {
+    let Some(used_at) = kept.used_at else { return Ok(false) };
+    let successor_used = match &kept.successor {
+        Some(successor) => sessions::is_used(tx, successor).await?.unwrap_or(true),
+        None => true,
+    };
+    Ok(successor_used || now - used_at > GRACE)
+}

@@ -1,0 +1,77 @@
+//! The dealer: two stores and the eight who work there, the same for one seed at any time.
+
+use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::{StaffId, StoreId, Timestamp};
+
+use super::random::Random;
+
+/// 2025-04-01 in Japan, the day the dealer began with Noren.
+const FOUNDED: i64 = 1_743_433_200;
+
+/// Which of the stores a person works at, the home store first.
+#[derive(Clone, Copy)]
+enum Workplace {
+    Maebashi,
+    Takasaki,
+    MaebashiAndTakasaki,
+    TakasakiAndMaebashi,
+}
+
+const PEOPLE: &[(&str, &str, &str, Role, Workplace)] = &[
+    ("狩野 千恵子", "カノウ チエコ", "kano", Role::Administrator, Workplace::MaebashiAndTakasaki),
+    ("佐久間 涼", "サクマ リョウ", "sakuma", Role::Manager, Workplace::Maebashi),
+    ("髙橋 恵", "タカハシ メグミ", "takahashi", Role::Manager, Workplace::TakasakiAndMaebashi),
+    ("茂木 翔", "モテギ ショウ", "motegi", Role::Salesperson, Workplace::Maebashi),
+    ("小野里 美咲", "オノザト ミサキ", "onozato", Role::Salesperson, Workplace::Maebashi),
+    ("渡邉 大輔", "ワタナベ ダイスケ", "watanabe", Role::Salesperson, Workplace::Maebashi),
+    ("星野 拓也", "ホシノ タクヤ", "hoshino", Role::Salesperson, Workplace::Takasaki),
+    ("塚越 彩", "ツカゴシ アヤ", "tsukagoshi", Role::Salesperson, Workplace::Takasaki),
+];
+
+/// 前橋店 and 高崎店.
+pub fn stores(random: &mut Random) -> Vec<Store> {
+    let created_at = founded();
+    [("001", "前橋店"), ("002", "高崎店")]
+        .map(|(code, name)| Store {
+            id: StoreId(random.id(created_at)),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            created_at,
+            version: 1,
+        })
+        .into()
+}
+
+/// One administrator, a manager of each store (the second of both) and five salespeople.
+pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
+    let created_at = founded();
+    let home = |code: &str| stores.iter().find(|store| store.code == code).map(|store| store.id);
+    let (maebashi, takasaki) = (home("001"), home("002"));
+    let people = PEOPLE.iter().zip(1..);
+    people
+        .map(|((name, kana, latin, role, workplace), number)| {
+            let works_at = match workplace {
+                Workplace::Maebashi => [maebashi, None],
+                Workplace::Takasaki => [takasaki, None],
+                Workplace::MaebashiAndTakasaki => [maebashi, takasaki],
+                Workplace::TakasakiAndMaebashi => [takasaki, maebashi],
+            };
+            Staff {
+                id: StaffId(random.id(created_at)),
+                code: format!("S{number:03}"),
+                name: (*name).to_owned(),
+                kana: (*kana).to_owned(),
+                mail: format!("{latin}@noren.example"),
+                role: *role,
+                status: StaffStatus::Active,
+                stores: works_at.into_iter().flatten().collect(),
+                created_at,
+                version: 1,
+            }
+        })
+        .collect()
+}
+
+fn founded() -> Timestamp {
+    Timestamp::from_timestamp(FOUNDED, 0).unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! `/docs`: the API's document, a viewer for it, and a page for every problem.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::Error;
+use crate::app::App;
+use crate::problem::KINDS;
+
+/// The viewer brings inline styles of its own.
+const VIEWER_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The document and its viewer.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(openapi_json);
+    config.service(
+        actix_web::web::scope("")
+            .guard(actix_web::guard::fn_guard(|context| {
+                context.head().uri.path().starts_with("/docs")
+                    && !context.head().uri.path().starts_with("/docs/problems")
+            }))
+            .wrap(actix_web::middleware::DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, VIEWER_POLICY)))
+            .service(actix_web::web::redirect("/docs", "/docs/"))
+            .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/openapi.json"))),
+    );
+}
+
+/// The pages that problems point to.
+pub fn problem_pages(config: &mut ServiceConfig) {
+    config.service(problem_page);
+}
+
+#[get("/api/openapi.json")]
+async fn openapi_json(app: Data<App>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json; charset=utf-8").body(app.document.json.clone())
+}
+
+#[get("/docs/problems/{code}")]
+async fn problem_page(code: Path<String>) -> Result<HttpResponse, Error> {
+    let kind = KINDS.iter().find(|kind| kind.code == *code).ok_or(Error::NotFound)?;
+    let (code, status, title, help) = (kind.code, kind.status, kind.title, kind.help);
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{code}</title>\n<h1>{title}</h1>\n<p><code>{code}</code>, HTTP status {status}</p>\n<p>{help}</p>\n</html>\n"
+    );
+    let cached = (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header(cached).body(page))
+}

@@ -1,0 +1,77 @@
+//! `/healthz`, `/readyz` and `/metrics`.
+
+use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+
+use crate::Error;
+use crate::app::App;
+
+/// How long the database may take to say that it is there.
+const PATIENCE: Duration = Duration::from_millis(500);
+const BUCKETS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+
+/// The process's recorder of metrics, installed at the first call.
+pub fn metrics_handle() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let builder = PrometheusBuilder::new();
+            let builder = match builder.set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), BUCKETS) {
+                Ok(builder) => builder,
+                Err(_no_buckets) => PrometheusBuilder::new(),
+            };
+            let recorder = builder.build_recorder();
+            let handle = recorder.handle();
+            if ::metrics::set_global_recorder(recorder).is_err() {
+                tracing::warn!("another recorder of metrics is installed");
+            }
+            handle
+        })
+        .clone()
+}
+
+/// Alive; touches nothing.
+#[get("/healthz")]
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
+}
+
+/// Ready for work: not stopping, the database answers, its schema is ours.
+#[get("/readyz")]
+pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
+    if app.draining.load(Ordering::Relaxed) {
+        return Err(Error::Busy);
+    }
+    match tokio::time::timeout(PATIENCE, app.db.is_ready()).await {
+        Ok(Ok(true)) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready")),
+        Ok(Ok(false)) => Err(Error::Internal("migrations are pending".into())),
+        Ok(Err(error)) => Err(error.into()),
+        Err(_elapsed) => Err(Error::Busy),
+    }
+}
+
+/// Prometheus metrics, for loopback or the holder of the token.
+#[get("/metrics")]
+pub async fn metrics(
+    app: Data<App>,
+    handle: Data<PrometheusHandle>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let is_local = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback())
+        && !request.headers().contains_key("x-forwarded-for");
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let token = app.config.metrics_token.as_ref().map(|token| format!("Bearer {}", token.expose_secret()));
+    let has_token = token.is_some_and(|token| token.as_bytes().ct_eq(given.as_bytes()).into());
+    if !is_local && !has_token {
+        return Err(Error::NotFound);
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render()))
+}

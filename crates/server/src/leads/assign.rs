@@ -1,0 +1,58 @@
+//! `POST /leads/{id}/assign`: hands a lead to a colleague.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use noren_api::leads::{AssignTo, Lead};
+use noren_domain::LeadId;
+use noren_domain::timeline::{FieldChange, TimelineEvent};
+use noren_persistence::{leads, staff};
+
+use super::edit::{answer, stale};
+use super::{audited, editable, note};
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::{Id, IfMatch, Valid};
+use crate::permissions::AssignLead;
+
+/// Assign a lead
+///
+/// To a colleague of its store, or to nobody. A salesperson hands on what is theirs or nobody's.
+#[utoipa::path(tag = "leads", params(("id" = LeadId, Path)), request_body = AssignTo, responses((status = 200, body = Lead)))]
+#[post("/leads/{id}/assign")]
+pub async fn assign_lead(
+    who: Allowed<AssignLead>,
+    app: Data<App>,
+    id: Id<LeadId>,
+    seen: IfMatch,
+    to: Valid<AssignTo>,
+) -> Result<HttpResponse, Error> {
+    let tx = app.db.begin(who.actor(&app)).await?;
+    let mut lead = editable(&tx, &who.viewer, id.0).await?;
+    if lead.version != seen.0 {
+        return Err(stale(&app.db, &who.viewer, id.0).await);
+    }
+    let colleague = match to.assignee_id {
+        Some(id) => Some(staff::find(&tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?),
+        None => None,
+    };
+    let from = lead.assignee_id;
+    lead.assign(colleague.as_ref(), tx.at())?;
+    if from == lead.assignee_id {
+        return answer(&tx, lead, &who.viewer).await;
+    }
+    match leads::update(&tx, &mut lead).await {
+        Err(noren_persistence::Error::Stale) => {
+            drop(tx);
+            return Err(stale(&app.db, &who.viewer, id.0).await);
+        }
+        outcome => outcome?,
+    }
+    note(&tx, &who.viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
+    let text = |id: Option<noren_domain::StaffId>| id.map(|id| id.to_string());
+    let change = FieldChange { field: "assignee_id".into(), before: text(from), after: text(lead.assignee_id) };
+    tx.audit(audited(&lead, "lead.assigned", vec![change]));
+    let response = answer(&tx, lead, &who.viewer).await?;
+    tx.commit().await?;
+    Ok(response)
+}

@@ -1,0 +1,76 @@
+//! `POST /leads`: a new lead with its first inquiry.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use noren_api::leads::{Lead, NewLead};
+use noren_domain::lead::{Lead as Entity, Opening};
+use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent};
+use noren_domain::viewer::Viewer;
+use noren_domain::{InquiryId, LeadId, StaffId};
+use noren_persistence::{Tx, inquiries, lead_sources, leads, staff};
+
+use super::{audited, note, wire};
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::permissions::CreateLead;
+
+/// Create a lead
+///
+/// Opens the lead as `new` with its first inquiry; the first-response clock starts now.
+#[utoipa::path(tag = "leads", request_body = NewLead, responses((status = 201, body = Lead)))]
+#[post("/leads")]
+pub async fn create_lead(
+    who: Allowed<CreateLead>,
+    app: Data<App>,
+    new: Creating<NewLead>,
+) -> Result<HttpResponse, Error> {
+    let Creating { body, key } = new;
+    let (tx, key) = match key.claim(&app, &who).await? {
+        Claimed::Fresh(tx, key) => (tx, key),
+        Claimed::Answered(answer) => return Ok(answer),
+    };
+    let lead = open(&tx, &who.viewer, body).await?;
+    let sources = lead_sources::all(&tx).await?;
+    let (id, version) = (lead.id, lead.version);
+    let body = wire::to_wire(lead, &who.viewer, &sources);
+    commit(tx, &key, Created { location: format!("/api/v1/leads/{id}"), version: Some(version), body: &body }).await
+}
+
+async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
+    let NewLead { store_id, assignee_id, profile, inquiry } = new;
+    if !viewer.sees_store(store_id) {
+        return Err(Error::field("store_id", "unknown"));
+    }
+    let profile = wire::checked(tx, profile, None).await?;
+    let after =
+        |field: &str, value: Option<String>| FieldChange { field: field.to_owned(), before: None, after: value };
+    let changes = vec![after("name", profile.name.clone()), after("source_code", Some(profile.source.0.clone()))];
+    let mut lead = Entity::open(Opening { id: LeadId::mint(tx.at()), store_id, received_at: tx.at() }, profile);
+    if let Some(id) = assignee_id {
+        let colleague = staff::find(tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?;
+        lead.assign(Some(&colleague), tx.at())?;
+    }
+    leads::insert(tx, &lead).await?;
+    tx.audit(audited(&lead, "lead.created", changes));
+    ask(tx, viewer, &lead, inquiry).await?;
+    if assignee_id.is_some() {
+        assigned(tx, viewer, &lead).await?;
+    }
+    Ok(lead)
+}
+
+async fn ask(tx: &Tx, viewer: &Viewer, lead: &Entity, body: Option<String>) -> Result<(), Error> {
+    let source = lead.profile.source.clone();
+    let inquiry =
+        Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: lead.received_at };
+    inquiries::insert(tx, &inquiry).await?;
+    let Inquiry { id, source, body, .. } = inquiry;
+    note(tx, viewer, lead.id, TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body }).await
+}
+
+async fn assigned(tx: &Tx, viewer: &Viewer, lead: &Entity) -> Result<(), Error> {
+    let to: Option<StaffId> = lead.assignee_id;
+    note(tx, viewer, lead.id, TimelineEvent::Assigned { from: None, to }).await
+}

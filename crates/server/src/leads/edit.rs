@@ -1,0 +1,79 @@
+//! `PATCH /leads/{id}`: an edit by JSON Merge Patch.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, patch};
+use noren_api::leads::{Lead, LeadEdit};
+use noren_domain::LeadId;
+use noren_domain::lead::Lead as Entity;
+use noren_domain::timeline::TimelineEvent;
+use noren_domain::viewer::Viewer;
+use noren_persistence::{Db, Tx, lead_sources, leads};
+
+use super::{audited, editable, note, visible, wire};
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::{Id, IfMatch, MergePatch};
+use crate::permissions::EditLead;
+
+/// Edit a lead
+///
+/// Only what changes is sent. An old version in `If-Match` is answered 412 with the lead as it is now.
+#[utoipa::path(tag = "leads", params(("id" = LeadId, Path)), responses((status = 200, body = Lead)),
+    request_body(content = LeadEdit, content_type = "application/merge-patch+json"))]
+#[patch("/leads/{id}")]
+pub async fn edit_lead(
+    who: Allowed<EditLead>,
+    app: Data<App>,
+    id: Id<LeadId>,
+    seen: IfMatch,
+    patch: MergePatch,
+) -> Result<HttpResponse, Error> {
+    let tx = app.db.begin(who.actor(&app)).await?;
+    let mut lead = editable(&tx, &who.viewer, id.0).await?;
+    if lead.version != seen.0 {
+        return Err(stale(&app.db, &who.viewer, id.0).await);
+    }
+    let LeadEdit { profile } = patch.apply(&LeadEdit { profile: wire::profile_to_wire(lead.profile.clone()) })?;
+    let mut profile = wire::checked(&tx, profile, Some(&lead.profile.source)).await?;
+    if let (Some(new), Some(old)) = (&mut profile.kana, &lead.profile.kana)
+        && new.katakana == old.katakana
+    {
+        new.typed.clone_from(&old.typed);
+    }
+    let changes = lead.edit(profile, tx.at());
+    if changes.is_empty() {
+        return answer(&tx, lead, &who.viewer).await;
+    }
+    match leads::update(&tx, &mut lead).await {
+        Err(noren_persistence::Error::Stale) => {
+            drop(tx);
+            return Err(stale(&app.db, &who.viewer, id.0).await);
+        }
+        outcome => outcome?,
+    }
+    note(&tx, &who.viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
+    tx.audit(audited(&lead, "lead.edited", changes));
+    let response = answer(&tx, lead, &who.viewer).await?;
+    tx.commit().await?;
+    Ok(response)
+}
+
+pub(super) async fn answer(tx: &Tx, lead: Entity, viewer: &Viewer) -> Result<HttpResponse, Error> {
+    let sources = lead_sources::all(tx).await?;
+    let etag = ("etag", format!("\"{}\"", lead.version));
+    Ok(HttpResponse::Ok().insert_header(etag).json(wire::to_wire(lead, viewer, &sources)))
+}
+
+/// The problem of an old version, with the lead as it is now.
+pub(super) async fn stale(db: &Db, viewer: &Viewer, id: LeadId) -> Error {
+    let current = async {
+        let lead = visible(db, viewer, id).await?;
+        let version = lead.version;
+        let sources = lead_sources::all(db).await?;
+        let current = serde_json::to_value(wire::to_wire(lead, viewer, &sources))
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok::<_, Error>(Error::Stale { current: Box::new(current), version })
+    };
+    current.await.unwrap_or_else(|error| error)
+}

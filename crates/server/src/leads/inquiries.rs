@@ -1,0 +1,51 @@
+//! `POST /leads/{id}/inquiries`: the same person asks again.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use noren_api::leads::{Inquiry, NewInquiry};
+use noren_domain::lead_source::SourceCode;
+use noren_domain::timeline::{self, TimelineEvent};
+use noren_domain::{InquiryId, LeadId};
+use noren_persistence::{inquiries, lead_sources};
+
+use super::{audited, editable, note};
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::Id;
+use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::permissions::CreateInquiry;
+
+/// Add an inquiry to a lead
+///
+/// The words are kept as received and stand on the lead's timeline.
+#[utoipa::path(tag = "leads", params(("id" = LeadId, Path)), request_body = NewInquiry,
+    responses((status = 201, body = Inquiry)))]
+#[post("/leads/{id}/inquiries")]
+pub async fn create_inquiry(
+    who: Allowed<CreateInquiry>,
+    app: Data<App>,
+    id: Id<LeadId>,
+    new: Creating<NewInquiry>,
+) -> Result<HttpResponse, Error> {
+    let Creating { body: NewInquiry { source_code, body }, key } = new;
+    let (tx, key) = match key.claim(&app, &who).await? {
+        Claimed::Fresh(tx, key) => (tx, key),
+        Claimed::Answered(answer) => return Ok(answer),
+    };
+    let lead = editable(&tx, &who.viewer, id.0).await?;
+    let source = SourceCode(source_code);
+    if !lead_sources::find(&tx, &source).await?.is_some_and(|source| source.active) {
+        return Err(Error::field("source_code", "source.unknown"));
+    }
+    let inquiry =
+        timeline::Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: tx.at() };
+    inquiries::insert(&tx, &inquiry).await?;
+    let timeline::Inquiry { id, lead_id, source, body, received_at } = inquiry;
+    let event = TimelineEvent::Inquiry { inquiry_id: id, source_code: source.clone(), body: body.clone() };
+    note(&tx, &who.viewer, lead_id, event).await?;
+    tx.audit(audited(&lead, "lead.inquiry_added", Vec::new()));
+    let body = Inquiry { id, lead_id, source_code: source, body, received_at };
+    commit(tx, &key, Created { location: format!("/api/v1/leads/{lead_id}/timeline"), version: None, body: &body })
+        .await
+}

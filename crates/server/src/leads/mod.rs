@@ -1,0 +1,58 @@
+//! `/leads`: 見込み客, one file per operation.
+
+mod assign;
+mod create;
+mod edit;
+mod inquiries;
+mod list;
+mod read;
+mod status_changes;
+mod timeline;
+mod wire;
+
+use noren_domain::lead::Lead;
+use noren_domain::timeline::{TimelineEntry, TimelineEvent};
+use noren_domain::viewer::Viewer;
+use noren_domain::{LeadId, TimelineEntryId};
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::{Conn, Tx, leads, timeline as timeline_rows};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::Error;
+
+/// All operations on leads.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_leads)
+        .service(list::count_leads)
+        .service(create::create_lead)
+        .service(read::read_lead)
+        .service(edit::edit_lead)
+        .service(assign::assign_lead)
+        .service(status_changes::change_lead_status)
+        .service(timeline::list_timeline)
+        .service(inquiries::create_inquiry);
+}
+
+/// The lead, if the viewer may see it; what may not be seen is not there.
+async fn visible(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
+    leads::find(conn, viewer, id).await?.ok_or(Error::NotFound)
+}
+
+/// The lead, if the viewer may see and edit it.
+async fn editable(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
+    let lead = visible(conn, viewer, id).await?;
+    if viewer.edits(&lead) { Ok(lead) } else { Err(Error::Forbidden) }
+}
+
+/// Notes what happened on the lead's timeline, in the name of the viewer.
+async fn note(tx: &Tx, viewer: &Viewer, lead: LeadId, event: TimelineEvent) -> Result<(), Error> {
+    let entry =
+        TimelineEntry { id: TimelineEntryId::mint(tx.at()), lead_id: lead, at: tx.at(), by: viewer.principal, event };
+    Ok(timeline_rows::insert(tx, &entry).await?)
+}
+
+/// The audit entry of an act on a lead.
+fn audited(lead: &Lead, action: &'static str, changes: Vec<noren_domain::timeline::FieldChange>) -> Entry {
+    Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes }
+}

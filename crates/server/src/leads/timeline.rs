@@ -1,0 +1,48 @@
+//! `GET /leads/{id}/timeline`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use noren_api::Page;
+use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_domain::viewer::Principal;
+use noren_domain::{LeadId, timeline};
+use noren_persistence::{PageRequest, Position, timeline as rows};
+
+use super::visible;
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::{Id, ValidQuery};
+use crate::permissions::ListTimeline;
+
+/// List a lead's timeline
+///
+/// Inquiries, assignments, status changes and edits, the newest first.
+#[utoipa::path(tag = "leads", params(("id" = LeadId, Path), PageQuery), responses((status = 200, body = Page<TimelineEntry>)))]
+#[get("/leads/{id}/timeline")]
+pub async fn list_timeline(
+    who: Allowed<ListTimeline>,
+    app: Data<App>,
+    request: HttpRequest,
+    id: Id<LeadId>,
+    query: ValidQuery<PageQuery>,
+) -> Result<HttpResponse, Error> {
+    let lead = visible(&app.db, &who.viewer, id.0).await?;
+    let PageQuery { after, limit } = query.0;
+    let cursors = app.cursors("timeline", &lead.id)?;
+    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
+    let after = after.map(|(sort, id)| Position { sort, id });
+    let limit = limit.unwrap_or(noren_api::page::DEFAULT_LIMIT);
+    let page = rows::page(&app.db, lead.id, &PageRequest { after, limit }).await?;
+    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
+}
+
+fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
+    let timeline::TimelineEntry { id, lead_id: _, at, by, event } = entry;
+    let staff_id = match by {
+        Principal::Staff(id) => Some(id),
+        Principal::ApiClient(_) => None,
+    };
+    TimelineEntry { id, at, staff_id, event }
+}

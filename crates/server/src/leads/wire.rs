@@ -1,0 +1,139 @@
+//! Leads between domain and wire.
+
+use chrono::TimeDelta;
+use noren_api::leads::{Address, Lead, LeadActions, LeadProfile, LeadRow, PhoneNumber, WantedCar};
+use noren_domain::contact;
+use noren_domain::lead::{self, LeadStatus, Profile, TypedProfile};
+use noren_domain::lead_source::{LeadSource, SourceCode};
+use noren_domain::viewer::Viewer;
+use noren_domain::{Invalid, Timestamp};
+use noren_persistence::{Conn, lead_sources};
+
+use crate::Error;
+
+/// Minutes to the first answer for a source that is gone from the master.
+const DEFAULT_MINUTES: i64 = 60;
+
+/// A lead as this viewer sees it.
+pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lead {
+    let edit = viewer.edits(&lead);
+    let allowed = LeadActions {
+        edit,
+        assign: edit && lead.status != LeadStatus::Disqualified,
+        move_to: if edit { lead.status.next().to_vec() } else { Vec::new() },
+    };
+    let response_due_at = due_at(&lead, sources);
+    let phone_numbers = lead.profile.phones.iter().map(|phone| PhoneNumber {
+        typed: phone.typed.clone(),
+        digits: phone.digits.clone(),
+        display: phone.display(),
+    });
+    Lead {
+        id: lead.id,
+        store_id: lead.store_id,
+        assignee_id: lead.assignee_id,
+        status: lead.status,
+        phone_numbers: phone_numbers.collect(),
+        profile: profile_to_wire(lead.profile),
+        received_at: lead.received_at,
+        first_responded_at: lead.first_responded_at,
+        response_due_at,
+        updated_at: lead.updated_at,
+        version: lead.version,
+        allowed,
+    }
+}
+
+/// A lead as a row of a list.
+pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
+    let response_due_at = due_at(&lead, sources);
+    let Profile { source, name, kana, company, wanted_car, temperature, .. } = lead.profile;
+    LeadRow {
+        id: lead.id,
+        store_id: lead.store_id,
+        assignee_id: lead.assignee_id,
+        status: lead.status,
+        source_code: source,
+        name,
+        kana: kana.map(|kana| kana.katakana),
+        company,
+        wanted_car: car_to_wire(wanted_car),
+        temperature,
+        received_at: lead.received_at,
+        first_responded_at: lead.first_responded_at,
+        response_due_at,
+        updated_at: lead.updated_at,
+        version: lead.version,
+    }
+}
+
+/// The editable part of a lead, as it was typed.
+pub fn profile_to_wire(profile: Profile) -> LeadProfile {
+    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = profile;
+    let contact::Address { postal_code, prefecture, city, town, street, building } = address;
+    LeadProfile {
+        source_code: source.0,
+        name,
+        kana: kana.map(|kana| kana.katakana),
+        company,
+        phones: phones.into_iter().map(|phone| phone.typed).collect(),
+        mails,
+        address: Address { postal_code, prefecture, city, town, street, building },
+        wanted_car: car_to_wire(wanted_car),
+        temperature,
+        note,
+    }
+}
+
+/// Checks and normalises what was typed; a source must be in the master, and active unless it stays as it was.
+///
+/// # Errors
+/// `Invalid` with every broken field, under the path that the form knows.
+pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&SourceCode>) -> Result<Profile, Error> {
+    let source = SourceCode(typed.source_code.trim().to_owned());
+    let known = lead_sources::find(conn, &source).await?;
+    let usable = known.is_some_and(|source| source.active) || before == Some(&source) || source.0.is_empty();
+    let mut broken = Invalid::default();
+    broken.take("source_code", if usable { Ok(()) } else { Err("source.unknown") });
+    let profile = from_wire(typed).check();
+    match (profile, broken.0.is_empty()) {
+        (Ok(profile), true) => Ok(profile),
+        (profile, _) => {
+            let mut errors = broken.0;
+            errors.extend(profile.err().unwrap_or_default().0);
+            for error in &mut errors {
+                error.field = format!("profile.{}", error.field);
+            }
+            Err(noren_domain::Error::Invalid(Invalid(errors)).into())
+        }
+    }
+}
+
+fn from_wire(typed: LeadProfile) -> TypedProfile {
+    let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } = typed;
+    let Address { postal_code, prefecture, city, town, street, building } = address;
+    let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
+    TypedProfile {
+        source: source_code,
+        name,
+        kana,
+        company,
+        phones,
+        mails,
+        address: contact::Address { postal_code, prefecture, city, town, street, building },
+        wanted_car: lead::WantedCar { maker, model, body_type, budget, timing },
+        temperature,
+        note,
+    }
+}
+
+fn car_to_wire(car: lead::WantedCar) -> WantedCar {
+    let lead::WantedCar { maker, model, body_type, budget, timing } = car;
+    WantedCar { maker, model, body_type, budget, timing }
+}
+
+fn due_at(lead: &lead::Lead, sources: &[LeadSource]) -> Timestamp {
+    let source = sources.iter().find(|source| source.code == lead.profile.source);
+    lead.received_at
+        + TimeDelta::minutes(source.map_or(DEFAULT_MINUTES, |source| i64::from(source.first_response_minutes)))
+}

@@ -1,0 +1,34 @@
+//! What no route took: a wrong method (405 with `Allow`), OPTIONS, a page of the SPA, or nothing (404).
+
+use actix_web::http::{Method, header};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::app::App;
+use crate::{Error, spa};
+
+/// Pages outside the document that answer GET alone.
+const PAGES: &[&str] = &["/healthz", "/readyz", "/metrics", "/docs", "/api/openapi.json"];
+
+/// The default service. Routing answers 404 for a wrong method, so the generated document is asked.
+///
+/// # Errors
+/// `MethodNotAllowed` or `NotFound`.
+pub async fn fall_back(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
+    let path = request.path();
+    let mut methods = app.document.methods(path);
+    let is_ours = path.starts_with("/api/") || path.starts_with("/public/") || PAGES.contains(&path);
+    if methods.is_empty() && (PAGES.contains(&path) || !is_ours) {
+        methods = vec!["GET", "HEAD"];
+    }
+    if methods.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let allow = [methods.as_slice(), &["OPTIONS"]].concat().join(", ");
+    match *request.method() {
+        Method::OPTIONS => Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish()),
+        Method::GET if !is_ours => spa::serve(&request),
+        Method::GET if PAGES.contains(&path) => Err(Error::NotFound),
+        _ => Err(Error::MethodNotAllowed { allow }),
+    }
+}

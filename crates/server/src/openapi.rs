@@ -1,0 +1,195 @@
+//! The generated document: collected from the handlers, then completed with what all operations share.
+
+use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+use crate::permissions;
+
+const DESCRIPTION: &str = "The CRM beside the dealer's core system. JSON in UTF-8, snake_case; times RFC 3339; money in whole yen; \
+     ids UUIDv7. Every 4xx and 5xx is a problem (RFC 9457) with a stable `code`. Creating requests carry `Idempotency-Key`, \
+     edits carry `If-Match`. Clients ignore fields and enum values that they do not know.";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Noren", version = "1", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
+    components(schemas(noren_api::Problem, noren_api::FieldProblem))
+)]
+struct Base;
+
+/// The document, as text and as a table of paths.
+pub struct Document {
+    pub json: String,
+    paths: Vec<(Vec<String>, Vec<&'static str>)>,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Document {
+    /// Builds the document; done once per process.
+    #[must_use]
+    pub fn new() -> Self {
+        let value = document();
+        let paths = value["paths"].as_object().map(table).unwrap_or_default();
+        let mut json = serde_json::to_string_pretty(&value).unwrap_or_default();
+        json.push('\n');
+        Self { json, paths }
+    }
+
+    /// The methods of a path, HEAD included where there is GET; none for a path that is not in the document.
+    #[must_use]
+    pub fn methods(&self, path: &str) -> Vec<&'static str> {
+        let wanted: Vec<&str> = path.split('/').collect();
+        let fits = |known: &[String]| {
+            known.len() == wanted.len()
+                && known.iter().zip(&wanted).all(|(known, wanted)| known.starts_with('{') || known == wanted)
+        };
+        self.paths.iter().find(|(known, _)| fits(known)).map(|(_, methods)| methods.clone()).unwrap_or_default()
+    }
+}
+
+fn table(paths: &Map<String, Value>) -> Vec<(Vec<String>, Vec<&'static str>)> {
+    let of_item = |item: &Value| {
+        let known = [
+            ("get", "GET"),
+            ("get", "HEAD"),
+            ("post", "POST"),
+            ("patch", "PATCH"),
+            ("put", "PUT"),
+            ("delete", "DELETE"),
+        ];
+        known.into_iter().filter(|(key, _)| item.get(key).is_some()).map(|(_, method)| method).collect()
+    };
+    // Literal paths before templates, so that `/leads/x` is not taken for `/leads/{id}`.
+    let mut rows: Vec<(Vec<String>, Vec<&'static str>)> =
+        paths.iter().map(|(path, item)| (path.split('/').map(str::to_owned).collect(), of_item(item))).collect();
+    rows.sort_by_key(|(path, _)| path.iter().filter(|part| part.starts_with('{')).count());
+    rows
+}
+
+fn document() -> Value {
+    let app = actix_web::App::new().into_utoipa_app().openapi(Base::openapi());
+    let (_, collected) =
+        app.service(utoipa_actix_web::scope("/api/v1").configure(crate::app::routes)).split_for_parts();
+    let mut document = serde_json::to_value(collected).unwrap_or_default();
+    document["info"]["description"] = DESCRIPTION.into();
+    document["components"]["securitySchemes"] = json!({
+        "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or an integrator's key"},
+        "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-noren_refresh"}
+    });
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (path, item) in paths {
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                complete(path, method, operation);
+            }
+        }
+    }
+    document
+}
+
+/// Adds what follows from an operation's kind: its security, its header parameters and its failures.
+fn complete(path: &str, method: &str, operation: &mut Value) {
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let public = permissions::PUBLIC.iter().any(|(operation, _)| *operation == id);
+    let has_body = operation.get("requestBody").is_some();
+    let creates = operation["responses"].get("201").is_some();
+    let edits = method == "patch" || path.ends_with("/assign");
+    operation["security"] = if id == "refresh_session" {
+        json!([{"refresh_cookie": []}])
+    } else if public {
+        json!([])
+    } else {
+        json!([{"bearer": []}])
+    };
+    let mut failures = vec![400, 401, 406, 422, 429, 500, 503];
+    if !public {
+        failures.push(403);
+    }
+    if id == "refresh_session" || id == "log_out" {
+        failures.push(403);
+    }
+    if path.contains('{') {
+        failures.push(404);
+    }
+    if has_body {
+        failures.extend([408, 413, 415]);
+    }
+    if creates {
+        failures.push(409);
+        let description =
+            "8 to 255 visible ASCII characters, best a UUID; the same key with the same payload is answered as before";
+        header_parameter(
+            operation,
+            "Idempotency-Key",
+            description,
+            json!({"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"}),
+        );
+    }
+    if edits {
+        failures.extend([409, 412, 428]);
+        let description = "The ETag of the version that the edit is based on";
+        header_parameter(
+            operation,
+            "If-Match",
+            description,
+            json!({"type": "string", "pattern": "^(W/)?\"-?[0-9]{1,18}\"$"}),
+        );
+    }
+    let Some(responses) = operation["responses"].as_object_mut() else { return };
+    for status in failures {
+        let problem = json!({
+            "description": title_of(status),
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        });
+        responses.entry(status.to_string()).or_insert(problem);
+    }
+}
+
+fn header_parameter(operation: &mut Value, name: &str, description: &str, schema: Value) {
+    let parameter =
+        json!({"name": name, "in": "header", "required": true, "description": description, "schema": schema});
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.push(parameter),
+        None => operation["parameters"] = json!([parameter]),
+    }
+}
+
+/// The title of the first problem with this status.
+fn title_of(status: u16) -> &'static str {
+    crate::problem::KINDS.iter().find(|kind| kind.status == status).map_or("Problem", |kind| kind.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_knows_the_methods_of_a_path() {
+        let document = Document::new();
+        assert_eq!(document.methods("/api/v1/leads"), ["GET", "HEAD", "POST"]);
+        assert_eq!(document.methods("/api/v1/leads/0192f0c1-2345-7abc-8def-0123456789ab"), ["GET", "HEAD", "PATCH"]);
+        assert!(document.methods("/api/v1/nothing").is_empty());
+    }
+
+    #[test]
+    fn every_operation_stands_in_the_permission_table_once() {
+        let document: Value = serde_json::from_str(&Document::new().json).unwrap();
+        let mut operations: Vec<String> = Vec::new();
+        for item in document["paths"].as_object().unwrap().values() {
+            operations
+                .extend(item.as_object().unwrap().values().map(|o| o["operationId"].as_str().unwrap().to_owned()));
+        }
+        operations.sort_unstable();
+        let listed = permissions::TABLE
+            .iter()
+            .map(|row| row.operation)
+            .chain(permissions::PUBLIC.iter().map(|(operation, _)| *operation));
+        let mut listed: Vec<String> = listed.map(str::to_owned).collect();
+        listed.sort_unstable();
+        assert_eq!(operations, listed);
+    }
+}

@@ -1,0 +1,61 @@
+//! Who may call what. Every operation of the generated document has a row here; a test walks them all.
+
+use noren_domain::staff::Role;
+
+use Role::{Administrator, ApiClient, Manager, Salesperson};
+
+/// An operation, named in the signature of its handler by [`crate::auth::Allowed`].
+pub trait Permission {
+    /// The operation id of the document.
+    const OPERATION: &'static str;
+    const ROLES: &'static [Role];
+}
+
+/// One row of the table.
+pub struct Row {
+    pub operation: &'static str,
+    pub roles: &'static [Role],
+}
+
+macro_rules! permissions {
+    ($($name:ident $operation:literal: $($role:ident)+;)*) => {
+        $(
+            pub struct $name;
+            impl Permission for $name {
+                const OPERATION: &'static str = $operation;
+                const ROLES: &'static [Role] = &[$($role),+];
+            }
+        )*
+        /// The whole table.
+        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES }),*];
+    };
+}
+
+permissions! {
+    LogOut "log_out": Salesperson Manager Administrator;
+    GetMe "get_me": Salesperson Manager Administrator;
+
+    ListLeads "list_leads": Salesperson Manager Administrator ApiClient;
+    CountLeads "count_leads": Salesperson Manager Administrator ApiClient;
+    CreateLead "create_lead": Salesperson Manager Administrator ApiClient;
+    ReadLead "read_lead": Salesperson Manager Administrator ApiClient;
+    EditLead "edit_lead": Salesperson Manager Administrator ApiClient;
+    AssignLead "assign_lead": Salesperson Manager Administrator ApiClient;
+    ChangeLeadStatus "change_lead_status": Salesperson Manager Administrator ApiClient;
+    ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient;
+    CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient;
+
+    ListStaff "list_staff": Salesperson Manager Administrator ApiClient;
+    ListStores "list_stores": Salesperson Manager Administrator ApiClient;
+    ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
+    FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
+
+    ListAuditEvents "list_audit_events": Manager Administrator;
+    ListApiClients "list_api_clients": Administrator;
+    CreateApiClient "create_api_client": Administrator;
+    RevokeApiClient "revoke_api_client": Administrator;
+}
+
+/// The operations that ask for no access token, and why.
+pub const PUBLIC: &[(&str, &str)] =
+    &[("log_in", "proves who the caller is"), ("refresh_session", "carries the refresh cookie instead")];

@@ -1,0 +1,391 @@
+//! Errors become problems (RFC 9457) here and nowhere else: this is the only file that knows HTTP statuses.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use noren_api::{FieldProblem, Problem};
+use noren_domain::Invalid;
+use noren_persistence::Constraint;
+
+use crate::frame;
+
+/// Everything that a request can end in besides success.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the request cannot be parsed")]
+    Malformed(&'static str),
+    #[error("the cursor was altered or belongs to another list")]
+    CursorInvalid,
+    #[error("the Idempotency-Key header is missing or malformed")]
+    IdempotencyKeyRequired,
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("the session has ended")]
+    SessionEnded,
+    #[error("mail or password are wrong")]
+    SignInFailed,
+    #[error("the caller may not do this")]
+    Forbidden,
+    #[error("the request does not come from this site")]
+    CrossSite,
+    #[error("there is nothing here for the caller")]
+    NotFound,
+    #[error("the method is not allowed here")]
+    MethodNotAllowed { allow: String },
+    #[error("no representation is acceptable to the caller")]
+    NotAcceptable,
+    #[error("the body took too long")]
+    BodyTimeout,
+    #[error("the key is in use by a request still in work")]
+    IdempotencyInProgress,
+    #[error("somebody else changed it")]
+    Stale { current: Box<serde_json::Value>, version: i64 },
+    #[error("the If-Match header is missing")]
+    IfMatchRequired,
+    #[error("the body is too large")]
+    BodyTooLarge,
+    #[error("the address is too long")]
+    UriTooLong,
+    #[error("the headers are too large")]
+    HeadersTooLarge,
+    #[error("the body's content type is not supported")]
+    MediaType,
+    #[error("{} field(s) are wrong", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    #[error("the key was used with another payload")]
+    IdempotencyMismatch,
+    #[error("the quota {policy} is spent")]
+    RateLimited { policy: &'static str, retry_after: i64 },
+    #[error("the server is overloaded or its database away")]
+    Busy,
+    #[error("a handler panicked")]
+    Panicked,
+    #[error(transparent)]
+    Rule(noren_domain::Error),
+    #[error(transparent)]
+    Persistence(#[from] noren_persistence::Error),
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// One row of the table of problems.
+pub struct Kind {
+    /// Stable, dotted.
+    pub code: &'static str,
+    pub status: u16,
+    pub title: &'static str,
+    /// What happened and what to do, for the page about it.
+    pub help: &'static str,
+}
+
+const fn kind(code: &'static str, status: u16, title: &'static str, help: &'static str) -> Kind {
+    Kind { code, status, title, help }
+}
+
+/// Every problem that Noren answers with, each with its page at `/docs/problems/{code}`.
+pub const KINDS: &[Kind] = &[
+    kind(
+        "request.malformed",
+        400,
+        "The request cannot be parsed",
+        "The JSON, the query or a header is not well formed. Send well-formed UTF-8 JSON and the headers that the operation documents.",
+    ),
+    kind(
+        "cursor.invalid",
+        400,
+        "The cursor is not valid",
+        "A cursor works only with the very filter and order that it was given for. Start again from the first page.",
+    ),
+    kind(
+        "idempotency.required",
+        400,
+        "An Idempotency-Key is required",
+        "Creating requests carry the header Idempotency-Key with 8 to 255 visible ASCII characters, best a UUID, so that a repeat does not create twice.",
+    ),
+    kind("auth.required", 401, "Sign in first", "Send an access token in the header Authorization: Bearer."),
+    kind(
+        "auth.expired",
+        401,
+        "The session has ended",
+        "Renew the access token. If that is refused too, sign in again.",
+    ),
+    kind(
+        "auth.failed",
+        401,
+        "Mail or password are wrong",
+        "Check both and try again. Unknown accounts and wrong passwords are answered alike.",
+    ),
+    kind(
+        "forbidden",
+        403,
+        "Not allowed",
+        "The caller may see this and may not do it. Ask somebody with the role that may.",
+    ),
+    kind(
+        "csrf.refused",
+        403,
+        "The request does not come from this site",
+        "Requests that use the refresh cookie must come from Noren's own pages and carry the header X-Noren.",
+    ),
+    kind("not_found", 404, "Not found", "There is no such thing, or it is not visible to the caller."),
+    kind(
+        "method.not_allowed",
+        405,
+        "The method is not allowed here",
+        "The header Allow names the methods of this address.",
+    ),
+    kind("not_acceptable", 406, "No acceptable representation", "Answers are JSON in UTF-8. Accept application/json."),
+    kind(
+        "request.timeout",
+        408,
+        "The body took too long",
+        "The body did not arrive in time. Send it again on a better connection.",
+    ),
+    kind("conflict", 409, "It conflicts with what is there", "A value that must be unique is taken already."),
+    kind(
+        "lead.forbidden_move",
+        409,
+        "The lead cannot move there from here",
+        "The lead's status does not allow this move. Load the lead again and choose one of allowed.move_to.",
+    ),
+    kind(
+        "lead.closed",
+        409,
+        "The lead is disqualified",
+        "A disqualified lead cannot be assigned. Move it back to working first.",
+    ),
+    kind(
+        "idempotency.in_progress",
+        409,
+        "The first request is still in work",
+        "Repeat the request after the time in Retry-After.",
+    ),
+    kind(
+        "lead.stale",
+        412,
+        "Somebody else changed it",
+        "The version in If-Match is old. The member current holds the resource as it is now; decide what to keep and send the edit with the new ETag.",
+    ),
+    kind("body.too_large", 413, "The body is too large", "JSON bodies may have 256 KiB."),
+    kind("uri.too_long", 414, "The address is too long", "Addresses may have 8 KiB."),
+    kind(
+        "media_type.unsupported",
+        415,
+        "The content type is not supported",
+        "Send application/json; edits may be application/merge-patch+json.",
+    ),
+    kind(
+        "invalid",
+        422,
+        "Some fields are wrong",
+        "The member errors names every wrong field with the code of its rule.",
+    ),
+    kind(
+        "idempotency.mismatch",
+        422,
+        "The key was used for something else",
+        "An Idempotency-Key belongs to one payload. Make a new key for another request.",
+    ),
+    kind(
+        "if_match.required",
+        428,
+        "If-Match is required",
+        "Edits carry the header If-Match with the ETag of the version they are based on.",
+    ),
+    kind(
+        "rate.limited",
+        429,
+        "Too many requests",
+        "The quota in violated-policies is spent. Wait for the time in Retry-After.",
+    ),
+    kind("headers.too_large", 431, "The headers are too large", "All headers together may have 16 KiB."),
+    kind("internal", 500, "Something broke on our side", "The fault is logged under the request id in instance."),
+    kind(
+        "unavailable",
+        503,
+        "Not available just now",
+        "The server is overloaded, stopping, or without its database. Repeat the request after the time in Retry-After.",
+    ),
+];
+
+/// The type of 429 that the RateLimit draft registers.
+const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
+impl Error {
+    #[must_use]
+    pub fn field(field: impl Into<String>, code: &str) -> Self {
+        Self::Invalid(vec![FieldProblem { field: field.into(), code: code.to_owned(), min: None, max: None }])
+    }
+
+    /// The stable code of the problem.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        use noren_domain::Error as Rule;
+        use noren_persistence::Error as Store;
+        match self {
+            Self::Malformed(_) => "request.malformed",
+            Self::CursorInvalid => "cursor.invalid",
+            Self::IdempotencyKeyRequired => "idempotency.required",
+            Self::NotSignedIn => "auth.required",
+            Self::SessionEnded => "auth.expired",
+            Self::SignInFailed => "auth.failed",
+            Self::Forbidden => "forbidden",
+            Self::CrossSite => "csrf.refused",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed { .. } => "method.not_allowed",
+            Self::NotAcceptable => "not_acceptable",
+            Self::BodyTimeout => "request.timeout",
+            Self::IdempotencyInProgress => "idempotency.in_progress",
+            Self::Stale { .. } => "lead.stale",
+            Self::IfMatchRequired => "if_match.required",
+            Self::BodyTooLarge => "body.too_large",
+            Self::UriTooLong => "uri.too_long",
+            Self::HeadersTooLarge => "headers.too_large",
+            Self::MediaType => "media_type.unsupported",
+            Self::Invalid(_) | Self::Rule(Rule::Invalid(_) | Rule::AssigneeElsewhere) => "invalid",
+            Self::Persistence(Store::Conflict(Constraint::ForeignKey(_) | Constraint::Check(_))) => "invalid",
+            Self::IdempotencyMismatch => "idempotency.mismatch",
+            Self::RateLimited { .. } => "rate.limited",
+            Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
+            Self::Rule(Rule::LeadClosed) => "lead.closed",
+            Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
+            Self::Persistence(Store::Unavailable(_) | Store::LockTimeout) | Self::Busy => "unavailable",
+            Self::Panicked | Self::Internal(_) | Self::Persistence(_) => "internal",
+        }
+    }
+
+    fn kind(&self) -> &'static Kind {
+        let code = self.code();
+        KINDS.iter().find(|kind| kind.code == code).unwrap_or(&KINDS[KINDS.len() - 2])
+    }
+
+    fn errors(&self) -> Vec<FieldProblem> {
+        match self {
+            Self::Invalid(errors) => errors.clone(),
+            Self::Rule(noren_domain::Error::Invalid(Invalid(errors))) => errors
+                .iter()
+                .map(|error| FieldProblem {
+                    field: error.field.clone(),
+                    code: error.code.to_owned(),
+                    min: None,
+                    max: None,
+                })
+                .collect(),
+            Self::Rule(noren_domain::Error::AssigneeElsewhere) => {
+                vec![FieldProblem {
+                    field: "assignee_id".into(),
+                    code: "assignee.elsewhere".into(),
+                    min: None,
+                    max: None,
+                }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The problem as it is sent. Nothing of a 5xx but its request id leaves the server.
+    fn to_problem(&self) -> Problem {
+        let kind = self.kind();
+        let context = frame::current();
+        let detail = match self {
+            Self::Malformed(why) => Some((*why).to_owned()),
+            _ if kind.status >= 500 => None,
+            _ => Some(kind.help.to_owned()),
+        };
+        let violated_policies = match self {
+            Self::RateLimited { policy, .. } => vec![(*policy).to_owned()],
+            _ => Vec::new(),
+        };
+        let page = if kind.status == 429 {
+            QUOTA_EXCEEDED.to_owned()
+        } else {
+            format!("{}/docs/problems/{}", context.base_url, kind.code)
+        };
+        Problem {
+            kind: page,
+            title: kind.title.to_owned(),
+            status: kind.status,
+            detail,
+            instance: context.request_id.clone(),
+            code: kind.code.to_owned(),
+            errors: self.errors(),
+            violated_policies,
+            current: match self {
+                Self::Stale { current, .. } => Some((**current).clone()),
+                _ => None,
+            },
+        }
+    }
+
+    fn headers(&self, response: &mut HttpResponseBuilder) {
+        match self {
+            Self::NotSignedIn | Self::SignInFailed => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
+            Self::SessionEnded => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+            }
+            Self::MethodNotAllowed { allow } => {
+                response.insert_header((header::ALLOW, allow.as_str()));
+            }
+            Self::Stale { version, .. } => {
+                response.insert_header((header::ETAG, format!("\"{version}\"")));
+            }
+            Self::RateLimited { retry_after, .. } => {
+                response.insert_header((header::RETRY_AFTER, retry_after.max(&1).to_string()));
+            }
+            Self::BodyTimeout => {
+                response.force_close();
+            }
+            _ if matches!(self.kind().code, "idempotency.in_progress" | "unavailable") => {
+                response.insert_header((header::RETRY_AFTER, "1"));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl From<noren_domain::Error> for Error {
+    fn from(error: noren_domain::Error) -> Self {
+        Self::Rule(error)
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if self.kind().status >= 500 {
+            tracing::error!(request_id = %frame::current().request_id, error = %self, "request.failed");
+        }
+        let mut response = HttpResponse::build(self.status_code());
+        self.headers(&mut response);
+        let body = serde_json::to_vec(&self.to_problem()).unwrap_or_default();
+        response
+            .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")))
+            .insert_header((HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store")))
+            .body(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_listed_once() {
+        let mut codes: Vec<&str> = KINDS.iter().map(|kind| kind.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), KINDS.len());
+    }
+
+    #[test]
+    fn a_broken_database_says_nothing_to_the_caller() {
+        let error = Error::Persistence(noren_persistence::Error::Unavailable("postgres://secret@host".into()));
+        assert_eq!(error.code(), "unavailable");
+        assert_eq!(error.to_problem().detail, None);
+    }
+}

@@ -1,0 +1,111 @@
+//! The one secret key, and the keys for single purposes that are derived from it.
+
+use std::io::Write;
+use std::path::Path;
+
+use hkdf::Hkdf;
+use noren_persistence::audit::AuditKey;
+use rand::RngExt;
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+
+use crate::config::Config;
+
+/// Keys for single purposes.
+#[derive(Clone)]
+pub struct Keys {
+    pub access_token: [u8; 32],
+    pub cursor: [u8; 32],
+    pub audit: AuditKey,
+}
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("secret_key: 64 hexadecimal digits are expected")]
+    Malformed,
+    #[error("the secret key cannot be kept in {path}: {source}")]
+    File { path: String, source: std::io::Error },
+}
+
+impl Keys {
+    /// Takes the key from the configuration, or from the data folder, where one is made at the first start.
+    ///
+    /// # Errors
+    /// When the key is malformed or its file cannot be read or written.
+    pub fn load(config: &Config) -> Result<Self, Error> {
+        let text = match &config.secret_key {
+            Some(key) => key.clone(),
+            None => kept(&config.data_dir)?,
+        };
+        let key = parse(text.expose_secret()).ok_or(Error::Malformed)?;
+        let derive = |purpose: &str| {
+            let mut derived = [0_u8; 32];
+            let expanded = Hkdf::<Sha256>::new(None, &key).expand(purpose.as_bytes(), &mut derived);
+            expanded.map(|()| derived).map_err(|_| Error::Malformed)
+        };
+        Ok(Self {
+            access_token: derive("noren access token v1")?,
+            cursor: derive("noren cursor v1")?,
+            audit: AuditKey(derive("noren audit chain v1")?),
+        })
+    }
+}
+
+fn kept(folder: &Path) -> Result<SecretString, Error> {
+    let path = folder.join("secret.key");
+    let failed = |source| Error::File { path: path.display().to_string(), source };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => return Ok(text.trim().to_owned().into()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let key: String = rand::rng().random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect();
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    write_private(&path, &key).map_err(failed)?;
+    Ok(key.into())
+}
+
+/// Writes a file that only its owner can read.
+///
+/// # Errors
+/// When it exists already or cannot be written.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+fn parse(text: &str) -> Option<[u8; 32]> {
+    let mut key = [0_u8; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_then_kept() {
+        let folder = std::env::temp_dir().join(format!("noren-secrets-{}", std::process::id()));
+        let config = Config { data_dir: folder.clone(), ..Config::with(&[]).unwrap() };
+        let (first, second) = (Keys::load(&config).unwrap(), Keys::load(&config).unwrap());
+        assert_eq!(first.access_token, second.access_token);
+        assert_ne!(first.access_token, first.cursor);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_short_key_is_refused() {
+        let config = Config { secret_key: Some("abc".to_owned().into()), ..Config::with(&[]).unwrap() };
+        assert!(matches!(Keys::load(&config), Err(Error::Malformed)));
+    }
+}

@@ -1,0 +1,137 @@
+//! The demo dealer: generated people and leads, stored at the first start, with random passwords kept in the data folder.
+
+use std::path::{Path, PathBuf};
+
+use noren_domain::postal::PostalPlace;
+use noren_domain::staff::{Role, Staff};
+use noren_domain::timeline::FieldChange;
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::{Actor, inquiries, leads, staff, stores, timeline};
+use rand::RngExt;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::auth::password;
+use crate::demo::{self, Demo, DemoLead};
+use crate::{Error, postal_data, secrets};
+
+/// The prefectures of the demo's customers.
+const PREFECTURES: [&str; 3] = ["群馬県", "埼玉県", "栃木県"];
+/// Words of the demo's passwords: typed on a tablet, so short and plain.
+const WORDS: [&str; 32] = [
+    "indigo", "paper", "curtain", "rain", "cedar", "river", "copper", "maple", "harbor", "lantern", "pebble", "meadow",
+    "silver", "orchid", "thunder", "velvet", "walnut", "willow", "amber", "bamboo", "cobalt", "dragon", "ember",
+    "falcon", "garden", "hazel", "island", "jasper", "kettle", "lemon", "marble", "nickel",
+];
+
+/// A demo account as it is printed.
+#[derive(Serialize, Deserialize)]
+pub struct DemoAccount {
+    pub mail: String,
+    pub password: String,
+    pub name: String,
+    pub role: Role,
+}
+
+/// What seeding did.
+pub enum Seeded {
+    /// The database had people already.
+    Already,
+    Now {
+        leads: usize,
+    },
+}
+
+/// Stores the demo dealer unless somebody can sign in already.
+///
+/// # Errors
+/// When the database refuses, or the accounts cannot be kept.
+pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
+    if staff::exist(&app.db).await? {
+        return Ok(Seeded::Already);
+    }
+    let now = app.clock.now();
+    let towns = postal_data::places()
+        .filter(|place| place.as_ref().map_or(true, is_near))
+        .collect::<Result<Vec<PostalPlace>, _>>();
+    let towns = towns.map_err(|error| Error::Internal(error.to_string()))?;
+    let Demo { stores: shops, staff: people, leads } = demo::generate(seed, now, &towns);
+    let accounts: Vec<DemoAccount> = people.iter().map(account).collect();
+    let tx = app.db.begin(Actor::system(now)).await?;
+    for store in &shops {
+        stores::insert(&tx, store).await?;
+    }
+    for (person, account) in people.iter().zip(&accounts) {
+        let hash = password::hash(&account.password).await?;
+        staff::insert(&tx, person, Some(hash)).await?;
+        let name = FieldChange { field: "role".into(), before: None, after: Some(person.role.as_str().into()) };
+        tx.audit(Entry {
+            chain: Chain::Company,
+            action: "staff.created",
+            subject: format!("staff:{}", person.id),
+            changes: vec![name],
+        });
+    }
+    let count = leads.len();
+    for lead in leads {
+        store(&tx, lead).await?;
+    }
+    for shop in &shops {
+        let of_store = Entry {
+            chain: Chain::Store(shop.id),
+            action: "demo.seeded",
+            subject: format!("store:{}", shop.id),
+            changes: Vec::new(),
+        };
+        tx.audit(of_store);
+    }
+    keep(&accounts_file(app), &accounts)?;
+    tx.commit().await?;
+    Ok(Seeded::Now { leads: count })
+}
+
+/// The demo accounts of this data folder; none where the demo was not seeded.
+#[must_use]
+pub fn accounts(app: &App) -> Vec<DemoAccount> {
+    let text = std::fs::read_to_string(accounts_file(app)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+async fn store(tx: &noren_persistence::Tx, demo: DemoLead) -> Result<(), Error> {
+    leads::insert(tx, &demo.lead).await?;
+    for inquiry in &demo.inquiries {
+        inquiries::insert(tx, inquiry).await?;
+    }
+    for entry in &demo.timeline {
+        timeline::insert(tx, entry).await?;
+    }
+    Ok(())
+}
+
+fn is_near(place: &PostalPlace) -> bool {
+    PREFECTURES.contains(&place.prefecture.as_str())
+}
+
+fn account(person: &Staff) -> DemoAccount {
+    let mut rng = rand::rng();
+    let words: Vec<&str> = (0..4).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
+    let password = format!("{}-{}", words.join("-"), rng.random_range(10..100));
+    DemoAccount { mail: person.mail.clone(), password, name: person.name.clone(), role: person.role }
+}
+
+fn accounts_file(app: &App) -> PathBuf {
+    app.config.data_dir.join("demo-accounts.json")
+}
+
+fn keep(path: &Path, accounts: &[DemoAccount]) -> Result<(), Error> {
+    let failed = |error: &dyn std::fmt::Display| Error::Internal(format!("{}: {error}", path.display()));
+    let text = serde_json::to_string_pretty(accounts).map_err(|error| failed(&error))?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(&error)),
+        _ => {}
+    }
+    secrets::write_private(path, &text).map_err(|error| failed(&error))
+}
