@@ -1,1 +1,15 @@
+//! The behaviour of the real server on a real database, driven over HTTP as its users do.
+//!
+//! Runs on SQLite, or on PostgreSQL where `NOREN_TEST_POSTGRES_URL` names one; each test has a database of its own.
 
+mod harness;
+
+mod audit;
+mod auth;
+mod concurrency;
+mod idempotency;
+mod leads;
+mod masters;
+mod permissions;
+mod problems;
+mod server;

@@ -1,6 +1,6 @@
 //! The connection pool and the unit of work.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -115,7 +115,7 @@ impl Db {
         let mut unlimited = ConnectOptions::new(&settings.url);
         unlimited.max_connections(2).sqlx_logging(false);
         if let Some(path) = sqlite_path(&settings.url) {
-            let _lock = lock_file(&path)?;
+            let _lock = lock_file(path).await?;
             let db = Self::connect(settings).await?;
             Migrator::up(&db.pool, None).await?;
             return db.pool.close().await.map_err(Error::from);
@@ -212,13 +212,17 @@ fn sqlite_path(url: &str) -> Option<PathBuf> {
     Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
 }
 
-/// An exclusive lock beside an SQLite file, held while it is migrated.
-fn lock_file(database: &Path) -> Result<std::fs::File, Error> {
-    let unavailable = |error: std::io::Error| Error::Unavailable(format!("{}: {error}", database.display()));
-    if let Some(folder) = database.parent() {
-        std::fs::create_dir_all(folder).map_err(unavailable)?;
-    }
-    let file = std::fs::File::create(database.with_extension("lock")).map_err(unavailable)?;
-    file.lock().map_err(unavailable)?;
-    Ok(file)
+/// An exclusive lock beside an SQLite file, held while it is migrated. Waiting for it blocks, so a thread for that does.
+async fn lock_file(database: PathBuf) -> Result<std::fs::File, Error> {
+    let name = database.display().to_string();
+    let locked = tokio::task::spawn_blocking(move || {
+        if let Some(folder) = database.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let file = std::fs::File::create(database.with_extension("lock"))?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    });
+    let locked = locked.await.map_err(|error| Error::Unavailable(error.to_string()))?;
+    locked.map_err(|error| Error::Unavailable(format!("{name}: {error}")))
 }

@@ -34,10 +34,10 @@ pub(crate) fn indexed(conn: &impl Conn, terms: &[String]) -> SimpleExpr {
     let tokens: Vec<String> =
         terms.iter().flat_map(|term| search::required_tokens(term)).map(|token| encode(&token)).collect();
     if conn.inner().get_database_backend() == DbBackend::Postgres {
-        return Expr::cust_with_values("leads.search_tokens @> string_to_array(?, ' ')", [tokens.join(" ")]);
+        return Expr::cust_with_values("leads.search_tokens @> string_to_array($1, ' ')", [tokens.join(" ")]);
     }
     let sql = "leads.id IN (SELECT ids.lead_id FROM lead_search JOIN lead_search_ids ids ON ids.id = lead_search.rowid \
-               WHERE lead_search.tokens MATCH ?)";
+               WHERE lead_search MATCH ?)";
     Expr::cust_with_values(sql, [tokens.join(" AND ")])
 }
 

@@ -22,6 +22,8 @@ pub struct Config {
     pub database_connections: u32,
     /// `NOREN_MIGRATE`: whether `serve` brings the schema up to date first.
     pub migrate: bool,
+    /// `NOREN_POSTAL_CODES`: whether `serve` loads Japan Post's data where this edition is not loaded yet.
+    pub postal_codes: bool,
     /// `NOREN_SECRET_KEY`: 64 hexadecimal digits, shared by all processes on one database. Kept in the data folder
     /// if not set.
     pub secret_key: Option<SecretString>,
@@ -96,6 +98,7 @@ impl Config {
             data_dir,
             database_connections: reader.take("database_connections", "a number", 16),
             migrate: reader.take("migrate", "true or false", true),
+            postal_codes: reader.take("postal_codes", "true or false", true),
             secret_key: reader.optional("secret_key").map(SecretString::from),
             trusted_proxies: reader.list("trusted_proxies", "addresses separated by commas"),
             metrics_token: reader.optional("metrics_token").map(SecretString::from),

@@ -18,7 +18,9 @@ const CHUNK: usize = 6_000;
 
 /// Runs until the server stops.
 pub async fn run(app: Data<App>) {
-    if let Err(error) = load_postal_codes(&app).await {
+    if app.config.postal_codes
+        && let Err(error) = load_postal_codes(&app).await
+    {
         tracing::error!(error = %error, "postal_codes.failed");
     }
     loop {
@@ -30,11 +32,9 @@ pub async fn run(app: Data<App>) {
     }
 }
 
-/// Loads Japan Post's data if this edition is not there yet. The server is ready before.
-///
-/// # Errors
-/// When the data cannot be read or stored; it is tried again at the next start.
-pub async fn load_postal_codes(app: &App) -> Result<(), Error> {
+/// Loads Japan Post's data if this edition is not there yet. The server is ready before; what fails is tried again at
+/// the next start.
+async fn load_postal_codes(app: &App) -> Result<(), Error> {
     if postal_codes::edition(&app.db).await?.as_deref() == Some(postal_data::EDITION) {
         return Ok(());
     }

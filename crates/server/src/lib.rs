@@ -29,10 +29,11 @@ pub mod permissions;
 mod postal_codes;
 mod postal_data;
 pub mod problem;
-mod secrets;
+pub mod secrets;
 mod seed;
 mod spa;
 mod staff;
 mod stores;
 
+pub use auth::password::hash as hash_password;
 pub use problem::Error;

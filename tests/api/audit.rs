@@ -1,0 +1,92 @@
+//! Who changed what, and what happens when somebody changes the record of it.
+
+use noren_domain::staff::Role;
+use noren_persistence::audit::{self, BadEntry};
+use serde_json::json;
+
+use crate::harness::{TestApp, spawn_app};
+
+async fn with_history() -> (TestApp, crate::harness::User, String) {
+    let app = spawn_app().await;
+    let manager = app.sign_in(Role::Manager).await;
+    let created = manager.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    let id = created.id().to_owned();
+    for version in 1..4 {
+        let note = json!({"profile": {"note": format!("{version}回目")}});
+        assert_eq!(manager.edit(&format!("/api/v1/leads/{id}"), version, &note).await.status, 200);
+    }
+    (app, manager, id)
+}
+
+#[tokio::test]
+async fn every_write_is_noted_with_before_and_after() {
+    let (app, manager, id) = with_history().await;
+    let events = manager.get(&format!("/api/v1/audit-events?subject=lead:{id}")).await;
+    let items = events.json["items"].as_array().unwrap();
+    let actions: Vec<&str> = items.iter().map(|item| item["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["lead.edited", "lead.edited", "lead.edited", "lead.created"]);
+    assert_eq!(items[0]["changes"], json!([{"field": "note", "before": "2回目", "after": "3回目"}]));
+    assert_eq!(items[0]["actor"], format!("staff:{}", manager.id.unwrap()));
+    assert_eq!(items[0]["chain"], format!("store:{}", app.first_store));
+    assert!(items[0]["request_id"].is_string());
+    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+}
+
+#[tokio::test]
+async fn a_manager_sees_the_chains_of_their_stores_and_no_other() {
+    let (app, _, _) = with_history().await;
+    let elsewhere = app.sign_in_elsewhere(Role::Manager).await;
+    assert_eq!(elsewhere.get("/api/v1/audit-events").await.json["items"], json!([]));
+    let administrator = app.sign_in(Role::Administrator).await;
+    let mut seen = 0;
+    let mut path = "/api/v1/audit-events?limit=3".to_owned();
+    loop {
+        let page = administrator.get(&path).await;
+        seen += page.json["items"].as_array().unwrap().len();
+        let Some(cursor) = page.json["next"].as_str() else { break };
+        path = format!("/api/v1/audit-events?limit=3&after={cursor}");
+    }
+    assert_eq!(seen, 7, "four of the lead and three sign-ins");
+}
+
+#[tokio::test]
+async fn tampering_is_found_at_the_first_bad_entry() {
+    for (statement, sequence, reason) in [
+        (
+            "UPDATE audit_events SET action = 'lead.read' WHERE chain LIKE 'store:%' AND sequence = 2",
+            2,
+            "the entry was altered",
+        ),
+        (
+            "UPDATE audit_values SET after = '別の値' WHERE chain LIKE 'store:%' AND sequence = 3",
+            3,
+            "the values were altered",
+        ),
+        ("DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 2", 2, "the entry is missing"),
+        (
+            "DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 4",
+            4,
+            "the chain does not end at its head",
+        ),
+        (
+            "UPDATE audit_events SET actor = 'system' WHERE chain LIKE 'store:%' AND sequence = 1",
+            1,
+            "the entry was altered",
+        ),
+    ] {
+        let (app, _, _) = with_history().await;
+        assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+        assert!(app.tamper(statement).await > 0, "{statement}");
+        let bad = audit::verify(&app.db).await.unwrap().bad;
+        assert_eq!(bad, [BadEntry { chain: format!("store:{}", app.first_store), sequence, reason }], "{statement}");
+    }
+}
+
+#[tokio::test]
+async fn values_can_be_erased_and_the_chain_still_verifies() {
+    let (app, manager, id) = with_history().await;
+    app.tamper("UPDATE audit_values SET salt = NULL, before = NULL, after = NULL WHERE chain LIKE 'store:%'").await;
+    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+    let events = manager.get(&format!("/api/v1/audit-events?subject=lead:{id}")).await;
+    assert_eq!(events.json["items"][0]["changes"], json!([{"field": "note", "before": null, "after": null}]));
+}

@@ -1,0 +1,211 @@
+//! Sign-in, renewal, the reuse of an old token, and the end of sessions.
+
+use chrono::TimeDelta;
+use noren_domain::staff::{Role, StaffStatus};
+use noren_persistence::{Actor, staff};
+use serde_json::json;
+
+use crate::harness::{PASSWORD, TestApp, spawn_app, spawn_app_with};
+
+#[tokio::test]
+async fn a_sign_in_answers_who_one_is_and_hides_the_refresh_token() {
+    let app = spawn_app().await;
+    let person = app.hire(Role::Salesperson).await;
+    let mut user = app.anonymous();
+    let answer = user.log_in(&format!(" {} ", person.mail.to_uppercase()), PASSWORD).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(answer.json["expires_in"], 300);
+    assert_eq!(answer.json["me"]["role"], "salesperson");
+    assert_eq!(answer.json["me"]["stores"][0]["name"], "前橋店");
+    let cookie = answer.header("set-cookie");
+    for part in ["__Host-noren_refresh=", "; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(user.get("/api/v1/me").await.json, answer.json["me"]);
+}
+
+#[tokio::test]
+async fn wrong_passwords_and_unknown_accounts_are_answered_alike() {
+    let app = spawn_app().await;
+    let person = app.hire(Role::Salesperson).await;
+    let mut user = app.anonymous();
+    let wrong = user.log_in(&person.mail, "wrong password 12345").await;
+    let unknown = user.log_in("nobody@noren.test", PASSWORD).await;
+    for answer in [&wrong, &unknown] {
+        assert_eq!((answer.status, answer.code(), answer.header("www-authenticate")), (401, "auth.failed", "Bearer"));
+    }
+    assert_eq!(wrong.json["detail"], unknown.json["detail"]);
+}
+
+#[tokio::test]
+async fn guesses_of_one_account_are_limited_and_others_are_not_hurt() {
+    let app = spawn_app().await;
+    let (victim, other) = (app.hire(Role::Salesperson).await, app.hire(Role::Salesperson).await);
+    let mut user = app.anonymous();
+    for _ in 0..10 {
+        assert_eq!(user.log_in(&victim.mail, "wrong password 12345").await.code(), "auth.failed");
+    }
+    let limited = user.log_in(&victim.mail, PASSWORD).await;
+    assert_eq!((limited.status, limited.code()), (429, "rate.limited"));
+    assert_eq!(limited.json["violated-policies"], json!(["login"]));
+    assert!(limited.header("retry-after").parse::<i64>().unwrap() >= 1);
+    assert_eq!(user.log_in(&other.mail, PASSWORD).await.status, 200);
+    app.pass(TimeDelta::minutes(16));
+    assert_eq!(user.log_in(&victim.mail, PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn guesses_from_one_address_are_limited() {
+    let app = spawn_app_with(&[("logins_per_address", "3")]).await;
+    let mut user = app.anonymous();
+    for n in 0..3 {
+        assert_eq!(user.log_in(&format!("nobody{n}@noren.test"), "x").await.code(), "auth.failed");
+    }
+    let limited = user.log_in("nobody9@noren.test", "x").await;
+    assert_eq!(limited.json["violated-policies"], json!(["login_ip"]));
+}
+
+#[tokio::test]
+async fn an_access_token_ends_after_five_minutes_and_is_renewed_by_the_cookie() {
+    let app = spawn_app().await;
+    let mut user = app.sign_in(Role::Salesperson).await;
+    app.pass(TimeDelta::minutes(5));
+    let ended = user.get("/api/v1/me").await;
+    assert_eq!((ended.status, ended.code()), (401, "auth.expired"));
+    assert_eq!(user.refresh().await.status, 200);
+    assert_eq!(user.get("/api/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_reuse_of_an_old_refresh_token_ends_the_family() {
+    let app = spawn_app().await;
+    let mut user = app.sign_in(Role::Salesperson).await;
+    let stolen = user.cookie.clone().unwrap();
+    assert_eq!(user.refresh().await.status, 200);
+    assert_eq!(user.refresh().await.status, 200);
+    let thief = app.anonymous();
+    let refused = thief.refresh_with(&stolen).await;
+    assert_eq!((refused.status, refused.code()), (401, "auth.expired"));
+    assert_eq!(user.get("/api/v1/me").await.code(), "auth.expired", "the access token ends with its family");
+    assert_eq!(user.refresh().await.code(), "auth.expired");
+}
+
+#[tokio::test]
+async fn a_lost_answer_may_be_repeated_for_ten_seconds() {
+    let app = spawn_app().await;
+    let user = app.sign_in(Role::Salesperson).await;
+    let cookie = user.cookie.clone().unwrap();
+    assert_eq!(user.refresh_with(&cookie).await.status, 200);
+    app.pass(TimeDelta::seconds(9));
+    let repeated = user.refresh_with(&cookie).await;
+    assert_eq!(repeated.status, 200, "{}", repeated.text);
+    app.pass(TimeDelta::seconds(2));
+    assert_eq!(user.refresh_with(&cookie).await.code(), "auth.expired");
+}
+
+#[tokio::test]
+async fn signing_out_ends_everything_at_once() {
+    let app = spawn_app().await;
+    let mut user = app.sign_in(Role::Salesperson).await;
+    let answer = user.log_out().await;
+    assert_eq!((answer.status, answer.header("clear-site-data")), (204, "\"cache\", \"storage\""));
+    assert!(answer.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(user.get("/api/v1/me").await.code(), "auth.expired");
+    assert_eq!(user.refresh().await.code(), "auth.expired");
+}
+
+#[tokio::test]
+async fn another_site_can_use_neither_refresh_nor_logout() {
+    let app = spawn_app().await;
+    let user = app.sign_in(Role::Salesperson).await;
+    for path in ["/api/v1/auth/refresh", "/api/v1/auth/logout"] {
+        let post = || user.request(reqwest::Method::POST, path).header("cookie", user.cookie.clone().unwrap());
+        for request in [
+            post(),
+            post().header("sec-fetch-site", "same-origin"),
+            post().header("x-noren", "1"),
+            post().header("x-noren", "1").header("sec-fetch-site", "cross-site"),
+            post().header("x-noren", "1").header("origin", "http://evil.test"),
+        ] {
+            let refused = user.send(request).await;
+            assert_eq!((refused.status, refused.code()), (403, "csrf.refused"));
+        }
+    }
+    let ours = user
+        .request(reqwest::Method::POST, "/api/v1/auth/logout")
+        .header("x-noren", "1")
+        .header("origin", "http://noren.test");
+    assert_eq!(user.send(ours).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_after_half_a_day() {
+    let app = spawn_app().await;
+    let mut sales = app.sign_in(Role::Salesperson).await;
+    let mut administrator = app.sign_in(Role::Administrator).await;
+    app.pass(TimeDelta::minutes(31));
+    assert_eq!(administrator.refresh().await.code(), "auth.expired");
+    assert_eq!(sales.refresh().await.status, 200);
+    for _ in 0..14 {
+        app.pass(TimeDelta::minutes(50));
+        if sales.refresh().await.status != 200 {
+            break;
+        }
+    }
+    assert_eq!(sales.refresh().await.code(), "auth.expired", "twelve hours are over");
+}
+
+#[tokio::test]
+async fn a_suspended_member_is_nobody_on_the_next_request() {
+    let app = spawn_app().await;
+    let person = app.hire(Role::Salesperson).await;
+    let mut user = app.sign_in_as(&person).await;
+    suspend(&app, person.id).await;
+    assert_eq!(user.get("/api/v1/me").await.code(), "auth.expired");
+    assert_eq!(user.refresh().await.code(), "auth.expired");
+    assert_eq!(user.log_in(&person.mail, PASSWORD).await.code(), "auth.failed");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_ours_proves_nothing() {
+    let app = spawn_app().await;
+    let mut user = app.sign_in(Role::Salesperson).await;
+    let good = user.token.clone().unwrap();
+    let (head, signature) = good.rsplit_once('.').unwrap();
+    for token in [
+        format!("{head}.{}", signature.chars().rev().collect::<String>()),
+        "x".to_owned(),
+        format!("{head}."),
+        "noren_x".to_owned(),
+    ] {
+        user.token = Some(token);
+        assert_eq!(user.get("/api/v1/me").await.code(), "auth.expired");
+    }
+    user.token = None;
+    let answer = user.get("/api/v1/me").await;
+    assert_eq!((answer.status, answer.code(), answer.header("www-authenticate")), (401, "auth.required", "Bearer"));
+}
+
+#[tokio::test]
+async fn a_revoked_or_expired_key_opens_nothing() {
+    let app = spawn_app().await;
+    let key = app.integrator().await;
+    assert_eq!(key.get("/api/v1/leads").await.status, 200);
+    let administrator = app.sign_in(Role::Administrator).await;
+    let clients = administrator.get("/api/v1/api-clients").await;
+    assert!(!clients.text.contains("noren_"), "a key is shown once: {}", clients.text);
+    let id = clients.json["items"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(administrator.delete(&format!("/api/v1/api-clients/{id}")).await.status, 204);
+    assert_eq!(key.get("/api/v1/leads").await.code(), "auth.expired");
+    assert_eq!(administrator.delete(&format!("/api/v1/api-clients/{id}")).await.code(), "not_found");
+    let other = app.integrator().await;
+    app.pass(TimeDelta::days(30));
+    assert_eq!(other.get("/api/v1/leads").await.code(), "auth.expired");
+}
+
+async fn suspend(app: &TestApp, id: noren_domain::StaffId) {
+    let tx = app.db.begin(Actor::system(noren_server::clock::Clock::now(app.clock.as_ref()))).await.unwrap();
+    staff::set_status(&tx, id, StaffStatus::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
+}

@@ -1,0 +1,207 @@
+//! A server of its own for every test: real port, real database, a clock to turn, and people who sign in.
+
+mod database;
+mod user;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use noren_domain::clock::to_micros;
+use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::{StaffId, StoreId, Timestamp};
+use noren_persistence::{Actor, Db, staff, stores};
+use noren_server::app::{App, Running, settings};
+use noren_server::clock::Clock;
+use noren_server::config::Config;
+use noren_server::secrets::Keys;
+
+pub use user::{Answer, User};
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "indigo paper rain 42 steps";
+const SECRET_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+/// A clock that tests turn.
+pub struct TurnableClock(Mutex<Timestamp>);
+
+impl Clock for TurnableClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A running server with two stores.
+pub struct TestApp {
+    pub address: String,
+    pub db: Db,
+    pub clock: Arc<TurnableClock>,
+    pub first_store: StoreId,
+    pub second_store: StoreId,
+    pub settings: noren_persistence::Settings,
+    client: reqwest::Client,
+    _database: database::Database,
+}
+
+/// Starts a server with the limits of the shop, but for sign-ins from one address.
+pub async fn spawn_app() -> TestApp {
+    spawn_app_with(&[]).await
+}
+
+/// Starts a server with some settings of its own.
+pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
+    let database = database::Database::create().await;
+    let mut values = vec![
+        ("listen", "127.0.0.1:0"),
+        ("base_url", "http://noren.test"),
+        ("database_url", database.url.as_str()),
+        ("secret_key", SECRET_KEY),
+        ("workers", "2"),
+        ("staff_per_minute", "60000"),
+        ("api_client_per_minute", "60000"),
+        ("search_per_second", "1000"),
+        ("logins_per_address", "10000"),
+        ("migrate", "false"),
+        ("postal_codes", "false"),
+    ];
+    values.retain(|(name, _)| extra.iter().all(|(other, _)| name != other));
+    values.extend(extra);
+    let config = Config::with(&values).unwrap();
+    let clock = Arc::new(TurnableClock(Mutex::new(start())));
+    let settings = settings(&config, &Keys::load(&config).unwrap());
+    let app = App::build(config, clock.clone()).await.unwrap();
+    let db = app.db.clone();
+    let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
+    let address = serve(app);
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+    TestApp { address, db, clock, first_store, second_store, settings, client, _database: database }
+}
+
+/// The server runs on a thread of its own, as actix's workers want; it ends with the process.
+fn serve(app: App) -> String {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let running = Running::start(app).unwrap();
+            tell.send(format!("http://{}", running.address)).unwrap();
+            running.serve().await.unwrap();
+        });
+    });
+    told.recv().unwrap()
+}
+
+fn start() -> Timestamp {
+    to_micros("2026-11-21T01:00:00Z".parse().unwrap())
+}
+
+async fn open_store(db: &Db, code: &str, name: &str) -> StoreId {
+    let id = StoreId::mint(start());
+    let tx = db.begin(Actor::system(start())).await.unwrap();
+    stores::insert(&tx, &Store { id, code: code.into(), name: name.into(), created_at: start(), version: 1 })
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+impl TestApp {
+    /// Changes rows behind Noren's back, and says how many.
+    pub async fn tamper(&self, statement: &str) -> u64 {
+        database::tamper(&self.settings.url, statement).await
+    }
+
+    /// Waits for what happens beside the requests, half a minute at most.
+    pub async fn eventually(&self, happened: impl AsyncFn() -> bool) -> bool {
+        let until = tokio::time::Instant::now() + Duration::from_secs(30);
+        while tokio::time::Instant::now() < until {
+            if happened().await {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        false
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: chrono::TimeDelta) {
+        *self.clock.0.lock().unwrap() += time;
+    }
+
+    /// A person of the first store with this role, not signed in.
+    pub async fn hire(&self, role: Role) -> Staff {
+        self.hire_at(role, &[self.first_store]).await
+    }
+
+    /// A person who works at these stores.
+    pub async fn hire_at(&self, role: Role, stores: &[StoreId]) -> Staff {
+        let id = StaffId::mint(self.clock.now());
+        let name = id.0.simple().to_string();
+        let person = Staff {
+            id,
+            code: name.clone(),
+            name: "佐久間 涼".into(),
+            kana: "サクマ リョウ".into(),
+            mail: format!("{name}@noren.test"),
+            role,
+            status: StaffStatus::Active,
+            stores: stores.to_vec(),
+            created_at: self.clock.now(),
+            version: 1,
+        };
+        let tx = self.db.begin(Actor::system(self.clock.now())).await.unwrap();
+        staff::insert(&tx, &person, Some(database::password_hash().await)).await.unwrap();
+        tx.commit().await.unwrap();
+        person
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> User {
+        User::new(self.client.clone(), self.address.clone())
+    }
+
+    /// A signed-in person of the first store.
+    pub async fn sign_in(&self, role: Role) -> User {
+        let person = self.hire(role).await;
+        self.sign_in_as(&person).await
+    }
+
+    /// A signed-in person of the second store.
+    pub async fn sign_in_elsewhere(&self, role: Role) -> User {
+        let person = self.hire_at(role, &[self.second_store]).await;
+        self.sign_in_as(&person).await
+    }
+
+    pub async fn sign_in_as(&self, person: &Staff) -> User {
+        let mut user = self.anonymous();
+        let answer = user.log_in(&person.mail, PASSWORD).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        user.id = Some(person.id);
+        user
+    }
+
+    /// An integrator with a key for the first store.
+    pub async fn integrator(&self) -> User {
+        let administrator = self.sign_in(Role::Administrator).await;
+        let expires_at = self.clock.now() + chrono::TimeDelta::days(30);
+        let new =
+            serde_json::json!({"name": "ポータル連携", "store_ids": [self.first_store], "expires_at": expires_at});
+        let answer = administrator.create("/api/v1/api-clients", &new).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let mut user = self.anonymous();
+        user.token = answer.json["key"].as_str().map(str::to_owned);
+        user
+    }
+
+    /// A user of each kind, of the first store.
+    pub async fn user_of(&self, role: Role) -> User {
+        if role == Role::ApiClient { self.integrator().await } else { self.sign_in(role).await }
+    }
+
+    /// The body of a new lead of the first store.
+    pub fn new_lead(&self, name: &str) -> serde_json::Value {
+        serde_json::json!({
+            "store_id": self.first_store,
+            "profile": {"source_code": "walk_in", "name": name, "phones": ["090-1234-5678"], "temperature": "this_month"},
+            "inquiry": "週末に実車を見たいです。"
+        })
+    }
+}

@@ -1,0 +1,156 @@
+//! Somebody who talks to the server, with the verbs that all users share.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use noren_domain::StaffId;
+use reqwest::header::HeaderMap;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+    /// The body as JSON, or `null`.
+    pub json: Value,
+}
+
+impl Answer {
+    async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let json = serde_json::from_str(&text).unwrap_or_default();
+        Self { status, headers, text, json }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The stable code of a problem, checked for the shape that every problem has.
+    pub fn code(&self) -> &str {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{} {}", self.status, self.text);
+        assert_eq!(self.json["status"], self.status, "{}", self.text);
+        assert_eq!(self.json["instance"], self.header("x-request-id"), "{}", self.text);
+        self.json["code"].as_str().unwrap_or_default()
+    }
+
+    /// Every wrong field with its code.
+    pub fn errors(&self) -> Vec<String> {
+        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|e| format!("{} {}", e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect()
+    }
+
+    pub fn id(&self) -> &str {
+        self.json["id"].as_str().unwrap_or_else(|| panic!("no id in {}", self.text))
+    }
+
+    /// The refresh cookie that was set.
+    pub fn cookie(&self) -> Option<String> {
+        let cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        cookies
+            .filter_map(|cookie| cookie.split(';').next())
+            .find(|pair| pair.starts_with("__Host-"))
+            .map(str::to_owned)
+    }
+}
+
+/// A user; who is not signed in has no token.
+#[derive(Clone)]
+pub struct User {
+    pub id: Option<StaffId>,
+    pub token: Option<String>,
+    pub cookie: Option<String>,
+    client: reqwest::Client,
+    address: String,
+}
+
+impl User {
+    pub fn new(client: reqwest::Client, address: String) -> Self {
+        Self { id: None, token: None, cookie: None, client, address }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.address));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::of(request).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// A creating POST under a key of its own.
+    pub async fn create(&self, path: &str, body: &Value) -> Answer {
+        self.create_as(&fresh_key(), path, body).await
+    }
+
+    pub async fn create_as(&self, key: &str, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+    }
+
+    /// An edit of the version that was seen.
+    pub async fn edit(&self, path: &str, version: i64, patch: &Value) -> Answer {
+        let request = self.request(Method::PATCH, path).header("if-match", format!("\"{version}\""));
+        Answer::of(request.header("content-type", "application/merge-patch+json").body(patch.to_string())).await
+    }
+
+    /// A POST to a verb, of the version that was seen.
+    pub async fn act(&self, path: &str, version: i64, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).header("if-match", format!("\"{version}\"")).json(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::DELETE, path)).await
+    }
+
+    /// Signs in and keeps the tokens.
+    pub async fn log_in(&mut self, mail: &str, password: &str) -> Answer {
+        let answer = self.post("/api/v1/auth/login", &serde_json::json!({"mail": mail, "password": password})).await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// Renews with the kept cookie and keeps the new tokens.
+    pub async fn refresh(&mut self) -> Answer {
+        let answer = self.refresh_with(&self.cookie.clone().unwrap_or_default()).await;
+        self.keep(&answer);
+        answer
+    }
+
+    pub async fn refresh_with(&self, cookie: &str) -> Answer {
+        let request = self.client.post(format!("{}/api/v1/auth/refresh", self.address)).header("cookie", cookie);
+        Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await
+    }
+
+    pub async fn log_out(&self) -> Answer {
+        let request = self.request(Method::POST, "/api/v1/auth/logout");
+        Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await
+    }
+
+    fn keep(&mut self, answer: &Answer) {
+        if answer.status == 200 {
+            self.token = answer.json["access_token"].as_str().map(str::to_owned);
+            self.cookie = answer.cookie();
+        }
+    }
+}
+
+/// A key that no request has used.
+pub fn fresh_key() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("test-key-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,100 @@
+//! A repeated creating request creates once.
+
+use std::collections::BTreeSet;
+
+use noren_domain::staff::Role;
+use serde_json::json;
+
+use crate::harness::spawn_app;
+
+#[tokio::test]
+async fn a_repeat_is_answered_as_before() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let new = app.new_lead("渡邉 髙志");
+    let first = sales.create_as("the-same-key", "/api/v1/leads", &new).await;
+    let again = sales.create_as("the-same-key", "/api/v1/leads", &new).await;
+    assert_eq!((again.status, again.header("idempotency-replayed")), (201, "true"));
+    assert_eq!(
+        (&again.text, again.header("location"), again.header("etag")),
+        (&first.text, first.header("location"), first.header("etag"))
+    );
+    assert_eq!(first.header("idempotency-replayed"), "");
+    assert_eq!(sales.get("/api/v1/lead-counts").await.json["all"], 1);
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_one_payload_one_caller_and_one_operation() {
+    let app = spawn_app().await;
+    let (sales, manager) = (app.sign_in(Role::Salesperson).await, app.sign_in(Role::Manager).await);
+    let first = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    let other = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("佐藤")).await;
+    assert_eq!((other.status, other.code()), (422, "idempotency.mismatch"));
+    let of_manager = manager.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    assert_ne!(of_manager.id(), first.id());
+    let moved = sales
+        .create_as("the-same-key", &format!("/api/v1/leads/{}/status-changes", first.id()), &json!({"to": "working"}))
+        .await;
+    assert_eq!(moved.status, 201);
+}
+
+#[tokio::test]
+async fn a_creating_request_needs_a_key() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let new = app.new_lead("渡邉 髙志");
+    let missing = sales.post("/api/v1/leads", &new).await;
+    assert_eq!((missing.status, missing.code()), (400, "idempotency.required"));
+    for key in ["short", "with a space in it"] {
+        assert_eq!(sales.create_as(key, "/api/v1/leads", &new).await.code(), "idempotency.required", "{key}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_request_may_be_mended_under_the_same_key() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let refused =
+        sales.create_as("the-same-key", "/api/v1/leads", &json!({"store_id": app.first_store, "profile": {}})).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("佐藤")).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_hundred_at_once_with_one_key_are_one_lead() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let new = app.new_lead("渡邉 髙志");
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let (sales, new) = (sales.clone(), new.clone());
+        tasks.spawn(async move { sales.create_as("one-key-for-all", "/api/v1/leads", &new).await });
+    }
+    let mut ids = BTreeSet::new();
+    let mut fresh = 0;
+    while let Some(answer) = tasks.join_next().await {
+        let answer = answer.unwrap();
+        match answer.status {
+            201 => {
+                fresh += usize::from(answer.header("idempotency-replayed").is_empty());
+                ids.insert(answer.id().to_owned());
+            }
+            status => assert_eq!((status, answer.code()), (409, "idempotency.in_progress")),
+        }
+    }
+    assert_eq!((ids.len(), fresh), (1, 1));
+    assert_eq!(sales.get("/api/v1/lead-counts").await.json["all"], 1);
+}
+
+#[tokio::test]
+async fn a_stored_answer_holds_no_key_of_an_integrator() {
+    let app = spawn_app().await;
+    let administrator = app.sign_in(Role::Administrator).await;
+    let expires_at = noren_server::clock::Clock::now(app.clock.as_ref()) + chrono::TimeDelta::days(1);
+    let new = json!({"name": "連携", "store_ids": [app.first_store], "expires_at": expires_at});
+    let first = administrator.create_as("a-new-client", "/api/v1/api-clients", &new).await;
+    let again = administrator.create_as("a-new-client", "/api/v1/api-clients", &new).await;
+    assert_eq!(first.json["client"], again.json["client"]);
+    let key = first.json["key"].as_str().unwrap();
+    assert!(key.len() > 40 && !again.text.contains(key));
+}
