@@ -1,1 +1,19 @@
-fn main() {}
+//! Noren on the tablet: a single-page app, compiled to WASM.
+
+mod api;
+mod app;
+mod device;
+mod messages;
+mod pages;
+mod routes;
+mod session;
+mod ui;
+mod words;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    if let Some(mark) = leptos::prelude::document().get_element_by_id("loading") {
+        mark.remove();
+    }
+    leptos::mount::mount_to_body(app::App);
+}

@@ -18,8 +18,8 @@ pub enum Error {
     /// The row has another version than the writer saw.
     #[error("the row was changed by somebody else")]
     Stale,
-    /// A row cannot be what the schema says it is.
-    #[error("{table}.{column} holds what it cannot: {value}")]
+    /// A row cannot be what the schema says it is. The value may be personal, so the message leaves it out.
+    #[error("{table}.{column} holds what it cannot")]
     Corrupt { table: &'static str, column: &'static str, value: String },
     /// No connection within the time limit, or the database refuses to work just now.
     #[error("the database is not available: {0}")]

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use noren_domain::staff::{Role, Staff, StaffStatus};
-use noren_domain::{StaffId, StoreId};
+use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::viewer::{Principal, Viewer};
+use noren_domain::{StaffId, StoreId, Timestamp};
 use noren_persistence::audit::{self, Chain, Entry};
-use noren_persistence::{Actor, Db, sessions, staff, stores};
+use noren_persistence::{Actor, Db, Tx, sessions, staff, stores};
 
 use crate::app::{App, Running, drain, settings};
 use crate::auth::password;
@@ -47,6 +48,9 @@ enum Command {
         mail: String,
         #[arg(long)]
         name: String,
+        /// The first store's name, where there is no store yet
+        #[arg(long, default_value = "本店")]
+        store: String,
     },
     /// Prints the API's document
     Openapi,
@@ -70,7 +74,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve().await,
         Command::Migrate => migrate().await,
         Command::Seed { demo, seed } => seed_demo(demo, seed).await,
-        Command::CreateAdmin { mail, name } => create_admin(&mail, &name).await,
+        Command::CreateAdmin { mail, name, store } => create_admin(&mail, &name, &store).await,
         Command::Openapi => {
             use std::io::Write;
             Ok(std::io::stdout().write_all(openapi::Document::new().json.as_bytes())?)
@@ -136,7 +140,7 @@ async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn create_admin(mail: &str, name: &str) -> Result<(), Failure> {
+async fn create_admin(mail: &str, name: &str, store: &str) -> Result<(), Failure> {
     let app = app().await?;
     let mail = noren_domain::contact::mail(mail).map_err(|_| "that is not a mail address")?.to_lowercase();
     let mut password = String::new();
@@ -154,7 +158,8 @@ async fn create_admin(mail: &str, name: &str) -> Result<(), Failure> {
             ("staff.password_reset", account.staff.id)
         }
         None => {
-            let person = administrator(&mail, name, &app).await?;
+            let stores = all_stores(&tx, store).await?;
+            let person = administrator(&mail, name, stores, now);
             staff::insert(&tx, &person, Some(hash)).await?;
             ("staff.created", person.id)
         }
@@ -166,16 +171,29 @@ async fn create_admin(mail: &str, name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn administrator(mail: &str, name: &str, app: &App) -> Result<Staff, Failure> {
-    let now = app.clock.now();
-    let everything = noren_domain::viewer::Viewer {
-        principal: noren_domain::viewer::Principal::Staff(StaffId(uuid::Uuid::nil())),
-        role: Role::Administrator,
-        stores: Vec::new(),
-    };
-    let stores: Vec<StoreId> = stores::visible(&app.db, &everything).await?.into_iter().map(|store| store.id).collect();
+/// The stores there are, or a first one: without a store nobody can enter a lead.
+async fn all_stores(tx: &Tx, first: &str) -> Result<Vec<StoreId>, Failure> {
+    let principal = Principal::Staff(StaffId(uuid::Uuid::nil()));
+    let everything = Viewer { principal, role: Role::Administrator, stores: Vec::new() };
+    let stores: Vec<StoreId> = stores::visible(tx, &everything).await?.into_iter().map(|store| store.id).collect();
+    if !stores.is_empty() {
+        return Ok(stores);
+    }
+    let id = StoreId::mint(tx.at());
+    let store = Store { id, code: "001".to_owned(), name: first.to_owned(), created_at: tx.at(), version: 1 };
+    stores::insert(tx, &store).await?;
+    tx.audit(Entry {
+        chain: Chain::Company,
+        action: "store.created",
+        subject: format!("store:{id}"),
+        changes: Vec::new(),
+    });
+    Ok(vec![id])
+}
+
+fn administrator(mail: &str, name: &str, stores: Vec<StoreId>, now: Timestamp) -> Staff {
     let id = StaffId::mint(now);
-    Ok(Staff {
+    Staff {
         id,
         code: format!("ADMIN-{}", id.0.simple()),
         name: name.to_owned(),
@@ -186,7 +204,7 @@ async fn administrator(mail: &str, name: &str, app: &App) -> Result<Staff, Failu
         stores,
         created_at: now,
         version: 1,
-    })
+    }
 }
 
 async fn verify() -> Result<(), Failure> {

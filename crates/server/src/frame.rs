@@ -158,3 +158,36 @@ fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
         headers.insert(HeaderName::from_static(name), value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_service, init_service, try_call_service};
+    use actix_web::{HttpResponse, web};
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::config::Config;
+
+    #[actix_web::test]
+    async fn a_panic_is_one_500_and_nothing_more() {
+        let folder = std::env::temp_dir().join(format!("noren-frame-{}", std::process::id()));
+        let config = Config::with(&[("data_dir", folder.to_str().unwrap())]).unwrap();
+        let app = Data::new(App::build(config, Arc::new(SystemClock)).await.unwrap());
+        let panics = || async { if true { panic!("on purpose") } else { HttpResponse::Ok().finish() } };
+        let routes = actix_web::App::new().app_data(app).wrap(from_fn(frame));
+        let routes = routes.route("/panic", web::get().to(panics)).route("/fine", web::get().to(HttpResponse::Ok));
+        let service = init_service(routes).await;
+        let broken = try_call_service(&service, TestRequest::get().uri("/panic").to_request()).await;
+        let response = broken.err().unwrap().error_response();
+        assert_eq!(response.status(), 500);
+        assert!(response.headers().contains_key("x-request-id"));
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        let problem: noren_api::Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!((problem.code.as_str(), problem.detail), ("internal", None));
+        assert_eq!(call_service(&service, TestRequest::get().uri("/fine").to_request()).await.status(), 200);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -61,9 +61,18 @@ fn kept(folder: &Path) -> Result<SecretString, Error> {
         Err(error) => return Err(failed(error)),
     }
     let key: String = rand::rng().random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect();
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    make_private(folder).map_err(failed)?;
     write_private(&path, &key).map_err(failed)?;
     Ok(key.into())
+}
+
+/// Makes a folder that only its owner can enter; one that exists is left as it is.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Writes a file that only its owner can read.

@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, post};
 use noren_api::leads::{AssignTo, Lead};
 use noren_domain::LeadId;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
-use noren_persistence::{leads, staff};
+use noren_persistence::staff;
 
-use super::edit::{answer, stale};
+use super::edit::{answer, save, stale};
 use super::{audited, editable, note};
 use crate::Error;
 use crate::app::App;
@@ -30,7 +30,7 @@ pub async fn assign_lead(
     let tx = app.db.begin(who.actor(&app)).await?;
     let mut lead = editable(&tx, &who.viewer, id.0).await?;
     if lead.version != seen.0 {
-        return Err(stale(&app.db, &who.viewer, id.0).await);
+        return Err(stale(&tx, &who.viewer, id.0).await);
     }
     let colleague = match to.assignee_id {
         Some(id) => Some(staff::find(&tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?),
@@ -41,13 +41,7 @@ pub async fn assign_lead(
     if from == lead.assignee_id {
         return answer(&tx, lead, &who.viewer).await;
     }
-    match leads::update(&tx, &mut lead).await {
-        Err(noren_persistence::Error::Stale) => {
-            drop(tx);
-            return Err(stale(&app.db, &who.viewer, id.0).await);
-        }
-        outcome => outcome?,
-    }
+    save(&tx, &who.viewer, &mut lead).await?;
     note(&tx, &who.viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
     let text = |id: Option<noren_domain::StaffId>| id.map(|id| id.to_string());
     let change = FieldChange { field: "assignee_id".into(), before: text(from), after: text(lead.assignee_id) };

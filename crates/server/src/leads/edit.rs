@@ -7,7 +7,7 @@ use noren_domain::LeadId;
 use noren_domain::lead::Lead as Entity;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::viewer::Viewer;
-use noren_persistence::{Db, Tx, lead_sources, leads};
+use noren_persistence::{Tx, lead_sources, leads};
 
 use super::{audited, editable, note, visible, wire};
 use crate::Error;
@@ -32,7 +32,7 @@ pub async fn edit_lead(
     let tx = app.db.begin(who.actor(&app)).await?;
     let mut lead = editable(&tx, &who.viewer, id.0).await?;
     if lead.version != seen.0 {
-        return Err(stale(&app.db, &who.viewer, id.0).await);
+        return Err(stale(&tx, &who.viewer, id.0).await);
     }
     let LeadEdit { profile } = patch.apply(&LeadEdit { profile: wire::profile_to_wire(lead.profile.clone()) })?;
     let mut profile = wire::checked(&tx, profile, Some(&lead.profile.source)).await?;
@@ -45,13 +45,7 @@ pub async fn edit_lead(
     if changes.is_empty() {
         return answer(&tx, lead, &who.viewer).await;
     }
-    match leads::update(&tx, &mut lead).await {
-        Err(noren_persistence::Error::Stale) => {
-            drop(tx);
-            return Err(stale(&app.db, &who.viewer, id.0).await);
-        }
-        outcome => outcome?,
-    }
+    save(&tx, &who.viewer, &mut lead).await?;
     note(&tx, &who.viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
     tx.audit(audited(&lead, "lead.edited", changes));
     let response = answer(&tx, lead, &who.viewer).await?;
@@ -65,15 +59,26 @@ pub(super) async fn answer(tx: &Tx, lead: Entity, viewer: &Viewer) -> Result<Htt
     Ok(HttpResponse::Ok().insert_header(etag).json(wire::to_wire(lead, viewer, &sources)))
 }
 
+/// Stores the changed lead; if somebody was faster, the answer is their version.
+pub(super) async fn save(tx: &Tx, viewer: &Viewer, lead: &mut Entity) -> Result<(), Error> {
+    match leads::update(tx, lead).await {
+        Err(noren_persistence::Error::Stale) => Err(stale(tx, viewer, lead.id).await),
+        outcome => Ok(outcome?),
+    }
+}
+
 /// The problem of an old version, with the lead as it is now.
-pub(super) async fn stale(db: &Db, viewer: &Viewer, id: LeadId) -> Error {
-    let current = async {
-        let lead = visible(db, viewer, id).await?;
-        let version = lead.version;
-        let sources = lead_sources::all(db).await?;
-        let current = serde_json::to_value(wire::to_wire(lead, viewer, &sources))
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok::<_, Error>(Error::Stale { current: Box::new(current), version })
-    };
-    current.await.unwrap_or_else(|error| error)
+pub(super) async fn stale(tx: &Tx, viewer: &Viewer, id: LeadId) -> Error {
+    match current(tx, viewer, id).await {
+        Ok((current, version)) => Error::Stale { current: Box::new(current), version },
+        Err(error) => error,
+    }
+}
+
+async fn current(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<(serde_json::Value, i64), Error> {
+    let lead = visible(tx, viewer, id).await?;
+    let version = lead.version;
+    let lead = wire::to_wire(lead, viewer, &lead_sources::all(tx).await?);
+    let current = serde_json::to_value(lead).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok((current, version))
 }

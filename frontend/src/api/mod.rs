@@ -1,0 +1,222 @@
+//! The JSON API: one function per endpoint, and the one place that knows tokens and problems.
+
+mod auth;
+mod error;
+mod leads;
+mod masters;
+
+use futures_util::future::{Either, LocalBoxFuture, Shared, select};
+use futures_util::pin_mut;
+use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use noren_api::Problem;
+use noren_api::auth::SignedIn;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use error::ApiError;
+pub use leads::{LeadSeen, idempotency_key};
+
+use crate::session::Session;
+use crate::ui::clock;
+
+/// How long an answer may take. A tablet that lost its network notices here at the latest.
+const PATIENCE_MS: u32 = 20_000;
+/// An access token this close to its end is renewed before it is used.
+const MARGIN_SECONDS: i64 = 20;
+
+/// The way to the server. `Copy`, in context.
+#[derive(Clone, Copy)]
+pub struct Api {
+    session: RwSignal<Session>,
+    token: StoredValue<Option<Token>>,
+    renewal: StoredValue<Option<Renewal>, LocalStorage>,
+}
+
+/// One renewal, which everybody who needs a fresh token waits for.
+type Renewal = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
+
+#[derive(Clone)]
+struct Token {
+    value: String,
+    /// In seconds since 1970.
+    ends: i64,
+}
+
+/// The [`Api`] of the app.
+pub fn use_api() -> Api {
+    expect_context()
+}
+
+/// One request, which may be sent a second time.
+struct Call {
+    method: Method,
+    path: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<Result<String, ApiError>>,
+}
+
+impl Call {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: format!("/api/v1{}", path.into()), headers: Vec::new(), body: None }
+    }
+
+    fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    fn query(mut self, query: &impl Serialize) -> Self {
+        let query = serde_urlencoded::to_string(query).unwrap_or_default();
+        if !query.is_empty() {
+            self.path = format!("{}?{query}", self.path);
+        }
+        self
+    }
+
+    fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    fn json(self, body: &impl Serialize) -> Self {
+        self.body("application/json", body)
+    }
+
+    fn body(mut self, kind: &str, body: &impl Serialize) -> Self {
+        self.body = Some(serde_json::to_string(body).map_err(|_| ApiError::Unexpected { request_id: None }));
+        self.header("Content-Type", kind)
+    }
+}
+
+/// What came back, before it is known to be the right thing.
+struct Answer {
+    status: u16,
+    text: String,
+    request_id: Option<String>,
+}
+
+impl Answer {
+    fn read<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+        let Self { status, text, request_id } = self;
+        if (200..300).contains(&status) {
+            // 204 has no body; `()` is read from `null`.
+            let text = if text.is_empty() { "null" } else { &text };
+            serde_json::from_str(text).map_err(|_| ApiError::Unexpected { request_id })
+        } else {
+            let problem = serde_json::from_str::<Problem>(&text);
+            Err(problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem))))
+        }
+    }
+}
+
+impl Api {
+    pub fn new(session: RwSignal<Session>) -> Self {
+        Self { session, token: StoredValue::new(None), renewal: StoredValue::new_local(None) }
+    }
+
+    /// Sends with the access token, renewed before or, once, after.
+    async fn send<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
+        self.answer(&call).await?.read()
+    }
+
+    async fn answer(self, call: &Call) -> Result<Answer, ApiError> {
+        if self.fresh_token().is_none() {
+            self.renew().await?;
+        }
+        let answer = attempt(call, self.fresh_token()).await?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        self.renew().await?;
+        attempt(call, self.fresh_token()).await
+    }
+
+    fn fresh_token(self) -> Option<String> {
+        let now = clock::now().timestamp();
+        self.token.with_value(|token| token.as_ref().filter(|token| token.ends > now).map(|token| token.value.clone()))
+    }
+
+    /// Asks for a fresh access token by the refresh cookie. Calls that wait meanwhile share the one request; only the
+    /// server's refusal ends the session.
+    pub async fn renew(self) -> Result<(), ApiError> {
+        let running = self.renewal.with_value(Clone::clone).filter(|renewal| renewal.peek().is_none());
+        let renewal = running.unwrap_or_else(|| {
+            let renewal: Renewal = futures_util::FutureExt::shared(Box::pin(self.ask_for_token()));
+            self.renewal.set_value(Some(renewal.clone()));
+            renewal
+        });
+        renewal.await
+    }
+
+    async fn ask_for_token(self) -> Result<(), ApiError> {
+        let call = Call::post("/auth/refresh").header("X-Noren", "1");
+        let signed_in = match attempt(&call, None).await {
+            Ok(answer) => answer.read::<SignedIn>(),
+            Err(error) => Err(error),
+        };
+        match signed_in {
+            Ok(signed_in) => self.keep(signed_in),
+            Err(error) => {
+                if error.status() == 401 {
+                    self.forget();
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(self, signed_in: SignedIn) {
+        let ends = clock::now().timestamp() + signed_in.expires_in - MARGIN_SECONDS;
+        self.token.set_value(Some(Token { value: signed_in.access_token, ends }));
+        let session = Session::In(signed_in.me);
+        if self.session.with_untracked(|old| *old != session) {
+            self.session.set(session);
+        }
+    }
+
+    fn forget(self) {
+        self.token.set_value(None);
+        self.session.set(Session::Out);
+    }
+}
+
+/// Sends once. Whatever the server says is an answer; only silence is an error.
+async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError> {
+    let controller = web_sys::AbortController::new().ok();
+    let signal = controller.as_ref().map(web_sys::AbortController::signal);
+    let mut request = RequestBuilder::new(&call.path).method(call.method.clone()).abort_signal(signal.as_ref());
+    for (name, value) in &call.headers {
+        request = request.header(name, value);
+    }
+    if let Some(token) = token {
+        request = request.header("Authorization", &format!("Bearer {token}"));
+    }
+    let exchange = async {
+        let request = match &call.body {
+            Some(body) => request.body(body.clone()?),
+            None => request.build(),
+        };
+        let request = request.map_err(|_| ApiError::Unexpected { request_id: None })?;
+        let response = request.send().await.map_err(|_| ApiError::Offline)?;
+        let request_id = response.headers().get("X-Request-Id");
+        let text = response.text().await.map_err(|_| ApiError::Offline)?;
+        Ok(Answer { status: response.status(), text, request_id })
+    };
+    let patience = TimeoutFuture::new(PATIENCE_MS);
+    pin_mut!(exchange);
+    match select(exchange, patience).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(((), _)) => {
+            if let Some(controller) = controller {
+                controller.abort();
+            }
+            Err(ApiError::Offline)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The sentences of problem codes and field codes. A code that is not known gets a general sentence.
+
+use noren_api::FieldProblem;
+
+use crate::words::{self, Lang};
+
+/// What happened and what to do, by the code of a problem.
+pub fn problem(code: &str) -> fn(Lang) -> &'static str {
+    use words::problem as say;
+    match code {
+        "auth.failed" => say::auth_failed,
+        "auth.required" | "auth.expired" => say::auth_expired,
+        "rate.limited" => say::rate_limited,
+        "not_found" => say::not_found,
+        "forbidden" => say::forbidden,
+        "invalid" => say::invalid,
+        "lead.stale" => say::lead_stale,
+        "lead.forbidden_move" => say::lead_forbidden_move,
+        "lead.closed" => say::lead_closed,
+        "lead.assignee_elsewhere" => say::lead_assignee_elsewhere,
+        "idempotency.mismatch" => say::idempotency_mismatch,
+        "idempotency.in_progress" => say::idempotency_in_progress,
+        "unavailable" => say::unavailable,
+        _ => say::general,
+    }
+}
+
+/// How to mend a field, by the code of its rule.
+pub fn field(broken: &FieldProblem, lang: Lang) -> String {
+    use words::field_problem as say;
+    let plain: fn(Lang) -> &'static str = match broken.code.as_str() {
+        "required" if broken.field.ends_with("name") => say::name_required,
+        "required" => say::required,
+        "too_long" => return broken.max.map_or(say::too_long(lang).to_owned(), |max| say::too_long_by(lang, max)),
+        "too_many" => return broken.max.map_or(say::too_many(lang).to_owned(), |max| say::too_many_by(lang, max)),
+        "too_short" => say::required,
+        "out_of_range" => say::out_of_range,
+        "phone.length" => say::phone_length,
+        "phone.characters" => say::phone_characters,
+        "kana.script" => say::kana_script,
+        "mail.form" => say::mail_form,
+        "postal_code.length" => say::postal_code_length,
+        "budget.form" => say::budget_form,
+        "source.unknown" => say::source_unknown,
+        "assignee.unknown" => say::assignee_unknown,
+        _ => say::general,
+    };
+    plain(lang).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_code_falls_back_to_a_general_sentence() {
+        assert_eq!(problem("lead.eaten")(Lang::Ja), words::problem::general(Lang::Ja));
+        assert_ne!(problem("lead.closed")(Lang::Ja), words::problem::general(Lang::Ja));
+    }
+
+    #[test]
+    fn a_bound_is_named_where_it_is_known() {
+        let broken = |max| FieldProblem { field: "note".into(), code: "too_long".into(), min: None, max };
+        assert_eq!(field(&broken(Some(4000)), Lang::Ja), "4000文字までにしてください");
+        assert_eq!(field(&broken(None), Lang::Ja), words::field_problem::too_long(Lang::Ja));
+    }
+}

@@ -1,0 +1,238 @@
+//! Two people edited the same lead: both versions, and a choice per field. Nothing is overwritten silently.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use noren_api::leads::{Lead, LeadProfile, PageQuery};
+use noren_domain::lead::Temperature;
+use noren_domain::timeline::TimelineEvent;
+use noren_domain::{StaffId, Timestamp};
+
+use super::draft::Draft;
+use super::fields::Field;
+use super::lines;
+use crate::api::{Api, use_api};
+use crate::session::{Masters, use_masters};
+use crate::ui::button::{Button, Kind, Size};
+use crate::ui::date;
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::{Glyph, Icon};
+use crate::words::{self, Lang, lang, t};
+
+/// One field that the two versions disagree about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub field: Field,
+    pub mine: String,
+    pub theirs: String,
+    /// Whether I changed it; what only the other person changed is theirs unless I say otherwise.
+    pub changed_by_me: bool,
+}
+
+/// Every field in which my draft and what is saved now differ.
+pub fn differences(base: &LeadProfile, mine: &Draft, current: &LeadProfile) -> Vec<Difference> {
+    let (base, current) = (Draft::of(base), Draft::of(current));
+    let mine = mine.clone().tidied();
+    let differs = |field: Field| {
+        let (mine, theirs) = (shown(&mine, field), shown(&current, field));
+        (mine != theirs).then(|| Difference { field, changed_by_me: mine != shown(&base, field), mine, theirs })
+    };
+    Field::ALL.into_iter().filter_map(differs).collect()
+}
+
+/// My draft with what is saved now in the fields that were left to the other person.
+pub fn merged(mine: &Draft, current: &LeadProfile, theirs: &BTreeSet<Field>) -> Draft {
+    let (mut merged, current) = (mine.clone().tidied(), Draft::of(current));
+    for field in theirs {
+        match field {
+            Field::Phones => merged.phones.clone_from(&current.phones),
+            Field::Mails => merged.mails.clone_from(&current.mails),
+            field => merged.set(*field, current.text(*field).to_owned()),
+        }
+    }
+    merged
+}
+
+fn shown(draft: &Draft, field: Field) -> String {
+    match field {
+        Field::Phones => draft.phones.join("、"),
+        Field::Mails => draft.mails.join("、"),
+        field => draft.text(field).trim().to_owned(),
+    }
+}
+
+/// A form's text as a person reads it.
+fn read(field: Field, text: &str, masters: &Masters, lang: Lang) -> String {
+    match field {
+        _ if text.is_empty() => words::common::empty(lang).to_owned(),
+        Field::Source => masters.source_name(text, lang),
+        Field::Temperature => {
+            let known = Temperature::ALL.into_iter().find(|known| known.as_str() == text);
+            known.map_or_else(|| text.to_owned(), |known| lines::temperature(known)(lang).to_owned())
+        }
+        Field::Budget => words::conflict::man_yen(lang, text),
+        _ => text.to_owned(),
+    }
+}
+
+/// Who saved last, and when; the answer to a stale edit does not name them, the timeline does.
+async fn last_editor(api: Api, lead: Lead) -> Option<(StaffId, Timestamp)> {
+    let page = api.list_timeline(lead.id, PageQuery { after: None, limit: Some(10) }).await.ok()?;
+    let edit = page.items.into_iter().find(|entry| matches!(entry.event, TimelineEvent::Edited { .. }))?;
+    Some((edit.staff_id?, edit.at))
+}
+
+/// The screen with both versions.
+#[component]
+pub fn Conflict(
+    current: Lead,
+    mine: Draft,
+    found: Vec<Difference>,
+    on_settle: Callback<(Lead, Draft)>,
+    on_back: Callback<()>,
+) -> impl IntoView {
+    let (api, masters) = (use_api(), use_masters());
+    let theirs: BTreeSet<Field> = found.iter().filter(|found| !found.changed_by_me).map(|found| found.field).collect();
+    let all: BTreeSet<Field> = found.iter().map(|found| found.field).collect();
+    let theirs = RwSignal::new(theirs);
+    let editor = {
+        let current = current.clone();
+        LocalResource::new(move || last_editor(api, current.clone()))
+    };
+    let name = Signal::derive(move || match editor.get().flatten().and_then(|(id, _)| masters.staff_name(id)) {
+        Some(name) => words::conflict::called(lang(), name),
+        None => words::conflict::somebody(lang()).to_owned(),
+    });
+    let when = move || editor.get().flatten().map(|(_, at)| date::time(at));
+    let explained = move || match when() {
+        Some(at) => words::conflict::saved_at(lang(), at, name.get()),
+        None => words::conflict::saved(lang(), name.get()),
+    };
+    let state = StoredValue::new((current, mine));
+    let settle = Callback::new(move |()| {
+        let (current, mine) = state.get_value();
+        let merged = theirs.with_untracked(|theirs| merged(&mine, &current.profile, theirs));
+        on_settle.run((current, merged));
+    });
+    let take_all = Callback::new(move |()| theirs.set(all.clone()));
+    view! {
+        <div class="form">
+            <header class="detail-head">
+                <PageHeading title=Signal::derive(move || words::conflict::title(lang()).to_owned()) />
+            </header>
+            <div class="scroll form-body">
+                <p role="alert">{explained} " " {t(words::conflict::what_to_do)}</p>
+                <ul class="differences">
+                    {found
+                        .into_iter()
+                        .map(|difference| view! { <DifferenceCard difference theirs name /> })
+                        .collect_view()}
+                </ul>
+            </div>
+            <footer class="actions">
+                <Button kind=Kind::Quiet on_click=on_back>{t(words::conflict::back)}</Button>
+                <Button on_click=take_all>{t(words::conflict::take_all)}</Button>
+                <span class="push"></span>
+                <Button kind=Kind::Primary size=Size::Large on_click=settle>{t(words::conflict::save)}</Button>
+            </footer>
+        </div>
+    }
+}
+
+/// One field with its two versions, side by side.
+#[component]
+fn DifferenceCard(difference: Difference, theirs: RwSignal<BTreeSet<Field>>, name: Signal<String>) -> impl IntoView {
+    let field = difference.field;
+    let masters = use_masters();
+    let (mine, other) = (difference.mine, difference.theirs);
+    let mine = {
+        let masters = masters.clone();
+        Signal::derive(move || read(field, &mine, &masters, lang()))
+    };
+    let other = Signal::derive(move || read(field, &other, &masters, lang()));
+    let choose = move |take_theirs: bool| {
+        theirs.update(|theirs| {
+            if take_theirs {
+                theirs.insert(field)
+            } else {
+                theirs.remove(&field)
+            };
+        });
+    };
+    let is_theirs = Memo::new(move |_| theirs.with(|theirs| theirs.contains(&field)));
+    let mine_label = Signal::derive(move || words::conflict::mine(lang()).to_owned());
+    let their_label = Signal::derive(move || words::conflict::theirs(lang(), name.get()));
+    view! {
+        <li>
+            <fieldset class="card difference">
+                <legend class="label">{t(field.label())}</legend>
+                <Version name=field.path() label=mine_label text=mine chosen=Signal::derive(move || !is_theirs.get())
+                    on_choose=Callback::new(move |()| choose(false)) />
+                <Version name=field.path() label=their_label text=other chosen=is_theirs
+                    on_choose=Callback::new(move |()| choose(true)) />
+            </fieldset>
+        </li>
+    }
+}
+
+#[component]
+fn Version(
+    name: &'static str,
+    label: Signal<String>,
+    text: Signal<String>,
+    #[prop(into)] chosen: Signal<bool>,
+    on_choose: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <label class="version">
+            <input
+                type="radio"
+                name=format!("conflict-{name}")
+                prop:checked=chosen
+                on:change=move |_| on_choose.run(())
+            />
+            <span class="t-meta t-2">{label}</span>
+            <b>{text}</b>
+            <Glyph icon=Icon::Check />
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(note: &str, city: &str) -> LeadProfile {
+        let mut profile =
+            LeadProfile { source_code: "walk_in".into(), name: Some("渡邉".into()), ..LeadProfile::default() };
+        profile.note = Some(note.into());
+        profile.address.city = Some(city.into());
+        profile.phones = vec!["090-1234-5678".into()];
+        profile
+    }
+
+    #[test]
+    fn what_only_the_other_changed_is_theirs_at_first() {
+        let base = profile("電話は夜", "前橋市");
+        let mut mine = Draft::of(&base);
+        mine.set(Field::Note, "電話は朝".into());
+        let current = profile("電話は昼", "高崎市");
+        let found = differences(&base, &mine, &current);
+        let fields: Vec<(Field, bool)> = found.iter().map(|found| (found.field, found.changed_by_me)).collect();
+        assert_eq!(fields, [(Field::Note, true), (Field::City, false)]);
+    }
+
+    #[test]
+    fn the_merge_is_mine_but_for_what_was_left_to_them() {
+        let base = profile("電話は夜", "前橋市");
+        let mut mine = Draft::of(&base);
+        mine.set(Field::Note, "電話は朝".into());
+        mine.phones.clear();
+        let current = profile("電話は昼", "高崎市");
+        let merged = merged(&mine, &current, &BTreeSet::from([Field::City, Field::Phones]));
+        assert_eq!(merged.text(Field::Note), "電話は朝");
+        assert_eq!(merged.text(Field::City), "高崎市");
+        assert_eq!(merged.phones, ["090-1234-5678"]);
+        assert!(differences(&base, &merged, &merged.check().unwrap()).is_empty());
+    }
+}

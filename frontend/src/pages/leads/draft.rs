@@ -1,0 +1,395 @@
+//! A lead as a person types it: everything is text until it is sent. Pure, and tested on the host.
+
+use std::collections::BTreeMap;
+
+use noren_api::FieldProblem;
+use noren_api::leads::{Address, LeadProfile, WantedCar};
+use noren_domain::contact;
+use noren_domain::contact::postal_code;
+use noren_domain::kana::Kana;
+use noren_domain::lead::{Temperature, TypedProfile};
+use noren_domain::phone::Phone;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use validator::{Validate as _, ValidationErrors, ValidationErrorsKind};
+
+use super::fields::Field;
+use crate::ui::yen;
+
+/// What stands in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    texts: BTreeMap<Field, String>,
+    pub phones: Vec<String>,
+    pub mails: Vec<String>,
+}
+
+/// What is wrong, by the path of the field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors(BTreeMap<String, FieldProblem>);
+
+impl FieldErrors {
+    /// Of several rules that a field breaks, the first is told.
+    pub fn add(&mut self, problem: FieldProblem) {
+        self.0.entry(problem.field.clone()).or_insert(problem);
+    }
+
+    fn add_code(&mut self, field: &str, code: &str) {
+        self.add(FieldProblem { field: field.to_owned(), code: code.to_owned(), min: None, max: None });
+    }
+
+    pub fn of(&self, path: &str) -> Option<&FieldProblem> {
+        self.0.get(path)
+    }
+
+    pub fn remove(&mut self, path: &str) {
+        self.0.remove(path);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first bad field in the order of the form.
+    pub fn first(&self, order: &[&str]) -> Option<&str> {
+        let place = |path: &str| {
+            let stem = path.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
+            order.iter().position(|known| *known == stem).unwrap_or(order.len())
+        };
+        self.0.keys().map(String::as_str).min_by_key(|path| place(path))
+    }
+}
+
+impl FromIterator<FieldProblem> for FieldErrors {
+    /// From the server's `errors[]`, whose paths begin with `profile.` where the form's do not.
+    fn from_iter<I: IntoIterator<Item = FieldProblem>>(problems: I) -> Self {
+        let mut errors = Self::default();
+        for mut problem in problems {
+            if let Some(path) = problem.field.strip_prefix("profile.") {
+                problem.field = path.to_owned();
+            }
+            errors.add(problem);
+        }
+        errors
+    }
+}
+
+impl Draft {
+    /// The form's text for what is known.
+    pub fn of(profile: &LeadProfile) -> Self {
+        let mut draft = Self { phones: profile.phones.clone(), mails: profile.mails.clone(), ..Self::default() };
+        for field in Field::ALL {
+            if let Some(text) = known(profile, field) {
+                draft.set(field, text);
+            }
+        }
+        draft
+    }
+
+    pub fn text(&self, field: Field) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    pub fn set(&mut self, field: Field, text: String) {
+        if text.is_empty() {
+            self.texts.remove(&field);
+        } else {
+            self.texts.insert(field, text);
+        }
+    }
+
+    /// Without the rows of phones and mails that were left empty, so that their numbers are those that are sent.
+    pub fn tidied(mut self) -> Self {
+        for list in [&mut self.phones, &mut self.mails] {
+            list.retain(|text| !text.trim().is_empty());
+        }
+        self
+    }
+
+    /// The profile that is sent, or everything that is wrong with it.
+    ///
+    /// # Errors
+    /// The rules of the contract and of the domain, by the very code that the server runs.
+    pub fn check(&self) -> Result<LeadProfile, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let profile = self.profile(&mut errors);
+        if let Err(broken) = profile.validate() {
+            collect(&broken, "", &mut errors);
+        }
+        if let Err(broken) = typed(&profile).check() {
+            for error in broken.0 {
+                errors.add_code(&error.field, error.code);
+            }
+        }
+        if errors.is_empty() { Ok(profile) } else { Err(errors) }
+    }
+
+    fn profile(&self, errors: &mut FieldErrors) -> LeadProfile {
+        let text = |field| filled(self.text(field));
+        let budget = text(Field::Budget).and_then(|typed| {
+            let budget = yen::parse_man(&typed);
+            if budget.is_none() {
+                errors.add_code(Field::Budget.path(), "budget.form");
+            }
+            budget
+        });
+        let typed_code = text(Field::PostalCode);
+        let temperature = Temperature::ALL.into_iter().find(|known| known.as_str() == self.text(Field::Temperature));
+        let list = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
+        LeadProfile {
+            source_code: text(Field::Source).unwrap_or_default(),
+            name: text(Field::Name),
+            kana: text(Field::Kana),
+            company: text(Field::Company),
+            phones: list(&self.phones),
+            mails: list(&self.mails),
+            address: Address {
+                postal_code: typed_code.map(|typed| postal_code(&typed).unwrap_or(typed)),
+                prefecture: text(Field::Prefecture),
+                city: text(Field::City),
+                town: text(Field::Town),
+                street: text(Field::Street),
+                building: text(Field::Building),
+            },
+            wanted_car: WantedCar {
+                maker: text(Field::Maker),
+                model: text(Field::Model),
+                body_type: text(Field::BodyType),
+                budget,
+                timing: text(Field::Timing),
+            },
+            temperature,
+            note: text(Field::Note),
+        }
+    }
+
+    /// What will be understood of the typed text, where that is not the text itself.
+    pub fn reading(&self, field: Field) -> Option<String> {
+        let typed = self.text(field);
+        let read = match field {
+            Field::Kana => Kana::parse(typed).ok()?.katakana,
+            Field::PostalCode => hyphenated(&postal_code(typed).ok()?),
+            Field::Budget => yen::in_man(yen::parse_man(typed)?),
+            _ => return None,
+        };
+        (read != typed.trim()).then_some(read)
+    }
+}
+
+/// How a phone number will be read, where that is not as it was typed.
+pub fn phone_reading(typed: &str) -> Option<String> {
+    let read = Phone::parse(typed).ok()?.display();
+    (read != typed.trim()).then_some(read)
+}
+
+/// The merge patch that makes `after` of `before`, or nothing where they are equal.
+pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
+    let (before, after) = (serde_json::to_value(before).ok()?, serde_json::to_value(after).ok()?);
+    let mut document = Map::new();
+    document.insert("profile".to_owned(), difference(&before, &after)?);
+    Some(Value::Object(document))
+}
+
+/// RFC 7396: only what differs, `null` for what is gone, lists as a whole.
+fn difference(before: &Value, after: &Value) -> Option<Value> {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            let changed: Map<String, Value> = after
+                .iter()
+                .filter_map(|(key, value)| {
+                    Some((key.clone(), difference(before.get(key).unwrap_or(&Value::Null), value)?))
+                })
+                .collect();
+            (!changed.is_empty()).then_some(Value::Object(changed))
+        }
+        (before, after) => (before != after).then(|| after.clone()),
+    }
+}
+
+/// One field of a profile as the form writes it.
+fn known(profile: &LeadProfile, field: Field) -> Option<String> {
+    let (address, car) = (&profile.address, &profile.wanted_car);
+    match field {
+        Field::Source => Some(profile.source_code.clone()),
+        Field::Name => profile.name.clone(),
+        Field::Kana => profile.kana.clone(),
+        Field::Company => profile.company.clone(),
+        Field::PostalCode => address.postal_code.as_deref().map(hyphenated),
+        Field::Prefecture => address.prefecture.clone(),
+        Field::City => address.city.clone(),
+        Field::Town => address.town.clone(),
+        Field::Street => address.street.clone(),
+        Field::Building => address.building.clone(),
+        Field::Maker => car.maker.clone(),
+        Field::Model => car.model.clone(),
+        Field::BodyType => car.body_type.clone(),
+        Field::Budget => car.budget.map(yen::in_man),
+        Field::Timing => car.timing.clone(),
+        Field::Temperature => profile.temperature.map(|temperature| temperature.as_str().to_owned()),
+        Field::Note => profile.note.clone(),
+        Field::Phones | Field::Mails => None,
+    }
+}
+
+/// `3710024` as `371-0024`.
+pub fn hyphenated(code: &str) -> String {
+    match (code.get(..3), code.get(3..)) {
+        (Some(area), Some(rest)) if code.len() == 7 => format!("{area}-{rest}"),
+        _ => code.to_owned(),
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn typed(profile: &LeadProfile) -> TypedProfile {
+    let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } =
+        profile.clone();
+    let Address { postal_code, prefecture, city, town, street, building } = address;
+    let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
+    TypedProfile {
+        source: source_code,
+        name,
+        kana,
+        company,
+        phones,
+        mails,
+        address: contact::Address { postal_code, prefecture, city, town, street, building },
+        wanted_car: noren_domain::lead::WantedCar { maker, model, body_type, budget, timing },
+        temperature,
+        note,
+    }
+}
+
+/// The contract's own rules, as paths and codes.
+fn collect(broken: &ValidationErrors, stem: &str, errors: &mut FieldErrors) {
+    for (field, kind) in broken.errors() {
+        let path = if stem.is_empty() { field.to_string() } else { format!("{stem}.{field}") };
+        match kind {
+            ValidationErrorsKind::Struct(inner) => collect(inner, &path, errors),
+            ValidationErrorsKind::List(items) => {
+                for (at, inner) in items {
+                    collect(inner, &format!("{path}.{at}"), errors);
+                }
+            }
+            ValidationErrorsKind::Field(rules) => {
+                for rule in rules {
+                    let bound = |name: &str| rule.params.get(name).and_then(Value::as_i64);
+                    let code = if rule.code == "length" { "too_long" } else { rule.code.as_ref() };
+                    errors.add(FieldProblem {
+                        field: path.clone(),
+                        code: code.to_owned(),
+                        min: bound("min"),
+                        max: bound("max"),
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use noren_domain::Yen;
+    use serde_json::json;
+
+    fn known_lead() -> LeadProfile {
+        LeadProfile {
+            source_code: "walk_in".into(),
+            name: Some("渡邉 髙志".into()),
+            kana: Some("ワタナベ タカシ".into()),
+            phones: vec!["090-1234-5678".into()],
+            address: Address { postal_code: Some("3710024".into()), ..Address::default() },
+            wanted_car: WantedCar { budget: Some(Yen(3_295_000)), ..WantedCar::default() },
+            temperature: Some(Temperature::ThisMonth),
+            ..LeadProfile::default()
+        }
+    }
+
+    #[test]
+    fn a_form_that_was_only_opened_changes_nothing() {
+        let known = known_lead();
+        let draft = Draft::of(&known);
+        assert_eq!(draft.text(Field::PostalCode), "371-0024");
+        assert_eq!(draft.text(Field::Budget), "329.5");
+        assert_eq!(patch(&known, &draft.check().unwrap()), None);
+    }
+
+    #[test]
+    fn only_changed_fields_are_sent() {
+        let known = known_lead();
+        let mut draft = Draft::of(&known);
+        draft.set(Field::Kana, String::new());
+        draft.set(Field::City, "前橋市".into());
+        draft.set(Field::Budget, "３５０万円".into());
+        draft.phones.push("  ".into());
+        draft.phones.push("027-123-4567".into());
+        let sent = patch(&known, &draft.tidied().check().unwrap());
+        let expected = json!({ "profile": {
+            "kana": null,
+            "address": { "city": "前橋市" },
+            "wanted_car": { "budget": 3_500_000 },
+            "phones": ["090-1234-5678", "027-123-4567"],
+        }});
+        assert_eq!(sent, Some(expected));
+    }
+
+    #[test]
+    fn every_bad_field_is_named_by_the_path_of_the_form() {
+        let mut draft = Draft { phones: vec!["090-1234-5678".into(), "090".into()], ..Draft::default() };
+        draft.set(Field::Kana, "渡辺".into());
+        draft.set(Field::PostalCode, "123".into());
+        draft.set(Field::Budget, "安め".into());
+        draft.set(Field::Note, "あ".repeat(4001));
+        let errors = draft.check().unwrap_err();
+        let code = |path| errors.of(path).map(|problem| problem.code.as_str());
+        assert_eq!(code("name"), Some("required"));
+        assert_eq!(code("source_code"), Some("required"));
+        assert_eq!(code("kana"), Some("kana.script"));
+        assert_eq!(code("phones.0"), None);
+        assert_eq!(code("phones.1"), Some("phone.length"));
+        assert_eq!(code("address.postal_code"), Some("postal_code.length"));
+        assert_eq!(code("wanted_car.budget"), Some("budget.form"));
+        assert_eq!(errors.of("note").and_then(|problem| problem.max), Some(4000));
+    }
+
+    #[test]
+    fn the_first_bad_field_is_the_first_of_the_form() {
+        let errors: FieldErrors = ["note", "profile.phones.1", "wanted_car.budget"]
+            .map(|field| FieldProblem { field: field.into(), code: "required".into(), min: None, max: None })
+            .into_iter()
+            .collect();
+        assert_eq!(errors.first(&Field::ALL.map(Field::path)), Some("phones.1"));
+    }
+
+    #[test]
+    fn the_server_s_paths_and_the_form_s_are_the_same_map() {
+        let errors: FieldErrors =
+            [FieldProblem { field: "profile.mails.0".into(), code: "mail.form".into(), min: None, max: None }]
+                .into_iter()
+                .collect();
+        assert!(errors.of("mails.0").is_some());
+    }
+
+    #[test]
+    fn a_draft_survives_being_kept() {
+        let draft = Draft::of(&known_lead());
+        let kept = serde_json::to_string(&draft).unwrap();
+        assert_eq!(serde_json::from_str::<Draft>(&kept).unwrap(), draft);
+    }
+
+    #[test]
+    fn what_is_understood_is_told_only_where_it_differs() {
+        let mut draft = Draft::default();
+        draft.set(Field::Kana, "わたなべ".into());
+        assert_eq!(draft.reading(Field::Kana), Some("ワタナベ".into()));
+        draft.set(Field::Kana, "ワタナベ".into());
+        assert_eq!(draft.reading(Field::Kana), None);
+        assert_eq!(phone_reading("09012345678"), Some("090-1234-5678".into()));
+        assert_eq!(phone_reading("090"), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Drafts that survive a reload, sleep and a lost connection. They stay on this device until they are saved or thrown
+//! away, and no longer than the session.
+
+use noren_api::leads::LeadProfile;
+use noren_domain::{LeadId, StaffId};
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use crate::device;
+
+/// What an edit began from, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptDraft {
+    pub version: i64,
+    pub base: LeadProfile,
+    pub draft: Draft,
+    /// The further fields of a new lead, by their names.
+    #[serde(default)]
+    pub beside: Vec<(String, String)>,
+}
+
+/// Whose draft of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftKey(String);
+
+impl DraftKey {
+    pub fn new(staff: StaffId, lead: Option<LeadId>) -> Self {
+        let lead = lead.map_or_else(|| "new".to_owned(), |id| id.to_string());
+        Self(format!("{}{staff}.{lead}", device::DRAFTS))
+    }
+
+    /// What was kept; something unreadable is as good as nothing.
+    pub fn read(&self) -> Option<KeptDraft> {
+        serde_json::from_str(&device::kept(&self.0)?).ok()
+    }
+
+    pub fn keep(&self, kept: &KeptDraft) {
+        if let Ok(text) = serde_json::to_string(kept) {
+            device::keep(&self.0, &text);
+        }
+    }
+
+    pub fn forget(&self) {
+        device::forget(&self.0);
+    }
+}

@@ -1,0 +1,355 @@
+//! The form of a lead, for a new one and for an edit.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use noren_api::leads::LeadProfile;
+use noren_api::postal_codes::PostalPlace;
+use noren_domain::contact::postal_code;
+use noren_domain::lead::Temperature;
+use wasm_bindgen::JsCast as _;
+
+use super::draft::{Draft, FieldErrors, phone_reading};
+use super::fields::Field;
+use super::lines;
+use crate::api::{ApiError, use_api};
+use crate::messages;
+use crate::session::use_masters;
+use crate::ui::button::{Button, Kind};
+use crate::ui::choice::{Choice, Choices};
+use crate::ui::field::{Opt, SelectField, TextField};
+use crate::ui::icon::Icon;
+use crate::words::{self, Lang, lang, t};
+
+/// A form in work. `Copy`, so that every field holds it.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub draft: RwSignal<Draft>,
+    pub errors: RwSignal<FieldErrors>,
+}
+
+impl Form {
+    pub fn new(draft: Draft) -> Self {
+        Self { draft: RwSignal::new(draft), errors: RwSignal::new(FieldErrors::default()) }
+    }
+
+    pub fn text(self, field: Field) -> Signal<String> {
+        Signal::derive(move || self.draft.with(|draft| draft.text(field).to_owned()))
+    }
+
+    pub fn set(self, field: Field, text: String) {
+        self.draft.update(|draft| draft.set(field, text));
+    }
+
+    /// What is wrong with a field, in words.
+    pub fn error(self, path: impl Into<String>) -> Signal<Option<String>> {
+        let path = path.into();
+        Signal::derive(move || {
+            self.errors.with(|errors| errors.of(&path).map(|broken| messages::field(broken, lang())))
+        })
+    }
+
+    /// Checks one field when it is left; an empty required field is told only when the form is sent.
+    pub fn left(self, path: &str) {
+        let found = self.draft.with_untracked(Draft::check).err().and_then(|errors| errors.of(path).cloned());
+        self.errors.update(|errors| {
+            errors.remove(path);
+            if let Some(found) = found.filter(|found| found.code != "required") {
+                errors.add(found);
+            }
+        });
+    }
+
+    /// Drops empty rows, checks everything and gives what is to be sent; otherwise the first bad field takes the focus.
+    pub fn checked(self) -> Option<LeadProfile> {
+        self.draft.update(|draft| *draft = std::mem::take(draft).tidied());
+        match self.draft.with_untracked(Draft::check) {
+            Ok(profile) => {
+                self.errors.set(FieldErrors::default());
+                Some(profile)
+            }
+            Err(errors) => {
+                self.show(errors, &[]);
+                None
+            }
+        }
+    }
+
+    /// Puts the server's field errors beside the fields. Whether there were any.
+    pub fn refused(self, error: &ApiError, first: &[&str]) -> bool {
+        let errors: FieldErrors = error.fields().iter().cloned().collect();
+        let any = !errors.is_empty();
+        if any {
+            self.show(errors, first);
+        }
+        any
+    }
+
+    /// Shows errors and leads to the first; `first` are fields before those of the profile.
+    pub fn show(self, errors: FieldErrors, first: &[&str]) {
+        let order: Vec<&str> = first.iter().copied().chain(Field::ALL.map(Field::path)).collect();
+        let bad = errors.first(&order).map(str::to_owned);
+        self.errors.set(errors);
+        if let Some(bad) = bad {
+            spawn_local(focus(bad));
+        }
+    }
+}
+
+/// Moves the focus to a field, or into a group of choices.
+async fn focus(id: String) {
+    // The rows of the form may just have been redrawn.
+    TimeoutFuture::new(0).await;
+    let Some(element) = document().get_element_by_id(&id) else { return };
+    let inside = element.query_selector("input, select").ok().flatten();
+    let target = if element.tag_name() == "FIELDSET" { inside } else { Some(element) };
+    if let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
+}
+
+/// Who, what car, how they came, and where they live.
+#[component]
+pub fn ProfileForm(
+    form: Form,
+    /// What stands beside the source: a new lead has more to say there.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <FormSection title=words::form::person>
+            <ProfileField form field=Field::Name hint=words::form::name_hint />
+            <ProfileField form field=Field::Kana />
+            <div class="wide">
+                <ProfileField form field=Field::Company />
+            </div>
+            <ContactRows form field=Field::Phones add=words::form::add_phone />
+            <ContactRows form field=Field::Mails add=words::form::add_mail />
+        </FormSection>
+        <FormSection title=words::form::car>
+            <TemperatureField form />
+            <ProfileField form field=Field::Maker />
+            <ProfileField form field=Field::Model />
+            <ProfileField form field=Field::BodyType hint=words::form::body_type_hint />
+            <ProfileField form field=Field::Budget hint=words::form::budget_hint />
+            <ProfileField form field=Field::Timing hint=words::form::timing_hint />
+        </FormSection>
+        <FormSection title=words::form::rest>
+            <SourceField form />
+            {children.map(|children| children())}
+            <ProfileField form field=Field::Note rows=3 />
+        </FormSection>
+        <FormSection title=words::form::address>
+            <PostalField form />
+            <ProfileField form field=Field::Prefecture />
+            <ProfileField form field=Field::City />
+            <ProfileField form field=Field::Town />
+            <ProfileField form field=Field::Street />
+            <div class="wide">
+                <ProfileField form field=Field::Building />
+            </div>
+        </FormSection>
+    }
+}
+
+/// A group of fields under a heading.
+#[component]
+fn FormSection(title: fn(Lang) -> &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="card form-section">
+            <header><h2 class="as-card">{t(title)}</h2></header>
+            <div class="body fields">{children()}</div>
+        </section>
+    }
+}
+
+#[component]
+fn ProfileField(
+    form: Form,
+    field: Field,
+    #[prop(optional)] hint: Option<fn(Lang) -> &'static str>,
+    #[prop(default = 1)] rows: u32,
+) -> impl IntoView {
+    let label = Signal::derive(move || field.label()(lang()).to_owned());
+    let hint = Signal::derive(move || {
+        let reading = form.draft.with(|draft| draft.reading(field));
+        reading.map(|reading| words::form::read_as(lang(), reading)).or_else(|| Some(hint?(lang()).to_owned()))
+    });
+    view! {
+        <TextField
+            name=field.path()
+            label
+            value=form.text(field)
+            on_type=Callback::new(move |text| form.set(field, text))
+            on_leave=Callback::new(move |()| form.left(field.path()))
+            typing=field.typing()
+            hint
+            error=form.error(field.path())
+            rows
+        />
+    }
+}
+
+/// Phones or mail addresses: as many rows as there are, and one to begin with.
+#[component]
+fn ContactRows(form: Form, field: Field, add: fn(Lang) -> &'static str) -> impl IntoView {
+    let list = move |draft: &Draft| if field == Field::Phones { draft.phones.clone() } else { draft.mails.clone() };
+    let count = Memo::new(move |_| form.draft.with(|draft| list(draft).len().max(1)));
+    let set = move |at: usize, text: String| {
+        form.draft.update(|draft| {
+            let list = if field == Field::Phones { &mut draft.phones } else { &mut draft.mails };
+            if list.len() <= at {
+                list.resize(at + 1, String::new());
+            }
+            list[at] = text;
+        });
+    };
+    let row = move |at: usize| {
+        let value = Signal::derive(move || form.draft.with(|draft| list(draft).get(at).cloned().unwrap_or_default()));
+        let path = format!("{}.{at}", field.path());
+        let label = Signal::derive(move || {
+            let label = field.label()(lang());
+            if at == 0 { label.to_owned() } else { words::form::numbered(lang(), label, at + 1) }
+        });
+        let hint = Signal::derive(move || {
+            let reading = (field == Field::Phones).then(|| value.with(|typed| phone_reading(typed))).flatten();
+            reading.map(|reading| words::form::read_as(lang(), reading))
+        });
+        let error = form.error(path.clone());
+        let leave = {
+            let path = path.clone();
+            Callback::new(move |()| form.left(&path))
+        };
+        view! {
+            <TextField
+                name=path
+                label
+                value
+                on_type=Callback::new(move |text| set(at, text))
+                on_leave=leave
+                typing=field.typing()
+                hint
+                error
+            />
+        }
+    };
+    let more = Callback::new(move |()| set(count.get_untracked(), String::new()));
+    view! {
+        <div class="contact-rows wide">
+            <For each=move || 0..count.get() key=|at| *at children=row />
+            {move || {
+                (count.get() < 10)
+                    .then(|| view! { <Button kind=Kind::Quiet icon=Icon::Plus on_click=more>{t(add)}</Button> })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn TemperatureField(form: Form) -> impl IntoView {
+    let choices = move || {
+        let named = |known: Temperature| Choice::new(known.as_str(), lines::temperature(known)(lang()));
+        let unknown = Choice::new("", words::temperature::unknown(lang()));
+        Temperature::ALL.map(named).into_iter().chain(std::iter::once(unknown)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="wide">
+            <Choices
+                name=Field::Temperature.path()
+                legend=Signal::derive(move || Field::Temperature.label()(lang()).to_owned())
+                choices=Signal::derive(choices)
+                chosen=form.text(Field::Temperature)
+                on_choose=Callback::new(move |name| form.set(Field::Temperature, name))
+            />
+        </div>
+    }
+}
+
+#[component]
+fn SourceField(form: Form) -> impl IntoView {
+    let masters = use_masters();
+    let options = move || {
+        let chosen = form.draft.with(|draft| draft.text(Field::Source).to_owned());
+        let usable = masters.sources.iter().filter(|source| source.active || source.code.0 == chosen);
+        let named = usable
+            .map(|source| Opt { value: source.code.0.clone(), label: masters.source_name(&source.code.0, lang()) });
+        let none = Opt { value: String::new(), label: words::form::choose(lang()).to_owned() };
+        std::iter::once(none).chain(named).collect::<Vec<_>>()
+    };
+    view! {
+        <SelectField
+            name=Field::Source.path()
+            label=Signal::derive(move || Field::Source.label()(lang()).to_owned())
+            options=Signal::derive(options)
+            value=form.text(Field::Source)
+            on_choose=Callback::new(move |code| {
+                form.set(Field::Source, code);
+                form.left(Field::Source.path());
+            })
+            error=form.error(Field::Source.path())
+        />
+    }
+}
+
+/// What is known of a postal code.
+#[derive(Clone, Debug, PartialEq)]
+enum Places {
+    NotAsked,
+    Found(Vec<PostalPlace>),
+    Unknown,
+    Failed,
+}
+
+/// The postal code offers the places it stands for; one tap fills the address.
+#[component]
+fn PostalField(form: Form) -> impl IntoView {
+    let api = use_api();
+    let field = Field::PostalCode;
+    let code = Memo::new(move |_| form.draft.with(|draft| postal_code(draft.text(field)).ok()));
+    // What stood there when the form opened is not looked up: its address is filled in already.
+    let opened_with = code.get_untracked();
+    let places = LocalResource::new(move || {
+        let asked = code.get().filter(|code| opened_with.as_ref() != Some(code));
+        async move {
+            let Some(code) = asked else { return Places::NotAsked };
+            match api.find_places(&code).await {
+                Ok(items) if items.is_empty() => Places::Unknown,
+                Ok(items) => Places::Found(items),
+                Err(_) => Places::Failed,
+            }
+        }
+    });
+    let taken = RwSignal::new(None::<String>);
+    let take = move |place: PostalPlace| {
+        taken.set(Some(place.postal_code));
+        form.draft.update(|draft| {
+            draft.set(Field::Prefecture, place.prefecture);
+            draft.set(Field::City, place.city);
+            draft.set(Field::Town, place.town);
+        });
+    };
+    let offer = move |place: PostalPlace| {
+        let words = format!("{}{}{}", place.prefecture, place.city, place.town);
+        view! {
+            <li>
+                <button class="chip" type="button" on:click=move |_| take(place.clone())>
+                    {words}
+                </button>
+            </li>
+        }
+    };
+    let offers = move || match places.get() {
+        Some(Places::Found(items)) if taken.get() != code.get() => {
+            view! { <ul class="places">{items.into_iter().map(offer).collect_view()}</ul> }.into_any()
+        }
+        Some(Places::Unknown) => view! { <p class="hint">{t(words::form::no_place)}</p> }.into_any(),
+        Some(Places::Failed) => view! { <p class="hint">{t(words::form::places_failed)}</p> }.into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <div class="wide postal">
+            <ProfileField form field hint=words::form::postal_hint />
+            <div role="status" aria-live="polite">{offers}</div>
+        </div>
+    }
+}

@@ -1,0 +1,163 @@
+//! これまで: what happened to a lead, newest first.
+
+use leptos::prelude::*;
+use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_domain::lead::Temperature;
+use noren_domain::timeline::{FieldChange, TimelineEvent};
+use noren_domain::{StaffId, Yen};
+
+use super::detail::use_lead_view;
+use super::fields::Field;
+use super::lines;
+use super::paging::{Appending, Ask, First, Pager};
+use crate::api::use_api;
+use crate::session::{Masters, use_masters};
+use crate::ui::button::{Button, Kind};
+use crate::ui::clock::use_ticker;
+use crate::ui::date;
+use crate::ui::icon::Icon;
+use crate::ui::load::{Load, Loaded};
+use crate::ui::skeleton::Skeleton;
+use crate::ui::timeline::TimelineItem;
+use crate::ui::yen;
+use crate::words::{self, Lang, lang, t};
+
+#[component]
+pub fn History() -> impl IntoView {
+    let (api, view) = (use_api(), use_lead_view());
+    let id = view.lead.with_untracked(|lead| lead.id);
+    let pager = Pager::new(move |Ask { after, limit }| {
+        // Read so that every write of this page brings its line.
+        let _ = view.written();
+        Box::pin(api.list_timeline(id, PageQuery { after, limit }))
+    });
+    let body = move |Loaded { value, .. }| view! { <Entries first=value pager /> }.into_any();
+    view! {
+        <section class="card">
+            <header><h2 class="as-card">{t(words::history::title)}</h2></header>
+            <div class="body">
+                <Load
+                    resource=pager.first
+                    failed=words::history::not_loaded
+                    skeleton=|| view! { <Skeleton lines=4 /> }
+                    view=body
+                />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Entries(first: Signal<First<TimelineEntry>>, pager: Pager<TimelineEntry>) -> impl IntoView {
+    let entries = Memo::new(move |_| first.with(|first| pager.rows(first)));
+    let more = Memo::new(move |_| first.with(|first| pager.has_next(first)));
+    let running = Signal::derive(move || pager.appending.with(|state| *state == Appending::Running));
+    let failed = move || pager.appending.with(|state| matches!(state, Appending::Failed(_)));
+    let append = Callback::new(move |()| first.with_untracked(|first| pager.append(first)));
+    view! {
+        <ol class="timeline">
+            <For each=move || entries.get() key=|entry| entry.id let:entry>
+                <Entry entry />
+            </For>
+        </ol>
+        {move || failed().then(|| view! { <p role="alert" class="t-danger">{t(words::list::no_more)}</p> })}
+        {move || {
+            more.get()
+                .then(|| {
+                    view! {
+                        <Button kind=Kind::Quiet busy=running on_click=append>{t(words::history::more)}</Button>
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn Entry(entry: TimelineEntry) -> impl IntoView {
+    let (masters, at) = (use_masters(), entry.at);
+    let entry = StoredValue::new(entry);
+    let title = {
+        let masters = masters.clone();
+        Signal::derive(move || entry.with_value(|entry| title_of(&entry.event, &masters, lang())))
+    };
+    let (icon, tone) = entry.with_value(|entry| look_of(&entry.event));
+    let shown = Signal::derive(move || date::near(at, use_ticker().get_untracked(), lang()));
+    let by = {
+        let masters = masters.clone();
+        move || {
+            let staff = entry.with_value(|entry| entry.staff_id);
+            staff.map_or_else(
+                || words::history::by_machine(lang()).to_owned(),
+                |id| words::history::by(lang(), name_of(id, &masters, lang())),
+            )
+        }
+    };
+    let details = move || entry.with_value(|entry| details_of(&entry.event, &masters, lang()));
+    view! {
+        <TimelineItem icon tone title moment=at.to_rfc3339() shown>
+            {move || details().into_iter().map(|line| view! { <p class="t-2 told">{line}</p> }).collect_view()}
+            <p class="t-meta t-3">{by}</p>
+        </TimelineItem>
+    }
+}
+
+fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
+    match event {
+        TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
+        TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
+        TimelineEvent::StatusChanged { .. } => (Icon::Right, "ok"),
+        TimelineEvent::Edited { .. } => (Icon::Pen, "plain"),
+    }
+}
+
+fn name_of(id: StaffId, masters: &Masters, lang: Lang) -> String {
+    masters.assignee_name(Some(id), lang)
+}
+
+fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
+    match event {
+        TimelineEvent::Inquiry { source_code, .. } => {
+            words::history::inquiry(lang, masters.source_name(&source_code.0, lang))
+        }
+        TimelineEvent::Assigned { to: Some(to), .. } => words::history::assigned(lang, name_of(*to, masters, lang)),
+        TimelineEvent::Assigned { to: None, .. } => words::history::unassigned(lang).to_owned(),
+        TimelineEvent::StatusChanged { to, .. } => words::history::moved(lang, lines::status(*to)(lang)),
+        TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
+    }
+}
+
+fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<String> {
+    match event {
+        TimelineEvent::Inquiry { body, .. } => body.iter().map(|words| words::history::quoted(lang, words)).collect(),
+        TimelineEvent::Assigned { from, .. } => {
+            from.iter().map(|from| words::history::before(lang, name_of(*from, masters, lang))).collect()
+        }
+        TimelineEvent::StatusChanged { from, reason, .. } => {
+            let from = words::history::before(lang, lines::status(*from)(lang));
+            let reason = reason.as_ref().map(|reason| words::history::reason(lang, reason));
+            std::iter::once(from).chain(reason).collect()
+        }
+        TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
+    }
+}
+
+fn change_of(change: &FieldChange, masters: &Masters, lang: Lang) -> String {
+    let empty = || words::common::empty(lang).to_owned();
+    let shown = |value: &Option<String>| {
+        value.as_ref().map_or_else(empty, |value| value_of(&change.field, value, masters, lang))
+    };
+    words::history::change(lang, shown(&change.after), shown(&change.before), Field::label_of(&change.field, lang))
+}
+
+/// A kept value as a person reads it.
+fn value_of(path: &str, value: &str, masters: &Masters, lang: Lang) -> String {
+    match path {
+        "source_code" => masters.source_name(value, lang),
+        "temperature" => {
+            let known = Temperature::ALL.into_iter().find(|known| known.as_str() == value);
+            known.map_or_else(|| value.to_owned(), |known| lines::temperature(known)(lang).to_owned())
+        }
+        "wanted_car.budget" => value.parse().map_or_else(|_| value.to_owned(), |yen| yen::brief(Yen(yen), lang)),
+        _ => value.to_owned(),
+    }
+}

@@ -1,0 +1,67 @@
+//! 見込み客: the list, and beside it one of them.
+
+mod actions;
+mod conflict;
+mod detail;
+mod draft;
+mod draft_store;
+mod edit;
+mod fields;
+mod form;
+mod history;
+mod leaving;
+mod lines;
+mod list;
+mod new;
+mod paging;
+mod query;
+mod rows;
+
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+use self::detail::LeadPage;
+use self::edit::EditPage;
+use self::list::{LeadList, ListPane, NobodyChosen};
+use self::new::NewPage;
+use crate::routes::Page;
+
+/// The pages of 見込み客.
+#[component(transparent)]
+pub fn LeadRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/leads") view=LeadsLayout>
+            <Route path=path!("") view=NobodyChosen />
+            <Route path=path!("new") view=NewPage />
+            <Route path=path!(":id") view=LeadPage />
+            <Route path=path!(":id/edit") view=EditPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Which pane a screen with room for one shows.
+fn shown(page: Option<Page>) -> &'static str {
+    match page {
+        Some(Page::Leads) => "list",
+        Some(Page::NewLead | Page::EditLead(_)) => "form",
+        _ => "lead",
+    }
+}
+
+/// Two panes where there is room, one where there is not. The list stays alive behind a lead and behind a form, so
+/// that going back finds it where it was.
+#[component]
+fn LeadsLayout() -> impl IntoView {
+    let location = use_location();
+    let page = Memo::new(move |_| location.pathname.with(|path| Page::at(path)));
+    provide_context(LeadList::new());
+    view! {
+        <main class="leads" data-shows=move || shown(page.get())>
+            <ListPane page />
+            <Outlet />
+        </main>
+    }
+}

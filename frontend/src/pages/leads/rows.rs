@@ -1,0 +1,211 @@
+//! The rows of the list. Only those near the screen are in the tree, so that ten thousand scroll like ten.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use noren_api::leads::LeadRow;
+use noren_domain::lead::LeadStatus;
+use wasm_bindgen::JsCast as _;
+
+use super::lines;
+use super::list::{EmptyList, use_lead_list};
+use super::paging::{Appending, First};
+use super::query::Tab;
+use crate::routes::Page;
+use crate::session::use_masters;
+use crate::ui::badge::Badge;
+use crate::ui::button::{Button, Kind};
+use crate::ui::clock::{WaitClock, use_ticker};
+use crate::ui::date;
+use crate::ui::icon::{Glyph, Size};
+use crate::words::{self, lang, t};
+
+/// The height of a row in CSS pixels; `list.css` says the same.
+const ROW: usize = 88;
+/// How many rows beyond each edge are drawn.
+const SPARE: usize = 8;
+/// How many rows before the end the next page is fetched.
+const AHEAD: usize = 30;
+
+/// The scrolling body of the list.
+#[component]
+pub fn Rows(first: Signal<First<Arc<LeadRow>>>, page: Memo<Option<Page>>) -> impl IntoView {
+    let list = use_lead_list();
+    let scroller = NodeRef::<html::Div>::new();
+    let top = RwSignal::new(0_usize);
+    let rows = Memo::new(move |_| first.with(|first| list.pager.rows(first)));
+    let length = Memo::new(move |_| rows.with(Vec::len));
+    let window = Memo::new(move |_| {
+        let start = top.get().saturating_sub(SPARE).min(length.get());
+        (start, (top.get() + visible_rows() + SPARE).min(length.get()))
+    });
+    let shown = move || {
+        let (start, end) = window.get();
+        rows.with(|rows| {
+            rows.iter().enumerate().take(end).skip(start).map(|(at, row)| (at, Arc::clone(row))).collect::<Vec<_>>()
+        })
+    };
+    let scrolled = move |_| {
+        let Some(scroller) = scroller.get_untracked() else { return };
+        let now = usize::try_from(scroller.scroll_top()).unwrap_or(0) / ROW;
+        if top.get_untracked() != now {
+            top.set(now);
+        }
+        if now + visible_rows() + AHEAD >= length.get_untracked() {
+            first.with_untracked(|first| list.pager.append(first));
+        }
+    };
+    // Another list begins at its top.
+    Effect::new(move |before: Option<_>| {
+        let query = list.query.get();
+        if before.is_some_and(|before| before != query)
+            && let Some(scroller) = scroller.get_untracked()
+        {
+            scroller.set_scroll_top(0);
+        }
+        query
+    });
+    view! {
+        <div class="scroll" node_ref=scroller on:scroll=scrolled on:keydown=move |ev| walk(&ev)>
+            <ul
+                class="rows"
+                style:height=move || format!("{}px", length.get() * ROW)
+                style:padding-top=move || format!("{}px", window.get().0 * ROW)
+            >
+                <For each=shown key=|(at, row)| (*at, row.id, row.version) let((at, row))>
+                    <Row at row page />
+                </For>
+            </ul>
+            {move || (length.get() == 0).then(|| view! { <EmptyList /> })}
+            <ListFoot first />
+        </div>
+    }
+}
+
+/// How many rows fit on the screen; more than fit into the pane, which does no harm.
+fn visible_rows() -> usize {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1_000.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a height in pixels is small and positive"
+    )]
+    let height = height as usize;
+    height / ROW + 1
+}
+
+/// Arrow keys walk from row to row.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let step: i64 = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let Some(active) = document().active_element() else { return };
+    let at = active.get_attribute("data-at").and_then(|at| at.parse::<i64>().ok());
+    let Some(at) = at else { return };
+    let next = document().query_selector(&format!("[data-at=\"{}\"]", at + step)).ok().flatten();
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = next.focus();
+    }
+}
+
+#[component]
+fn Row(at: usize, row: Arc<LeadRow>, page: Memo<Option<Page>>) -> impl IntoView {
+    let list = use_lead_list();
+    let (id, masters) = (row.id, use_masters());
+    let href = move || list.beside(Page::Lead(id));
+    let current = move || (page.get() == Some(Page::Lead(id))).then_some("true");
+    let name = {
+        let row = Arc::clone(&row);
+        move || {
+            let called = lines::called(row.name.as_deref(), row.company.as_deref(), lang());
+            view! {
+                <b class="t-lead clip">{called.name}</b>
+                <small class="t-2">{called.title}</small>
+            }
+        }
+    };
+    let wish = {
+        let row = Arc::clone(&row);
+        move || {
+            let (what, up_to) = lines::wish(&row.wanted_car, lang());
+            view! {
+                <span class="clip">{what}</span>
+                <span class="nowrap">{up_to}</span>
+            }
+        }
+    };
+    let origin = {
+        let row = Arc::clone(&row);
+        move || {
+            let now = use_ticker().get_untracked();
+            let source = masters.source_name(&row.source_code.0, lang());
+            let received = date::brief(row.received_at, now, lang());
+            let assignee = row.assignee_id.and_then(|id| masters.staff_name(id)).map(str::to_owned);
+            [Some(source), Some(received), assignee].into_iter().flatten().collect::<Vec<_>>().join("・")
+        }
+    };
+    let icon = lines::source_icon(&row.source_code.0);
+    view! {
+        <li aria-setsize="-1" aria-posinset=at + 1>
+            <a class="row" href=href data-at=at aria-current=current>
+                <span class="grow">
+                    <span class="called">{name}</span>
+                    <span class="wish">{wish}</span>
+                    <span class="origin-line t-3 clip">
+                        <Glyph icon size=Size::Small />
+                        {origin}
+                    </span>
+                </span>
+                <RowEdge row />
+            </a>
+        </li>
+    }
+}
+
+/// The right edge: what waits, or since when nothing happened, and how warm it is.
+#[component]
+fn RowEdge(row: Arc<LeadRow>) -> impl IntoView {
+    let list = use_lead_list();
+    let (status, updated) = (row.status, row.updated_at);
+    let time = if status == LeadStatus::New {
+        view! { <WaitClock since=row.received_at due=row.response_due_at /> }.into_any()
+    } else {
+        view! { <span class="t-2 num">{move || date::brief(updated, use_ticker().get_untracked(), lang())}</span> }
+            .into_any()
+    };
+    // Where the tab does not say it already.
+    let told = move || list.query.with(|query| matches!(query.tab, Tab::Mine | Tab::All)) && status != LeadStatus::New;
+    let badge =
+        move || told().then(|| view! { <Badge tone=lines::status_tone(status)>{t(lines::status(status))}</Badge> });
+    let warmth = row.temperature.map(|known| {
+        view! { <Badge tone=lines::temperature_tone(known)>{t(lines::temperature(known))}</Badge> }
+    });
+    view! {
+        <span class="edge">
+            {time}
+            <span class="line">{badge} {warmth}</span>
+        </span>
+    }
+}
+
+/// Below the last row: that more is coming, or why not.
+#[component]
+fn ListFoot(first: Signal<First<Arc<LeadRow>>>) -> impl IntoView {
+    let list = use_lead_list();
+    let retry = Callback::new(move |()| first.with_untracked(|first| list.pager.append(first)));
+    move || match list.pager.appending.get() {
+        Appending::No => ().into_any(),
+        Appending::Running => view! { <p class="list-foot t-3">{t(words::common::loading)}</p> }.into_any(),
+        Appending::Failed(_) => view! {
+            <p class="list-foot" role="alert">
+                {t(words::list::no_more)}
+                <Button kind=Kind::Quiet on_click=retry>{t(words::common::retry)}</Button>
+            </p>
+        }
+        .into_any(),
+    }
+}

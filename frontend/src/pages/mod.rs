@@ -1,0 +1,6 @@
+//! The pages, a folder each.
+
+pub mod account;
+pub mod leads;
+pub mod not_found;
+pub mod sign_in;

@@ -1,0 +1,142 @@
+//! Signing in.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use noren_api::auth::Login;
+
+use crate::api::{ApiError, use_api};
+use crate::routes::{Page, after_sign_in};
+use crate::session::Session;
+use crate::ui::button::{Button, Kind, Size};
+use crate::ui::failure::FailureNotice;
+use crate::ui::field::{TextField, Typing};
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::Mark;
+use crate::words::{self, Lang, lang, speak, t};
+
+const MAIL: Typing = Typing {
+    kind: Some("text"),
+    inputmode: Some("email"),
+    autocomplete: Some("username"),
+    enterkeyhint: Some("next"),
+    placeholder: None,
+};
+
+const PASSWORD: Typing = Typing {
+    kind: Some("password"),
+    inputmode: None,
+    autocomplete: Some("current-password"),
+    enterkeyhint: Some("go"),
+    placeholder: None,
+};
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let next = move || after_sign_in(query.with(|query| query.get("next")).as_deref());
+    let navigate = use_navigate();
+    let session = expect_context::<RwSignal<Session>>();
+    // Whoever is signed in already, or has just become so, goes on.
+    Effect::new(move |_| {
+        if session.with(|session| matches!(session, Session::In(_))) {
+            navigate(&next(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    view! {
+        <main class="sign-in">
+            <div class="sign-in-card card">
+                <div class="sign-in-mark">
+                    <Mark />
+                    <span>"Noren"</span>
+                </div>
+                <PageHeading title=Signal::derive(move || words::sign_in::title(lang()).to_owned()) />
+                <SignInForm />
+            </div>
+            <LanguageSwitch />
+        </main>
+    }
+}
+
+#[component]
+fn SignInForm() -> impl IntoView {
+    let api = use_api();
+    let (mail, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let sent = RwSignal::new(false);
+    let missing = move |text: RwSignal<String>, words: fn(Lang) -> &'static str| {
+        Signal::derive(move || {
+            (sent.get() && text.with(|text| text.trim().is_empty())).then(|| words(lang()).to_owned())
+        })
+    };
+    let sign_in = Action::new_local(move |login: &Login| api.sign_in(login.clone()));
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let login = Login { mail: mail.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let complete = !login.mail.is_empty() && !login.password.is_empty();
+        sent.set(!complete);
+        if complete {
+            sign_in.dispatch_local(login);
+        } else {
+            focus(if login.mail.is_empty() { "mail" } else { "password" });
+        }
+    };
+    let failure = move || {
+        let error: ApiError = sign_in.value().get().and_then(Result::err).filter(|_| !sign_in.pending().get())?;
+        Some(view! { <FailureNotice failure=Signal::stored(error.into()) title=words::sign_in::failed /> })
+    };
+    view! {
+        <form class="stack" action=Page::SignIn.href() method="post" novalidate on:submit=send>
+            {failure}
+            <TextField
+                name="mail"
+                label=Signal::derive(move || words::sign_in::mail(lang()).to_owned())
+                value=mail
+                on_type=Callback::new(move |text| mail.set(text))
+                typing=MAIL
+                error=missing(mail, words::sign_in::mail_missing)
+            />
+            <TextField
+                name="password"
+                label=Signal::derive(move || words::sign_in::password(lang()).to_owned())
+                value=password
+                on_type=Callback::new(move |text| password.set(text))
+                typing=PASSWORD
+                error=missing(password, words::sign_in::password_missing)
+            />
+            <Button kind=Kind::Primary size=Size::Large role="submit" busy=sign_in.pending()>
+                {t(words::sign_in::submit)}
+            </Button>
+        </form>
+    }
+}
+
+fn focus(id: &str) {
+    use wasm_bindgen::JsCast as _;
+    let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(field) = field {
+        let _ = field.focus();
+    }
+}
+
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let button = |own: Lang| {
+        view! {
+            <button
+                class="btn"
+                type="button"
+                data-kind="quiet"
+                lang=own.tag()
+                aria-pressed=move || if lang() == own { "true" } else { "false" }
+                on:click=move |_| speak(own)
+            >
+                {own.own_name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="line languages" role="group" aria-label=t(words::account::language)>
+            {Lang::ALL.map(button).collect_view()}
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! Every page of the app and its address: the only place with paths.
+
+use noren_domain::LeadId;
+
+/// A page that a link can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    SignIn,
+    Leads,
+    NewLead,
+    Lead(LeadId),
+    EditLead(LeadId),
+    Account,
+}
+
+impl Page {
+    /// The address, without a query.
+    pub fn href(self) -> String {
+        match self {
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Leads => "/leads".to_owned(),
+            Self::NewLead => "/leads/new".to_owned(),
+            Self::Lead(id) => format!("/leads/{id}"),
+            Self::EditLead(id) => format!("/leads/{id}/edit"),
+            Self::Account => "/account".to_owned(),
+        }
+    }
+
+    /// The page at an address; `/` is the list.
+    pub fn at(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] | ["leads"] => Some(Self::Leads),
+            ["sign-in"] => Some(Self::SignIn),
+            ["leads", "new"] => Some(Self::NewLead),
+            ["leads", id] => id.parse().ok().map(Self::Lead),
+            ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
+            ["account"] => Some(Self::Account),
+            _ => None,
+        }
+    }
+}
+
+/// Where to go after signing in: a page of this app, and never an address that leads elsewhere.
+pub fn after_sign_in(next: Option<&str>) -> String {
+    let wanted = next.filter(|next| {
+        let path = next.split(['?', '#']).next().unwrap_or_default();
+        path.starts_with('/') && !path.starts_with("//") && Page::at(path).is_some_and(|page| page != Page::SignIn)
+    });
+    wanted.map_or_else(|| Page::Leads.href(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id() -> LeadId {
+        "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap()
+    }
+
+    #[test]
+    fn every_page_is_found_at_its_own_address() {
+        for page in [Page::SignIn, Page::Leads, Page::NewLead, Page::Lead(id()), Page::EditLead(id()), Page::Account] {
+            assert_eq!(Page::at(&page.href()), Some(page));
+        }
+        assert_eq!(Page::at("/"), Some(Page::Leads));
+    }
+
+    #[test]
+    fn an_address_of_nothing_is_no_page() {
+        for path in ["/leads/42", "/leads/new/edit", "/cars", "/leads/0192f0c1-2345-7abc-8def-0123456789ab/delete"] {
+            assert_eq!(Page::at(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn signing_in_never_leads_out_of_the_app() {
+        assert_eq!(after_sign_in(None), "/leads");
+        assert_eq!(after_sign_in(Some("/leads?tab=mine")), "/leads?tab=mine");
+        for elsewhere in ["//evil.example", "https://evil.example", "/sign-in", "leads", "/\\evil.example"] {
+            assert_eq!(after_sign_in(Some(elsewhere)), "/leads", "{elsewhere}");
+        }
+    }
+}

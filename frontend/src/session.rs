@@ -1,0 +1,113 @@
+//! Who is signed in, and what is known for the length of a session.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use noren_api::auth::Me;
+use noren_api::lead_sources::LeadSource;
+use noren_api::leads::LeadCounts;
+use noren_api::staff::StaffMember;
+use noren_api::stores::Store;
+use noren_domain::staff::StaffStatus;
+use noren_domain::{StaffId, StoreId};
+
+use crate::api::{Api, ApiError};
+use crate::words::{self, Lang};
+
+/// Who is signed in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Session {
+    /// Not known yet.
+    #[default]
+    Unknown,
+    /// The server could not be asked.
+    Unreachable(ApiError),
+    Out,
+    In(Me),
+}
+
+/// Finds out by the refresh cookie who is signed in.
+pub async fn resume(api: Api, session: RwSignal<Session>) {
+    match api.renew().await {
+        Err(error) if error.status() != 401 => session.set(Session::Unreachable(error)),
+        _ => {}
+    }
+}
+
+/// The small lists that change rarely, loaded once per session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Masters {
+    pub me: Me,
+    pub staff: Vec<StaffMember>,
+    pub stores: Vec<Store>,
+    pub sources: Vec<LeadSource>,
+}
+
+/// [`Masters`] in context; cheap to clone.
+pub type SharedMasters = Arc<Masters>;
+
+pub fn use_masters() -> SharedMasters {
+    expect_context()
+}
+
+impl Masters {
+    pub async fn load(api: Api, me: Me) -> Result<SharedMasters, ApiError> {
+        let (staff, stores, sources) =
+            futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources())?;
+        Ok(Arc::new(Self { me, staff, stores, sources }))
+    }
+
+    pub fn staff_name(&self, id: StaffId) -> Option<&str> {
+        self.staff.iter().find(|staff| staff.id == id).map(|staff| staff.name.as_str())
+    }
+
+    /// The assignee's name, or that there is none.
+    pub fn assignee_name(&self, id: Option<StaffId>, lang: Lang) -> String {
+        match id {
+            Some(id) => self.staff_name(id).unwrap_or(words::lead::someone(lang)).to_owned(),
+            None => words::lead::nobody(lang).to_owned(),
+        }
+    }
+
+    pub fn store_name(&self, id: StoreId) -> &str {
+        self.stores.iter().find(|store| store.id == id).map_or("", |store| store.name.as_str())
+    }
+
+    /// The source's name; a code that the list does not know is shown as it is.
+    pub fn source_name(&self, code: &str, lang: Lang) -> String {
+        let source = self.sources.iter().find(|source| source.code.0 == code);
+        let name = source.map(|source| match lang {
+            Lang::Ja => source.name_ja.as_str(),
+            Lang::En => source.name_en.as_str(),
+        });
+        name.unwrap_or(code).to_owned()
+    }
+
+    /// Who may take leads of a store, the signed-in person first.
+    pub fn colleagues_of(&self, store: StoreId) -> Vec<&StaffMember> {
+        let works_there =
+            |staff: &&StaffMember| staff.status == StaffStatus::Active && staff.store_ids.contains(&store);
+        let mut found: Vec<&StaffMember> = self.staff.iter().filter(works_there).collect();
+        found.sort_by_key(|staff| (staff.id != self.me.id, staff.kana.clone()));
+        found
+    }
+}
+
+/// How many leads there are, by tab: the list shows it, and the rail.
+#[derive(Clone, Copy)]
+pub struct Counts(pub LocalResource<Result<LeadCounts, ApiError>>);
+
+impl Counts {
+    pub fn load(api: Api) -> Self {
+        Self(LocalResource::new(move || api.count_leads()))
+    }
+
+    /// The counts, once they are known.
+    pub fn get(self) -> Option<LeadCounts> {
+        self.0.get().and_then(Result::ok)
+    }
+}
+
+pub fn use_counts() -> Counts {
+    expect_context()
+}

@@ -1,0 +1,101 @@
+//! Dates as a Japanese reader expects them; the only place that formats them.
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use noren_domain::Timestamp;
+use noren_domain::clock::{in_japan, japan_date, weekday_letter};
+
+use crate::words::{self, Lang};
+
+fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => weekday_letter(day),
+        Lang::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][day.weekday().num_days_from_monday() as usize],
+    }
+}
+
+/// `9:41`
+pub fn time(at: Timestamp) -> String {
+    in_japan(at).format("%-H:%M").to_string()
+}
+
+/// `11/21(土)`, and `2024/10/12` in another year than this.
+pub fn short(at: Timestamp, now: Timestamp, lang: Lang) -> String {
+    let day = japan_date(at);
+    if day.year() == japan_date(now).year() {
+        format!("{}/{}({})", day.month(), day.day(), weekday(day, lang))
+    } else {
+        format!("{}/{}/{}", day.year(), day.month(), day.day())
+    }
+}
+
+/// `9:41` today, else [`short`].
+pub fn brief(at: Timestamp, now: Timestamp, lang: Lang) -> String {
+    if japan_date(at) == japan_date(now) { time(at) } else { short(at, now, lang) }
+}
+
+/// `今日 9:41`, `昨日 9:41`, `11/14(土) 9:41`.
+pub fn near(at: Timestamp, now: Timestamp, lang: Lang) -> String {
+    let days = (japan_date(now) - japan_date(at)).num_days();
+    match days {
+        0 => words::date::today(lang, time(at)),
+        1 => words::date::yesterday(lang, time(at)),
+        _ => format!("{} {}", short(at, now, lang), time(at)),
+    }
+}
+
+/// `2026年11月21日(土) 9:41`
+pub fn long(at: Timestamp, lang: Lang) -> String {
+    let day = japan_date(at);
+    match lang {
+        Lang::Ja => {
+            format!("{}年{}月{}日({}) {}", day.year(), day.month(), day.day(), weekday(day, lang), time(at))
+        }
+        Lang::En => format!("{}, {} {}", weekday(day, lang), day.format("%-d %b %Y"), time(at)),
+    }
+}
+
+/// How old something is, in words: `5分前`, `2時間前`, `3日前`.
+pub fn age(span: TimeDelta, lang: Lang) -> String {
+    match span.num_minutes() {
+        ..1 => words::date::just_now(lang).to_owned(),
+        minutes @ 1..60 => words::date::minutes_ago(lang, minutes),
+        minutes @ 60..1440 => words::date::hours_ago(lang, minutes / 60),
+        minutes => words::date::days_ago(lang, minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    const NOW: &str = "2026-11-21T03:00:00Z";
+
+    #[test]
+    fn dates_are_written_for_japan() {
+        let morning = at("2026-11-21T00:41:00Z");
+        assert_eq!(long(morning, Lang::Ja), "2026年11月21日(土) 9:41");
+        assert_eq!(short(morning, at(NOW), Lang::Ja), "11/21(土)");
+        assert_eq!(brief(morning, at(NOW), Lang::Ja), "9:41");
+        assert_eq!(near(morning, at(NOW), Lang::Ja), "今日 9:41");
+        assert_eq!(near(at("2026-11-20T00:05:00Z"), at(NOW), Lang::Ja), "昨日 9:05");
+        assert_eq!(near(at("2026-11-14T01:00:00Z"), at(NOW), Lang::Ja), "11/14(土) 10:00");
+        assert_eq!(brief(at("2024-10-12T01:00:00Z"), at(NOW), Lang::Ja), "2024/10/12");
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_in_japan() {
+        assert_eq!(brief(at("2026-11-20T14:59:00Z"), at(NOW), Lang::Ja), "11/20(金)");
+        assert_eq!(brief(at("2026-11-20T15:00:00Z"), at(NOW), Lang::Ja), "0:00");
+    }
+
+    #[test]
+    fn an_age_is_rounded_down() {
+        for (minutes, shown) in [(0, "たった今"), (6, "6分前"), (119, "1時間前"), (2880, "2日前")] {
+            assert_eq!(age(TimeDelta::minutes(minutes), Lang::Ja), shown);
+        }
+    }
+}

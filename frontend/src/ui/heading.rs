@@ -1,0 +1,47 @@
+//! The `h1` of a page: it names the document and takes the focus on arrival.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::words::{self, lang_untracked};
+
+/// Sets the title of the document.
+pub fn name_document(title: &str) {
+    document().set_title(&words::common::document_title(lang_untracked(), title));
+}
+
+/// The one `h1` of a page.
+#[component]
+pub fn PageHeading(
+    /// What the page is called; the document takes it over.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What stands in the heading, if it is more than the title.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| title.with(|title| name_document(title)));
+    heading.on_load(|heading| {
+        // Only a change of page moves the focus; on the first page the browser's own start is right.
+        if document().active_element().is_none_or(|active| active.tag_name() != "BODY") || arrived_before() {
+            let _ = heading.focus();
+        }
+    });
+    view! {
+        <h1 node_ref=heading tabindex="-1">
+            {match children {
+                Some(children) => children().into_any(),
+                None => title.into_any(),
+            }}
+        </h1>
+    }
+}
+
+/// Whether a page was shown before this one.
+fn arrived_before() -> bool {
+    thread_local! {
+        static ARRIVED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    ARRIVED.replace(true)
+}

@@ -1,0 +1,94 @@
+//! Icons: one sprite in the tree, 24 px grid, drawn with lines.
+
+use leptos::prelude::*;
+
+macro_rules! icons {
+    ($($name:ident $id:literal $body:literal;)*) => {
+        /// An icon of the sprite.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Icon {
+            $($name,)*
+        }
+
+        impl Icon {
+            fn href(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!("#i-", $id),)*
+                }
+            }
+        }
+
+        const SPRITE: &str = concat!(
+            $("<symbol id=\"i-", $id, "\" viewBox=\"0 0 24 24\">", $body, "</symbol>",)*
+        );
+    };
+}
+
+icons! {
+    Alert "alert" r#"<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.5M12 17.2v.01"/>"#;
+    Back "back" r#"<path d="m14.5 5-7 7 7 7"/>"#;
+    Car "car" r#"<path d="M3 16.5v-3.6l1.7-1 1.9-4.3A2 2 0 0 1 8.4 6.4h7.2a2 2 0 0 1 1.8 1.2l1.9 4.3 1.7 1v3.6a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z"/><path d="M4.7 11.9h14.6M5.5 17.5v2M18.5 17.5v2M6.5 14.6h2M15.5 14.6h2"/>"#;
+    Check "check" r#"<path d="m5 12.5 4.5 4.5L19 7.5"/>"#;
+    Clock "clock" r#"<circle cx="12" cy="12" r="8.7"/><path d="M12 7v5.3l3.5 2"/>"#;
+    Close "close" r#"<path d="m6 6 12 12M18 6 6 18"/>"#;
+    Door "door" r#"<path d="M6 21V4.5L14 3v18M3.5 21h17M14 5.5h4V21M11 12.5v.01"/>"#;
+    Filter "filter" r#"<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.2"/><circle cx="9" cy="17" r="2.2"/>"#;
+    Globe "globe" r#"<circle cx="12" cy="12" r="8.7"/><path d="M3.3 12h17.4M12 3.3c3 2.6 4 5.6 4 8.7s-1 6.1-4 8.7c-3-2.6-4-5.6-4-8.7s1-6.1 4-8.7z"/>"#;
+    Leads "leads" r#"<circle cx="10" cy="8" r="3.6"/><path d="M3.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6"/><path d="M19 7v6M16 10h6"/>"#;
+    Line "line" r#"<path d="M12 4c5 0 9 3 9 7 0 4.5-6 7.5-9 9.5v-2.7C7 17.6 3 15 3 11c0-4 4-7 9-7z"/><path d="M8 9.5v3.5h1.8M12 9.5V13M14.5 9.5h2M14.5 11.2h2M14.5 13h2M14.5 9.5V13"/>"#;
+    Mail "mail" r#"<rect x="3" y="5" width="18" height="14" rx="2"/><path d="m3.5 6.5 8.5 7 8.5-7"/>"#;
+    Offline "offline" r#"<path d="M3 3l18 18M5 12.5a10 10 0 0 1 4-2.6M2.5 9a14 14 0 0 1 4-2.7M19 12.5a10 10 0 0 0-4.5-2.8M21.5 9A14.5 14.5 0 0 0 11 5.100M8.5 16a5 5 0 0 1 6-.6M12 19.500v.01"/>"#;
+    Pen "pen" r#"<path d="m4 20 1-4.5L16.5 4a1.7 1.7 0 0 1 2.4 0l1.1 1.1a1.7 1.7 0 0 1 0 2.4L8.5 19z"/><path d="m14.5 6 3.5 3.5"/>"#;
+    Person "person" r#"<circle cx="12" cy="8" r="4"/><path d="M4.5 20.500c.5-4.5 3.5-6.5 7.5-6.500s7 2 7.5 6.5"/>"#;
+    Phone "phone" r#"<path d="M5 3.5h3.4l1.6 4.2-2.2 1.7a12 12 0 0 0 6.8 6.8l1.7-2.2 4.2 1.6V19a2 2 0 0 1-2.1 2C10.5 20.6 3.4 13.5 3 5.6A2 2 0 0 1 5 3.5z"/>"#;
+    Plus "plus" r#"<path d="M12 5v14M5 12h14"/>"#;
+    Reload "reload" r#"<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.300L19.5 9"/><path d="M19.5 4.500V9H15"/>"#;
+    Right "right" r#"<path d="m9.5 5 7 7-7 7"/>"#;
+    Search "search" r#"<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 21 21"/>"#;
+    Sms "sms" r#"<path d="M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-8l-4.5 3.5V17H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z"/><path d="M7.5 11h.01M12 11h.01M16.5 11h.01"/>"#;
+    Users "users" r#"<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .8 3.2 2.6 3.5 5.4"/>"#;
+}
+
+/// The drawings, once per document.
+#[component]
+pub fn IconSprite() -> impl IntoView {
+    view! { <svg class="sprite" width="0" height="0" aria-hidden="true" inner_html=SPRITE></svg> }
+}
+
+/// How large an icon is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    Small,
+    #[default]
+    Medium,
+    Large,
+}
+
+/// A drawing beside a word. It says nothing to a screen reader; the word does.
+#[component]
+pub fn Glyph(icon: Icon, #[prop(optional)] size: Size) -> impl IntoView {
+    let size = match size {
+        Size::Small => Some("sm"),
+        Size::Medium => None,
+        Size::Large => Some("lg"),
+    };
+    view! {
+        <svg class="i" data-s=size aria-hidden="true">
+            <use href=icon.href()></use>
+        </svg>
+    }
+}
+
+/// The noren: a rod and three strips of cloth.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+            <path d="M2 6h28" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"></path>
+            <path
+                d="M4.5 8.500h7v18.200q-3.5 1.2-7 0zM12.5 8.500h7v18.200q-3.5 1.2-7 0zM20.5 8.500h7v18.200q-3.5 1.2-7 0z"
+                fill="currentColor"
+            ></path>
+        </svg>
+    }
+}

@@ -1,0 +1,20 @@
+//! The components of the app. They know neither the API nor any page.
+
+pub mod badge;
+pub mod button;
+pub mod choice;
+pub mod clock;
+pub mod date;
+pub mod dialog;
+pub mod empty;
+pub mod failure;
+pub mod field;
+pub mod heading;
+pub mod icon;
+pub mod load;
+pub mod notice;
+pub mod skeleton;
+pub mod theme;
+pub mod timeline;
+pub mod toast;
+pub mod yen;
