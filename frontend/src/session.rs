@@ -87,9 +87,9 @@ impl Masters {
     pub fn colleagues_of(&self, store: StoreId) -> Vec<&StaffMember> {
         let works_there =
             |staff: &&StaffMember| staff.status == StaffStatus::Active && staff.store_ids.contains(&store);
-        let mut found: Vec<&StaffMember> = self.staff.iter().filter(works_there).collect();
-        found.sort_by_key(|staff| (staff.id != self.me.id, staff.kana.clone()));
-        found
+        let (me, others): (Vec<_>, Vec<_>) =
+            self.staff.iter().filter(works_there).partition(|staff| staff.id == self.me.id);
+        me.into_iter().chain(others).collect()
     }
 }
 

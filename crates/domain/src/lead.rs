@@ -143,8 +143,8 @@ impl TypedProfile {
             broken.take("source_code", Err::<(), _>("required"));
         }
         let kana = filled(self.kana).and_then(|typed| broken.take("kana", Kana::parse(&typed)));
-        let phones = each(&mut broken, "phones", self.phones, Phone::parse);
-        let mails = each(&mut broken, "mails", self.mails, mail);
+        let phones = each(&mut broken, "phones", &self.phones, Phone::parse);
+        let mails = each(&mut broken, "mails", &self.mails, mail);
         let address = Address {
             postal_code: filled(self.address.postal_code)
                 .and_then(|typed| broken.take("address.postal_code", postal_code(&typed))),
@@ -253,7 +253,7 @@ pub struct Lead {
 }
 
 /// Where a new lead begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opening {
     pub id: LeadId,
     pub store_id: StoreId,
@@ -324,7 +324,7 @@ fn filled(typed: Option<String>) -> Option<String> {
 fn each<T>(
     broken: &mut Invalid,
     field: &str,
-    typed: Vec<String>,
+    typed: &[String],
     parse: fn(&str) -> Result<T, &'static str>,
 ) -> Vec<T> {
     if typed.len() > MAX_CONTACTS {

@@ -21,7 +21,7 @@ const WAIT: Duration = Duration::from_secs(2);
 const STATEMENT_LIMIT: &str = "5s";
 const LOCK_LIMIT: &str = "2s";
 /// The advisory lock under which PostgreSQL is migrated: the letters `noren`.
-const MIGRATION_LOCK: i64 = 0x6e6f_7265_6e;
+const MIGRATION_LOCK: i64 = 0x006e_6f72_656e;
 
 /// How to reach a database.
 #[derive(Clone)]

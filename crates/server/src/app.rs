@@ -160,7 +160,7 @@ impl Running {
             let app = app.service(health::healthz).service(health::readyz).service(health::metrics);
             let app = app.configure(|config| {
                 if docs {
-                    docs::routes(config)
+                    docs::routes(config);
                 }
             });
             app.configure(docs::problem_pages).default_service(actix_web::web::to(method::fall_back))

@@ -126,7 +126,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             operation,
             "Idempotency-Key",
             description,
-            json!({"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"}),
+            &json!({"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"}),
         );
     }
     if edits {
@@ -136,7 +136,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             operation,
             "If-Match",
             description,
-            json!({"type": "string", "pattern": "^(W/)?\"-?[0-9]{1,18}\"$"}),
+            &json!({"type": "string", "pattern": "^(W/)?\"-?[0-9]{1,18}\"$"}),
         );
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
@@ -149,7 +149,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
 }
 
-fn header_parameter(operation: &mut Value, name: &str, description: &str, schema: Value) {
+fn header_parameter(operation: &mut Value, name: &str, description: &str, schema: &Value) {
     let parameter =
         json!({"name": name, "in": "header", "required": true, "description": description, "schema": schema});
     match operation["parameters"].as_array_mut() {

@@ -1,6 +1,6 @@
 //! Dates as a Japanese reader expects them; the only place that formats them.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 use noren_domain::Timestamp;
 use noren_domain::clock::{in_japan, japan_date, weekday_letter};
 
@@ -15,7 +15,8 @@ fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
 
 /// `9:41`
 pub fn time(at: Timestamp) -> String {
-    in_japan(at).format("%-H:%M").to_string()
+    let clock = in_japan(at);
+    format!("{}:{:02}", clock.hour(), clock.minute())
 }
 
 /// `11/21(土)`, and `2024/10/12` in another year than this.
@@ -50,8 +51,14 @@ pub fn long(at: Timestamp, lang: Lang) -> String {
         Lang::Ja => {
             format!("{}年{}月{}日({}) {}", day.year(), day.month(), day.day(), weekday(day, lang), time(at))
         }
-        Lang::En => format!("{}, {} {}", weekday(day, lang), day.format("%-d %b %Y"), time(at)),
+        Lang::En => format!("{}, {}-{:02}-{:02} {}", weekday(day, lang), day.year(), day.month(), day.day(), time(at)),
     }
+}
+
+/// For machines, in a `datetime` attribute.
+pub fn machine(at: Timestamp) -> String {
+    let clock = in_japan(at);
+    format!("{}-{:02}-{:02}T{:02}:{:02}+09:00", clock.year(), clock.month(), clock.day(), clock.hour(), clock.minute())
 }
 
 /// How old something is, in words: `5分前`, `2時間前`, `3日前`.
@@ -78,6 +85,7 @@ mod tests {
     fn dates_are_written_for_japan() {
         let morning = at("2026-11-21T00:41:00Z");
         assert_eq!(long(morning, Lang::Ja), "2026年11月21日(土) 9:41");
+        assert_eq!(machine(morning), "2026-11-21T09:41+09:00");
         assert_eq!(short(morning, at(NOW), Lang::Ja), "11/21(土)");
         assert_eq!(brief(morning, at(NOW), Lang::Ja), "9:41");
         assert_eq!(near(morning, at(NOW), Lang::Ja), "今日 9:41");

@@ -185,10 +185,15 @@ pub fn phone_reading(typed: &str) -> Option<String> {
 
 /// The merge patch that makes `after` of `before`, or nothing where they are equal.
 pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
-    let (before, after) = (serde_json::to_value(before).ok()?, serde_json::to_value(after).ok()?);
+    let (before, after) = (as_value(before)?, as_value(after)?);
     let mut document = Map::new();
     document.insert("profile".to_owned(), difference(&before, &after)?);
     Some(Value::Object(document))
+}
+
+/// By way of text, which the app writes anyway: `to_value` would be a second writer of every type.
+fn as_value(profile: &LeadProfile) -> Option<Value> {
+    serde_json::from_str(&serde_json::to_string(profile).ok()?).ok()
 }
 
 /// RFC 7396: only what differs, `null` for what is gone, lists as a whole.

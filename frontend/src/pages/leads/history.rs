@@ -94,7 +94,7 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
     };
     let details = move || entry.with_value(|entry| details_of(&entry.event, &masters, lang()));
     view! {
-        <TimelineItem icon tone title moment=at.to_rfc3339() shown>
+        <TimelineItem icon tone title moment=date::machine(at) shown>
             {move || details().into_iter().map(|line| view! { <p class="t-2 told">{line}</p> }).collect_view()}
             <p class="t-meta t-3">{by}</p>
         </TimelineItem>

@@ -1,0 +1,125 @@
+/** Prepares what a journey begins from, through the API, as the administrator of the demo dealer. */
+
+import { randomUUID } from "node:crypto";
+
+import type { Account, Server } from "./server.ts";
+
+export interface Profile {
+  source_code: string;
+  name: string | null;
+  kana: string | null;
+  company: string | null;
+  phones: string[];
+  mails: string[];
+  address: Record<string, string | null>;
+  wanted_car: Record<string, string | number | null>;
+  temperature: string | null;
+  note: string | null;
+}
+
+export interface Lead {
+  readonly id: string;
+  readonly status: string;
+  readonly profile: Profile;
+}
+
+interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+  readonly store_ids: readonly string[];
+}
+
+interface Token {
+  readonly value: string;
+  readonly until: number;
+}
+
+/** A sign-in counts against an account's limit of ten in 15 minutes, so a token is used for most of its 5 minutes. */
+const TOKEN_MS = 240_000;
+const SIGN_INS = 9;
+
+export class Dealer {
+  private token: Token | undefined;
+  private staff: readonly StaffMember[] | undefined;
+  private readonly signIns = new Map<string, number>();
+
+  constructor(private readonly server: Server) {}
+
+  /** Another account than the last times, so that no account reaches its limit of sign-ins. */
+  someone(role: Account["role"] = "salesperson"): Account {
+    const usable = this.server.accounts.filter((account) => account.role === role);
+    const used = (account: Account) => this.signIns.get(account.mail) ?? 0;
+    const account = usable.toSorted((one, other) => used(one) - used(other))[0];
+    if (account === undefined || used(account) >= SIGN_INS) throw new Error(`no ${role} can sign in any more`);
+    this.signIns.set(account.mail, used(account) + 1);
+    return account;
+  }
+
+  /** A new lead in the person's own store, with nobody in charge. */
+  async newLead(of: Account, profile: Partial<Profile> & { name: string }, inquiry?: string): Promise<Lead> {
+    const colleague = (await this.colleagues()).find((staff) => staff.name === of.name);
+    const body = {
+      store_id: colleague?.store_ids[0],
+      inquiry: inquiry ?? null,
+      profile: {
+        source_code: "walk_in",
+        kana: null,
+        company: null,
+        phones: [],
+        mails: [],
+        address: {},
+        wanted_car: {},
+        temperature: null,
+        note: null,
+        ...profile,
+      },
+    };
+    return this.call<Lead>("POST", "/leads", body);
+  }
+
+  async lead(id: string): Promise<Lead> {
+    return this.call<Lead>("GET", `/leads/${id}`);
+  }
+
+  /** Of all leads of the dealer. */
+  async oldestLead(): Promise<{ id: string }> {
+    const page = await this.call<{ items: { id: string }[] }>("GET", "/leads?sort=oldest&limit=1");
+    const [oldest] = page.items;
+    if (oldest === undefined) throw new Error("the dealer has no leads");
+    return oldest;
+  }
+
+  private async colleagues(): Promise<readonly StaffMember[]> {
+    this.staff ??= (await this.call<{ items: StaffMember[] }>("GET", "/staff?limit=100")).items;
+    return this.staff;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers: Record<string, string> = { authorization: `Bearer ${await this.freshToken()}` };
+    if (body !== undefined) {
+      headers["content-type"] = "application/json";
+      headers["idempotency-key"] = randomUUID();
+    }
+    return this.send<T>(method, path, headers, body);
+  }
+
+  private async freshToken(): Promise<string> {
+    if (this.token === undefined || this.token.until < Date.now()) {
+      const { mail, password } = this.someone("administrator");
+      const headers = { "content-type": "application/json", "x-noren": "1" };
+      const signedIn = await this.send<{ access_token: string }>("POST", "/auth/login", headers, { mail, password });
+      this.token = { value: signedIn.access_token, until: Date.now() + TOKEN_MS };
+    }
+    return this.token.value;
+  }
+
+  private async send<T>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.server.url}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type Tab = "未対応" | "自分" | "育成" | "全員";
+
+/** The list. Where there are two panes it stays beside the lead. */
+export class LeadsPage {
+  readonly pane: Locator;
+  readonly heading: Locator;
+  readonly search: Locator;
+  readonly rows: Locator;
+  readonly clear: Locator;
+
+  constructor(private readonly page: Page) {
+    this.pane = page.getByRole("region", { name: "見込み客", exact: true });
+    this.heading = this.pane.getByRole("heading", { name: "見込み客", exact: true });
+    this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
+    this.rows = this.pane.getByRole("listitem").getByRole("link");
+    this.clear = this.pane.getByRole("button", { name: "条件をすべて外す" });
+  }
+
+  async open(query = ""): Promise<void> {
+    await this.page.goto(`/leads${query}`);
+    await expect(this.heading).toBeVisible();
+  }
+
+  tab(name: Tab): Locator {
+    return this.pane.getByRole("navigation", { name: "しぼりこみ" }).getByRole("link", { name: new RegExp(`^${name}`) });
+  }
+
+  /** The number that a tab shows. */
+  async count(name: Tab): Promise<number> {
+    await expect(this.tab(name)).toHaveText(/\d/);
+    return Number((await this.tab(name).innerText()).replaceAll(/\D/g, ""));
+  }
+
+  row(words: string): Locator {
+    return this.rows.filter({ hasText: words });
+  }
+
+  rowOf(id: string): Locator {
+    return this.pane.locator(`a[href*="${id}"]`);
+  }
+
+  /** The list shows these and nothing else. */
+  async showsOnly(...names: string[]): Promise<void> {
+    await expect(this.rows).toHaveCount(names.length);
+    for (const name of names) await expect(this.row(name)).toBeVisible();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** Rail or bottom bar, whichever this size has, and the toasts. */
+export class Shell {
+  readonly leads: Locator;
+  readonly newLead: Locator;
+  readonly account: Locator;
+  readonly undo: Locator;
+
+  constructor(private readonly page: Page) {
+    const ways = page.getByRole("navigation", { name: "メイン" });
+    this.leads = ways.getByRole("link", { name: /^見込み客/ });
+    this.newLead = ways.getByRole("link", { name: "走り書き" });
+    this.account = ways.getByRole("link", { name: "アカウント" });
+    this.undo = page.getByRole("status").getByRole("button", { name: "元に戻す" });
+  }
+
+  toast(words: string): Locator {
+    return this.page.getByRole("status").getByText(words);
+  }
+}

@@ -1,0 +1,46 @@
+import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
+
+const asRoot = process.getuid?.() === 0;
+
+/** The sizes that every screen is made for; the journeys and the pictures share them. */
+export const SIZES = {
+  "tablet-landscape": { width: 1180, height: 820 },
+  "tablet-portrait": { width: 820, height: 1180 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+export const common = {
+  // A shared machine of two cores; nothing here waits by the clock, so this only bounds what hangs.
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  reporter: "list",
+  use: {
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+    hasTouch: true,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      // The system's browser: nothing is downloaded.
+      executablePath: process.env["NOREN_CHROMIUM"] ?? "/usr/bin/chromium",
+      args: [
+        ...(asRoot ? ["--no-sandbox"] : []),
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: Object.entries(SIZES).map(([name, viewport]) => ({ name, use: { viewport } })),
+} satisfies PlaywrightTestConfig;
+
+export default defineConfig({
+  ...common,
+  testDir: "specs",
+  forbidOnly: true,
+});
