@@ -2,6 +2,8 @@
 //!
 //! Runs on SQLite, or on PostgreSQL where `NOREN_TEST_POSTGRES_URL` names one; each test has a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a broken harness stops the test, which is what it should do")]
+
 mod harness;
 
 mod audit;

@@ -321,12 +321,7 @@ fn filled(typed: Option<String>) -> Option<String> {
     typed.map(|text| text.trim().to_owned()).filter(|text| !tidy(text).is_empty())
 }
 
-fn each<T>(
-    broken: &mut Invalid,
-    field: &str,
-    typed: &[String],
-    parse: fn(&str) -> Result<T, &'static str>,
-) -> Vec<T> {
+fn each<T>(broken: &mut Invalid, field: &str, typed: &[String], parse: fn(&str) -> Result<T, &'static str>) -> Vec<T> {
     if typed.len() > MAX_CONTACTS {
         broken.take(field, Err::<(), _>("too_many"));
     }
