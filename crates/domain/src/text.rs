@@ -1,13 +1,22 @@
 //! Folding of typed Japanese text. What a person typed is always kept beside what is made here.
 
-use unicode_normalization::UnicodeNormalization;
-
 /// NFKC with ends trimmed and inner white space made one half-width space: half-width kana become full-width,
 /// full-width letters and digits ASCII, ㈱ becomes (株).
 #[must_use]
 pub fn tidy(typed: &str) -> String {
-    let folded: String = typed.nfkc().filter(|c| !is_lone_mark(*c)).collect();
+    let folded: String = nfkc(typed).chars().filter(|c| !is_lone_mark(*c)).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+fn nfkc(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfkc(text).collect()
+}
+
+/// A browser knows NFKC; the tables would be a seventh of what it has to load.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+fn nfkc(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFKC").into()
 }
 
 /// A lone ﾞ or ﾟ becomes a combining mark under NFKC when there is nothing to combine with.

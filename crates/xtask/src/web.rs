@@ -90,10 +90,8 @@ fn compile(workspace: &Workspace, mode: Mode, toolchain: &Toolchain, output: &Ou
     let mut cargo = toolchain.cargo(workspace, "build");
     cargo.args(["--package", "noren-frontend", "--profile", mode.profile()]);
     cargo.args(workspace.lock_arguments());
-    if mode == Mode::Dev {
-        // Without it every view is a type of its own and the compiler takes its time.
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
-    }
+    // Without it every view is a type of its own: slower to compile, and 38 kB more after compression.
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
     shell::run(&mut cargo, output)?;
     let built = toolchain.target_folder(workspace).join("wasm32-unknown-unknown").join(mode.folder());
     Ok(built.join("noren-frontend.wasm"))
