@@ -17,7 +17,6 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "lead.stale" => say::lead_stale,
         "lead.forbidden_move" => say::lead_forbidden_move,
         "lead.closed" => say::lead_closed,
-        "lead.assignee_elsewhere" => say::lead_assignee_elsewhere,
         "idempotency.mismatch" => say::idempotency_mismatch,
         "idempotency.in_progress" => say::idempotency_in_progress,
         "unavailable" => say::unavailable,
@@ -43,6 +42,7 @@ pub fn field(broken: &FieldProblem, lang: Lang) -> String {
         "budget.form" => say::budget_form,
         "source.unknown" => say::source_unknown,
         "assignee.unknown" => say::assignee_unknown,
+        "assignee.elsewhere" => say::assignee_elsewhere,
         _ => say::general,
     };
     plain(lang).to_owned()

@@ -11,8 +11,8 @@ export const SIZES = {
 
 export const common = {
   // A shared machine of two cores; nothing here waits by the clock, so this only bounds what hangs.
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -21,8 +21,8 @@ export const common = {
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     hasTouch: true,
+    actionTimeout: 20_000,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
     launchOptions: {
       // The system's browser: nothing is downloaded.
       executablePath: process.env["NOREN_CHROMIUM"] ?? "/usr/bin/chromium",

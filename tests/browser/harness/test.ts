@@ -3,6 +3,7 @@
 import { type Browser, type BrowserContextOptions, type Page, test as base } from "@playwright/test";
 
 import { SignInPage } from "../pages/sign-in.ts";
+import { Assets } from "./assets.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Server } from "./server.ts";
 import { audit, Watch } from "./watch.ts";
@@ -10,15 +11,18 @@ import { audit, Watch } from "./watch.ts";
 interface OfWorker {
   server: Server;
   dealer: Dealer;
+  assets: Assets;
 }
 
 interface OfTest {
   watch: Watch;
-  /** A salesperson, who is signed in on `page` by `signedIn`. */
+  role: Account["role"];
+  /** Who sits at `page`: somebody of the `role`, a salesperson unless said otherwise. */
   account: Account;
-  signedIn: Page;
-  /** Another person at another tablet, signed in. */
-  colleague: (account: Account) => Promise<Page>;
+  /** Opens an address on `page`, by way of the sign-in page the first time. */
+  visit: (path: string) => Promise<void>;
+  /** Another person at another tablet, signed in and at an address. */
+  colleague: (account: Account, path: string) => Promise<Page>;
 }
 
 export const test = base.extend<OfTest, OfWorker>({
@@ -38,14 +42,22 @@ export const test = base.extend<OfTest, OfWorker>({
     { scope: "worker" },
   ],
 
+  assets: [
+    async ({}, use) => {
+      await use(new Assets());
+    },
+    { scope: "worker" },
+  ],
+
   baseURL: async ({ server }, use) => {
     await use(server.url);
   },
 
   watch: [
-    async ({ context, page }, use, testInfo) => {
+    async ({ context, page, assets }, use, testInfo) => {
       const watch = new Watch();
       await watch.over(context);
+      await assets.serve(context);
       await use(watch);
       // After a failure the page is not where the journey ends.
       if (testInfo.errors.length > 0) return;
@@ -55,24 +67,33 @@ export const test = base.extend<OfTest, OfWorker>({
     { auto: true },
   ],
 
-  account: async ({ dealer }, use) => {
-    await use(dealer.someone());
+  role: ["salesperson", { option: true }],
+
+  account: async ({ dealer, role }, use) => {
+    await use(dealer.someone(role));
   },
 
-  signedIn: async ({ page, account, watch: _watching }, use) => {
-    await new SignInPage(page).enter(account);
-    await use(page);
+  visit: async ({ page, account }, use) => {
+    let known = false;
+    await use(async (path) => {
+      await page.goto(path);
+      if (known) return;
+      await new SignInPage(page).pass(account);
+      known = true;
+    });
   },
 
-  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, baseURL, watch }, use) => {
+  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, baseURL, watch, assets }, use) => {
     const contexts: Awaited<ReturnType<Browser["newContext"]>>[] = [];
-    await use(async (account) => {
+    await use(async (account, path) => {
       const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL } as BrowserContextOptions;
       const context = await browser.newContext(options);
       contexts.push(context);
       await watch.over(context);
+      await assets.serve(context);
       const page = await context.newPage();
-      await new SignInPage(page).enter(account);
+      await page.goto(path);
+      await new SignInPage(page).pass(account);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));

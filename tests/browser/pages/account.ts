@@ -7,11 +7,6 @@ export class AccountPage {
     this.signOut = page.getByRole("button", { name: "サインアウト" });
   }
 
-  async open(): Promise<void> {
-    await this.page.goto("/account");
-    await this.isShown("アカウント");
-  }
-
   async isShown(title: string): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   }

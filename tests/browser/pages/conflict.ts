@@ -24,7 +24,7 @@ export class ConflictPage {
 
   async choose(field: string, words: string): Promise<void> {
     const radio = this.version(field, words);
-    await this.field(field).locator("label").filter({ has: radio }).tap();
+    await this.field(field).locator("label").filter({ hasText: words }).tap();
     await expect(radio).toBeChecked();
   }
 }

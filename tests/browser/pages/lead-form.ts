@@ -18,16 +18,6 @@ export class LeadForm {
     this.drop = page.getByRole("button", { name: "下書きを捨てる" });
   }
 
-  async openNew(): Promise<void> {
-    await this.page.goto("/leads/new");
-    await expect(this.page.getByRole("heading", { level: 1, name: "見込み客を登録" })).toBeVisible();
-  }
-
-  async openEdit(id: string): Promise<void> {
-    await this.page.goto(`/leads/${id}/edit`);
-    await this.isEdit();
-  }
-
   async isEdit(): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1, name: "見込み客を編集" })).toBeVisible();
     await expect(this.save).toBeVisible();

@@ -10,7 +10,7 @@ export class LeadPage {
   readonly back: Locator;
   readonly dialog: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(page: Page) {
     this.pane = page.getByRole("article");
     this.heading = this.pane.getByRole("heading", { level: 1 });
     this.clock = this.pane.getByRole("timer");
@@ -19,11 +19,6 @@ export class LeadPage {
     this.edit = this.pane.getByRole("link", { name: "編集" });
     this.back = this.pane.getByRole("link", { name: "一覧へ戻る" });
     this.dialog = page.getByRole("dialog");
-  }
-
-  async open(id: string): Promise<void> {
-    await this.page.goto(`/leads/${id}`);
-    await expect(this.timeline.first()).toBeVisible();
   }
 
   button(name: string): Locator {
@@ -37,7 +32,7 @@ export class LeadPage {
   /** Chooses in the open sheet by tapping the words, as a person does. */
   async choose(words: string | RegExp): Promise<void> {
     const radio = this.dialog.getByRole("radio", { name: words });
-    await this.dialog.locator("label").filter({ has: radio }).tap();
+    await this.dialog.locator("label").filter({ hasText: words }).tap();
     await expect(radio).toBeChecked();
   }
 

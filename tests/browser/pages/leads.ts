@@ -10,17 +10,12 @@ export class LeadsPage {
   readonly rows: Locator;
   readonly clear: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(page: Page) {
     this.pane = page.getByRole("region", { name: "見込み客", exact: true });
     this.heading = this.pane.getByRole("heading", { name: "見込み客", exact: true });
     this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
     this.rows = this.pane.getByRole("listitem").getByRole("link");
     this.clear = this.pane.getByRole("button", { name: "条件をすべて外す" });
-  }
-
-  async open(query = ""): Promise<void> {
-    await this.page.goto(`/leads${query}`);
-    await expect(this.heading).toBeVisible();
   }
 
   tab(name: Tab): Locator {

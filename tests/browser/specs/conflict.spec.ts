@@ -1,0 +1,71 @@
+import { expect, test } from "../harness/test.ts";
+import { audit } from "../harness/watch.ts";
+import { ConflictPage } from "../pages/conflict.ts";
+import { LeadForm } from "../pages/lead-form.ts";
+import { LeadPage } from "../pages/lead.ts";
+import { Shell } from "../pages/shell.ts";
+
+test("two people who edit the same lead keep what both chose", async ({
+  page, visit,
+  colleague,
+  dealer,
+  account,
+  watch,
+}) => {
+  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
+  const { id } = await dealer.newLead(account, { name: "争田 梓", note: "電話は夜", wanted_car: { model: "SUV" } });
+  const manager = dealer.someone("administrator");
+  const theirs = new LeadForm(await colleague(manager, `/leads/${id}/edit`));
+  const [form, conflict, lead, shell] = [new LeadForm(page), new ConflictPage(page), new LeadPage(page), new Shell(page)];
+
+  await visit(`/leads/${id}/edit`);
+    await expect(form.field("メモ")).toHaveValue("電話は夜");
+  await theirs.field("車種").fill("ミニバン");
+  await theirs.field("メモ").fill("電話は昼");
+  await theirs.save.tap();
+  await expect(theirs.save).toHaveCount(0);
+
+  await form.field("メモ").fill("電話は朝");
+  await form.field("ご予算").fill("250");
+  await form.save.tap();
+  await expect(conflict.heading).toBeVisible();
+  await expect(conflict.explanation).toContainText(manager.name);
+  await expect(conflict.fields).toHaveCount(3);
+  // What I changed is mine and what only the other person changed is theirs, until I say otherwise.
+  await expect(conflict.version("メモ", "電話は朝")).toBeChecked();
+  await expect(conflict.version("車種", "ミニバン")).toBeChecked();
+  await expect(conflict.version("ご予算", "250万円")).toBeChecked();
+  await audit(page);
+
+  await conflict.choose("メモ", "電話は昼");
+  await conflict.save.tap();
+  await expect(shell.toast("保存しました")).toBeVisible();
+  await expect(lead.heading).toHaveText("争田 梓 様");
+  await expect(lead.pane.getByText("250万円").first()).toBeVisible();
+  const { profile } = await dealer.lead(id);
+  expect(profile.note).toBe("電話は昼");
+  expect(profile.wanted_car).toMatchObject({ model: "ミニバン", budget: 2_500_000 });
+});
+
+test("going back from two versions leaves the form as it was typed", async ({
+  page, visit,
+  colleague,
+  dealer,
+  account,
+  watch,
+}) => {
+  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
+  const { id } = await dealer.newLead(account, { name: "譲田 渚", note: "電話は夜" });
+  const theirs = new LeadForm(await colleague(dealer.someone("administrator"), `/leads/${id}/edit`));
+  const [form, conflict] = [new LeadForm(page), new ConflictPage(page)];
+  await visit(`/leads/${id}/edit`);
+    await expect(form.field("メモ")).toHaveValue("電話は夜");
+  await theirs.field("メモ").fill("電話は昼");
+  await theirs.save.tap();
+  await expect(theirs.save).toHaveCount(0);
+  await form.field("メモ").fill("電話は朝");
+  await form.save.tap();
+  await expect(conflict.heading).toBeVisible();
+  await page.getByRole("button", { name: "編集に戻る" }).tap();
+  await expect(form.field("メモ")).toHaveValue("電話は朝");
+});

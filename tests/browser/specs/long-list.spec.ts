@@ -1,0 +1,42 @@
+import { expect, test } from "../harness/test.ts";
+import { LeadPage } from "../pages/lead.ts";
+import { LeadsPage } from "../pages/leads.ts";
+
+/** Far fewer than the demo dealer's 300. */
+const IN_THE_TREE = 60;
+
+// The administrator sees every store.
+test.describe("the administrator", () => {
+  test.use({ role: "administrator" });
+
+  test("three hundred leads scroll to the oldest with few rows in the tree", async ({ page, visit, dealer }) => {
+    const oldest = await dealer.oldestLead();
+    const leads = new LeadsPage(page);
+    await visit("/leads?tab=all");
+    expect(await leads.count("全員")).toBeGreaterThanOrEqual(300);
+    await leads.rows.first().hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, 3_000);
+      expect(await leads.rows.count()).toBeLessThan(IN_THE_TREE);
+      await expect(leads.rowOf(oldest.id)).toBeVisible({ timeout: 200 });
+    }).toPass({ timeout: 30_000 });
+    await leads.rowOf(oldest.id).tap();
+    await expect(new LeadPage(page).timeline.first()).toBeVisible();
+  });
+});
+
+test("a row is reached and opened by the keyboard alone", async ({ page, visit, dealer, account }) => {
+  await dealer.newLead(account, { name: "鍵田 都" });
+  await dealer.newLead(account, { name: "鍵田 修" });
+  const [leads, lead] = [new LeadsPage(page), new LeadPage(page)];
+  await visit("/leads");
+  await expect(leads.rows.first()).toContainText("鍵田 修");
+  await expect(async () => {
+    await page.keyboard.press("Tab");
+    await expect(leads.rows.first()).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0], timeout: 15_000 });
+  await page.keyboard.press("ArrowDown");
+  await expect(leads.row("鍵田 都")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(lead.heading).toHaveText("鍵田 都 様");
+});
