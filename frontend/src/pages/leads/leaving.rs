@@ -1,4 +1,5 @@
-//! Leaving a changed form asks first: by a link, by the browser's back button, by closing the tab.
+//! Leaving a changed form asks first, by a link or by closing the tab. The browser's own back button does not ask: the draft
+//! is kept and offered again.
 
 use leptos::ev;
 use leptos::prelude::*;
