@@ -121,7 +121,7 @@ async fn a_spent_quota_says_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn a_server_without_its_database_says_503_and_nothing_else() {
+async fn a_broken_table_is_a_500_that_says_nothing() {
     let app = spawn_app().await;
     let sales = app.sign_in(Role::Salesperson).await;
     app.tamper("ALTER TABLE sessions RENAME TO sessions_gone").await;
