@@ -19,7 +19,7 @@ use crate::ui::icon::{Glyph, Icon, IconSprite, Mark};
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
 use crate::ui::theme::Theme;
-use crate::ui::toast::{ToastTray, Toasts};
+use crate::ui::toast::{ToastTray, Toasts, use_toasts};
 use crate::words::{self, Lang, lang, lang_untracked, speak, t};
 
 #[component]
@@ -50,11 +50,19 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
         Session::In(_) => Some(true),
     };
     let location = use_location();
-    let sign_in = move || {
-        let here = format!("{}{}", location.pathname.get_untracked(), query_of(&location.search.get_untracked()));
-        let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
-        format!("{}?{next}", Page::SignIn.href())
+    let sign_in = {
+        let location = location.clone();
+        move || {
+            let here = format!("{}{}", location.pathname.get_untracked(), query_of(&location.search.get_untracked()));
+            let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
+            format!("{}?{next}", Page::SignIn.href())
+        }
     };
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        location.pathname.track();
+        toasts.page_changed();
+    });
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/sign-in") view=SignIn />
@@ -62,6 +70,8 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/account") view=Account />
+                // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
+                <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>
         </Routes>
     }

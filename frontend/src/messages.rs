@@ -14,7 +14,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "not_found" => say::not_found,
         "forbidden" => say::forbidden,
         "invalid" => say::invalid,
-        "lead.stale" => say::lead_stale,
+        "stale" => say::stale,
         "lead.forbidden_move" => say::lead_forbidden_move,
         "lead.closed" => say::lead_closed,
         "idempotency.mismatch" => say::idempotency_mismatch,

@@ -45,7 +45,7 @@ impl ApiError {
     /// The lead as it is now, where a write came too late.
     pub fn current_lead(&self) -> Option<Lead> {
         match self {
-            Self::Problem(problem) if problem.code == "lead.stale" => {
+            Self::Problem(problem) if problem.code == "stale" => {
                 // By way of text: reading from a `Value` would be a second reader of every type, 20 kB of it.
                 problem.current.as_ref().and_then(|current| serde_json::from_str(&current.to_string()).ok())
             }

@@ -3,6 +3,7 @@
 mod auth;
 mod error;
 mod leads;
+mod lock;
 mod masters;
 
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
@@ -12,6 +13,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use noren_api::Problem;
 use noren_api::auth::SignedIn;
+use noren_domain::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -153,7 +155,9 @@ impl Api {
         renewal.await
     }
 
+    /// One tab after the other: two that renew at once would each spend the same cookie.
     async fn ask_for_token(self) -> Result<(), ApiError> {
+        let _alone = lock::hold("noren.renew", PATIENCE_MS).await;
         let call = Call::post("/auth/refresh").header("X-Noren", "1");
         let signed_in = match attempt(&call, None).await {
             Ok(answer) => answer.read::<SignedIn>(),
@@ -186,6 +190,14 @@ impl Api {
     }
 }
 
+/// The time of a `Date` header, read by the browser.
+fn time_of(date: &str) -> Option<Timestamp> {
+    let milliseconds = js_sys::Date::parse(date);
+    #[expect(clippy::cast_possible_truncation, reason = "a time of this age of the world")]
+    let milliseconds = milliseconds.is_finite().then_some(milliseconds as i64)?;
+    Timestamp::from_timestamp_millis(milliseconds)
+}
+
 /// Sends once. Whatever the server says is an answer; only silence is an error.
 async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError> {
     let controller = web_sys::AbortController::new().ok();
@@ -203,7 +215,11 @@ async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError>
             None => request.build(),
         };
         let request = request.map_err(|_| ApiError::Unexpected { request_id: None })?;
+        let asked = clock::by_device();
         let response = request.send().await.map_err(|_| ApiError::Offline)?;
+        if let Some(time) = response.headers().get("Date").and_then(|date| time_of(&date)) {
+            clock::set_by(time, asked);
+        }
         let request_id = response.headers().get("X-Request-Id");
         let text = response.text().await.map_err(|_| ApiError::Offline)?;
         Ok(Answer { status: response.status(), text, request_id })

@@ -48,10 +48,16 @@ pub fn SignIn() -> impl IntoView {
             <div class="sign-in-card card">
                 <div class="sign-in-mark">
                     <Mark />
-                    <span>"Noren"</span>
+                    <b>"Noren"</b>
                 </div>
-                <PageHeading title=Signal::derive(move || words::sign_in::title(lang()).to_owned()) />
-                <SignInForm />
+                <div class="sign-in-body">
+                    <div>
+                        <PageHeading title=Signal::derive(move || words::sign_in::title(lang()).to_owned()) />
+                        <p class="t-2">{t(words::sign_in::for_whom)}</p>
+                    </div>
+                    <SignInForm />
+                    <p class="t-meta t-3">{t(words::sign_in::help)}</p>
+                </div>
             </div>
             <LanguageSwitch />
         </main>
@@ -95,18 +101,40 @@ fn SignInForm() -> impl IntoView {
                 typing=MAIL
                 error=missing(mail, words::sign_in::mail_missing)
             />
-            <TextField
-                name="password"
-                label=Signal::derive(move || words::sign_in::password(lang()).to_owned())
-                value=password
-                on_type=Callback::new(move |text| password.set(text))
-                typing=PASSWORD
-                error=missing(password, words::sign_in::password_missing)
-            />
+            <PasswordField password error=missing(password, words::sign_in::password_missing) />
             <Button kind=Kind::Primary size=Size::Large role="submit" busy=sign_in.pending()>
                 {t(words::sign_in::submit)}
             </Button>
         </form>
+    }
+}
+
+/// A password is typed blindly unless the person wants to see it.
+#[component]
+fn PasswordField(password: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    let seen = RwSignal::new(false);
+    let switch = view! {
+        <button
+            class="btn"
+            type="button"
+            data-kind="quiet"
+            aria-controls="password"
+            on:click=move |_| seen.update(|seen| *seen = !*seen)
+        >
+            {move || if seen.get() { words::sign_in::hide(lang()) } else { words::sign_in::show(lang()) }}
+        </button>
+    };
+    view! {
+        <TextField
+            name="password"
+            label=Signal::derive(move || words::sign_in::password(lang()).to_owned())
+            value=password
+            on_type=Callback::new(move |text| password.set(text))
+            typing=PASSWORD
+            kind=Signal::derive(move || if seen.get() { "text" } else { "password" })
+            error
+            end=Some(switch.into_any())
+        />
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::icon::{Glyph, Icon};
+use crate::words::{Lang, t};
 
 /// How much a button asks for attention. One `Primary` per view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,9 @@ pub fn Button(
     #[prop(optional)] kind: Kind,
     #[prop(optional)] size: Size,
     #[prop(optional)] icon: Option<Icon>,
+    /// A part of the words, for where the bar is short: a style sheet decides which of the two is seen.
+    #[prop(optional)]
+    short: Option<fn(Lang) -> &'static str>,
     /// `submit` inside a form.
     #[prop(default = "button")]
     role: &'static str,
@@ -70,19 +74,27 @@ pub fn Button(
         >
             {icon.map(|icon| view! { <Glyph icon /> })}
             <span class="label-text">{children()}</span>
+            {short.map(|short| view! { <span class="short" aria-hidden="true">{t(short)}</span> })}
         </button>
     }
 }
 
 /// A button without words on it: its label is spoken.
 #[component]
-pub fn IconButton(#[prop(into)] label: Signal<&'static str>, icon: Icon, on_click: Callback<()>) -> impl IntoView {
+pub fn IconButton(
+    #[prop(into)] label: Signal<&'static str>,
+    icon: Icon,
+    on_click: Callback<()>,
+    /// `Quiet` goes without a frame.
+    #[prop(optional)]
+    kind: Kind,
+) -> impl IntoView {
     view! {
         <button
             class="btn"
             type="button"
             data-kind="icon"
-            data-framed=""
+            data-framed=(kind != Kind::Quiet).then_some("")
             aria-label=label
             on:click=move |_| on_click.run(())
         >
@@ -99,11 +111,15 @@ pub fn LinkButton(
     #[prop(optional)] kind: Kind,
     #[prop(optional)] size: Size,
     #[prop(optional)] icon: Option<Icon>,
+    /// As on a [`Button`].
+    #[prop(optional)]
+    short: Option<fn(Lang) -> &'static str>,
 ) -> impl IntoView {
     view! {
         <A href=move || href.get() attr:class="btn" attr:data-kind=kind.name() attr:data-size=size.name()>
             {icon.map(|icon| view! { <Glyph icon /> })}
             <span class="label-text">{children()}</span>
+            {short.map(|short| view! { <span class="short" aria-hidden="true">{t(short)}</span> })}
         </A>
     }
 }

@@ -1,5 +1,7 @@
 //! The time now, and clocks that run.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use chrono::{TimeDelta, Utc};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -9,10 +11,33 @@ use noren_domain::Timestamp;
 use super::icon::{Glyph, Icon, Size};
 use crate::words::{self, Lang, lang, t};
 
+/// How far the server's clock is ahead of this device's, in milliseconds.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+/// The server says its time to the second, and an answer takes its time: less than this is no difference.
+const BLUR: i64 = 2_000;
+
+/// The time now, by the server's clock as far as it is known: a tablet's own may be wrong by hours.
+pub fn now() -> Timestamp {
+    by_device() + TimeDelta::milliseconds(AHEAD.load(Ordering::Relaxed))
+}
+
 /// The time of this device.
 #[expect(clippy::disallowed_methods, reason = "the one place where the app reads the device's clock")]
-pub fn now() -> Timestamp {
+pub fn by_device() -> Timestamp {
     Utc::now()
+}
+
+/// Learns the server's time from an answer that was asked for at `asked` and has just come, by this device's clock.
+pub fn set_by(server: Timestamp, asked: Timestamp) {
+    let ahead = ahead(server, asked, by_device());
+    if (ahead - AHEAD.load(Ordering::Relaxed)).abs() > BLUR {
+        AHEAD.store(ahead, Ordering::Relaxed);
+    }
+}
+
+/// Half-way between question and answer the server's clock showed that second, on average its half.
+fn ahead(server: Timestamp, asked: Timestamp, answered: Timestamp) -> i64 {
+    (server - asked).num_milliseconds() + 500 - (answered - asked).num_milliseconds() / 2
 }
 
 /// A time that moves on by the second, for everything that counts. `Copy`, in context.
@@ -119,6 +144,14 @@ mod tests {
         for (seconds, shown) in cases {
             assert_eq!(running(TimeDelta::seconds(seconds), Lang::Ja), shown);
         }
+    }
+
+    #[test]
+    fn a_wrong_clock_is_known_by_the_server_s() {
+        let (asked, answered) = (at("2026-11-21T01:00:00Z"), at("2026-11-21T01:00:01Z"));
+        assert_eq!(ahead(at("2026-11-21T01:00:00Z"), asked, answered), 0);
+        assert_eq!(ahead(at("2026-11-21T02:00:00Z"), asked, answered), 3_600_000);
+        assert_eq!(ahead(at("2026-11-21T00:59:00Z"), asked, answered), -60_000);
     }
 
     #[test]

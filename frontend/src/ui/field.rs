@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon, Size};
+use crate::words::{self, t};
 
 /// What a keyboard and a browser should know of a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,9 +29,16 @@ pub fn TextField(
     #[prop(optional)] typing: Typing,
     #[prop(optional, into)] hint: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] required: Signal<bool>,
     /// More than one makes a text area.
     #[prop(default = 1)]
     rows: u32,
+    /// Instead of the kind in `typing`, where it changes.
+    #[prop(optional, into)]
+    kind: Option<Signal<&'static str>>,
+    /// What stands at the end of the line inside the field: a unit, a switch.
+    #[prop(optional_no_strip)]
+    end: Option<AnyView>,
 ) -> impl IntoView {
     let described = {
         let name = name.clone();
@@ -53,6 +61,7 @@ pub fn TextField(
                 name=name.clone()
                 class="input"
                 rows=rows
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=invalid
                 aria-describedby=described
                 enterkeyhint=typing.enterkeyhint
@@ -68,11 +77,12 @@ pub fn TextField(
                 id=name.clone()
                 name=name.clone()
                 class="input"
-                type=typing.kind.unwrap_or("text")
+                type=move || kind.map_or(typing.kind.unwrap_or("text"), |kind| kind.get())
                 inputmode=typing.inputmode
                 autocomplete=typing.autocomplete.unwrap_or("off")
                 enterkeyhint=typing.enterkeyhint
                 placeholder=typing.placeholder
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=invalid
                 aria-describedby=described
                 prop:value=value
@@ -82,7 +92,11 @@ pub fn TextField(
         }
         .into_any()
     };
-    view! { <FieldFrame name label hint error>{control}</FieldFrame> }
+    let control = match end {
+        Some(end) => view! { <div class="input-line">{control} {end}</div> }.into_any(),
+        None => control,
+    };
+    view! { <FieldFrame name label hint error required>{control}</FieldFrame> }
 }
 
 /// One choice of a drop-down.
@@ -102,6 +116,7 @@ pub fn SelectField(
     on_choose: Callback<String>,
     #[prop(optional, into)] hint: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] required: Signal<bool>,
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     // The options and the value may come in either order; the browser keeps a value only if its option is there.
@@ -124,12 +139,13 @@ pub fn SelectField(
         move || error.with(Option::is_some).then(|| format!("{name}-error"))
     };
     view! {
-        <FieldFrame name=name.clone() label hint error>
+        <FieldFrame name=name.clone() label hint error required>
             <select
                 id=name.clone()
                 name=name
                 class="input"
                 node_ref=select
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described
                 on:change:target=move |ev| on_choose.run(ev.target().value())
@@ -146,13 +162,20 @@ fn FieldFrame(
     label: Signal<String>,
     hint: Signal<Option<String>>,
     error: Signal<Option<String>>,
+    required: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let error_id = format!("{name}-error");
     let hint_id = format!("{name}-hint");
     view! {
         <div class="field" data-state=move || error.with(Option::is_some).then_some("error")>
-            <label for=name>{label}</label>
+            <div class="label-line">
+                <label for=name>{label}</label>
+                // The field itself says it to a screen reader.
+                {move || {
+                    required.get().then(|| view! { <span class="required" aria-hidden="true">{t(words::form::required)}</span> })
+                }}
+            </div>
             {children()}
             {move || {
                 error

@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod empty;
 pub mod failure;
 pub mod field;
+pub mod gauge;
 pub mod heading;
 pub mod icon;
 pub mod load;

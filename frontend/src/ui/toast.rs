@@ -5,18 +5,23 @@ use std::sync::Arc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use noren_domain::Timestamp;
 
+use super::clock;
 use crate::words::{self, t};
 
 /// How long a toast stays, in milliseconds; one with a way back stays longer.
-const SHORT: u32 = 5_000;
+const SHORT: u32 = 4_000;
 const LONG: u32 = 10_000;
+/// A toast this young, in milliseconds, speaks of what led to the new page and goes there with the person.
+const YOUNG: i64 = 1_000;
 
 #[derive(Clone)]
 struct Toast {
     number: u32,
     text: String,
     undo: Option<Undo>,
+    said_at: Timestamp,
 }
 
 /// Not a `Callback`: a toast outlives the page that it speaks of.
@@ -49,11 +54,19 @@ impl Toasts {
         self.show(text.into(), Some(Arc::new(undo)));
     }
 
+    /// On another page what was said on the last one is over.
+    pub fn page_changed(self) {
+        let said_at = self.shown.with_untracked(|toast| toast.as_ref().map(|toast| toast.said_at));
+        if said_at.is_some_and(|said_at| (clock::now() - said_at).num_milliseconds() > YOUNG) {
+            self.shown.set(None);
+        }
+    }
+
     fn show(self, text: String, undo: Option<Undo>) {
         let number = self.last.with_value(|last| last.wrapping_add(1));
         self.last.set_value(number);
         let stay = if undo.is_some() { LONG } else { SHORT };
-        self.shown.set(Some(Toast { number, text, undo }));
+        self.shown.set(Some(Toast { number, text, undo, said_at: clock::now() }));
         spawn_local(async move {
             TimeoutFuture::new(stay).await;
             let still_shown =

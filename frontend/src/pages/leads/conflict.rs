@@ -9,13 +9,13 @@ use noren_domain::timeline::TimelineEvent;
 use noren_domain::{StaffId, Timestamp};
 
 use super::draft::Draft;
+use super::editor::FormHead;
 use super::fields::Field;
 use super::lines;
 use crate::api::{Api, use_api};
 use crate::session::{Masters, use_masters};
-use crate::ui::button::{Button, Kind, Size};
+use crate::ui::button::{Button, IconButton, Kind, Size};
 use crate::ui::date;
-use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, Lang, lang, t};
 
@@ -88,6 +88,8 @@ pub fn Conflict(
     current: Lead,
     mine: Draft,
     found: Vec<Difference>,
+    /// Whose lead it is.
+    whom: Signal<Option<String>>,
     on_settle: Callback<(Lead, Draft)>,
     on_back: Callback<()>,
 ) -> impl IntoView {
@@ -103,11 +105,7 @@ pub fn Conflict(
         Some(name) => words::conflict::called(lang(), name),
         None => words::conflict::somebody(lang()).to_owned(),
     });
-    let when = move || editor.get().flatten().map(|(_, at)| date::time(at));
-    let explained = move || match when() {
-        Some(at) => words::conflict::saved_at(lang(), at, name.get()),
-        None => words::conflict::saved(lang(), name.get()),
-    };
+    let when = Signal::derive(move || editor.get().flatten().map(|(_, at)| date::time(at)));
     let state = StoredValue::new((current, mine));
     let settle = Callback::new(move |()| {
         let (current, mine) = state.get_value();
@@ -115,28 +113,36 @@ pub fn Conflict(
         on_settle.run((current, merged));
     });
     let take_all = Callback::new(move |()| theirs.set(all.clone()));
+    let cards = found.into_iter().map(|difference| view! { <DifferenceCard difference theirs name /> }).collect_view();
     view! {
         <div class="form">
-            <header class="detail-head">
-                <PageHeading title=Signal::derive(move || words::conflict::title(lang()).to_owned()) />
-            </header>
+            <FormHead title=words::conflict::title whom>
+                <IconButton label=Signal::derive(t(words::common::back)) kind=Kind::Quiet icon=Icon::Back on_click=on_back />
+            </FormHead>
             <div class="scroll form-body">
-                <p role="alert">{explained} " " {t(words::conflict::what_to_do)}</p>
-                <ul class="differences">
-                    {found
-                        .into_iter()
-                        .map(|difference| view! { <DifferenceCard difference theirs name /> })
-                        .collect_view()}
-                </ul>
+                <Explanation name when />
+                <ul class="differences">{cards}</ul>
+                <p>
+                    <Button on_click=take_all>{t(words::conflict::take_all)}</Button>
+                </p>
             </div>
             <footer class="actions">
                 <Button kind=Kind::Quiet on_click=on_back>{t(words::conflict::back)}</Button>
-                <Button on_click=take_all>{t(words::conflict::take_all)}</Button>
                 <span class="push"></span>
                 <Button kind=Kind::Primary size=Size::Large on_click=settle>{t(words::conflict::save)}</Button>
             </footer>
         </div>
     }
+}
+
+/// Who saved first, when, and what to do now.
+#[component]
+fn Explanation(name: Signal<String>, when: Signal<Option<String>>) -> impl IntoView {
+    let explained = move || match when.get() {
+        Some(at) => words::conflict::saved_at(lang(), at, name.get()),
+        None => words::conflict::saved(lang(), name.get()),
+    };
+    view! { <p role="alert">{explained} " " {t(words::conflict::what_to_do)}</p> }
 }
 
 /// One field with its two versions, side by side.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use noren_api::FieldProblem;
 use noren_api::leads::{Address, LeadProfile, WantedCar};
 use noren_domain::contact;
 use noren_domain::contact::postal_code;
@@ -10,9 +9,9 @@ use noren_domain::kana::Kana;
 use noren_domain::lead::{Temperature, TypedProfile};
 use noren_domain::phone::Phone;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use validator::{Validate as _, ValidationErrors, ValidationErrorsKind};
+use validator::Validate as _;
 
+use super::errors::{FieldErrors, collect};
 use super::fields::Field;
 use crate::ui::yen;
 
@@ -23,56 +22,6 @@ pub struct Draft {
     texts: BTreeMap<Field, String>,
     pub phones: Vec<String>,
     pub mails: Vec<String>,
-}
-
-/// What is wrong, by the path of the field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldErrors(BTreeMap<String, FieldProblem>);
-
-impl FieldErrors {
-    /// Of several rules that a field breaks, the first is told.
-    pub fn add(&mut self, problem: FieldProblem) {
-        self.0.entry(problem.field.clone()).or_insert(problem);
-    }
-
-    fn add_code(&mut self, field: &str, code: &str) {
-        self.add(FieldProblem { field: field.to_owned(), code: code.to_owned(), min: None, max: None });
-    }
-
-    pub fn of(&self, path: &str) -> Option<&FieldProblem> {
-        self.0.get(path)
-    }
-
-    pub fn remove(&mut self, path: &str) {
-        self.0.remove(path);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The first bad field in the order of the form.
-    pub fn first(&self, order: &[&str]) -> Option<&str> {
-        let place = |path: &str| {
-            let stem = path.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
-            order.iter().position(|known| *known == stem).unwrap_or(order.len())
-        };
-        self.0.keys().map(String::as_str).min_by_key(|path| place(path))
-    }
-}
-
-impl FromIterator<FieldProblem> for FieldErrors {
-    /// From the server's `errors[]`, whose paths begin with `profile.` where the form's do not.
-    fn from_iter<I: IntoIterator<Item = FieldProblem>>(problems: I) -> Self {
-        let mut errors = Self::default();
-        for mut problem in problems {
-            if let Some(path) = problem.field.strip_prefix("profile.") {
-                problem.field = path.to_owned();
-            }
-            errors.add(problem);
-        }
-        errors
-    }
 }
 
 impl Draft {
@@ -97,6 +46,20 @@ impl Draft {
         } else {
             self.texts.insert(field, text);
         }
+    }
+
+    /// Phones or mails.
+    pub fn list(&self, field: Field) -> &Vec<String> {
+        if field == Field::Phones { &self.phones } else { &self.mails }
+    }
+
+    /// Sets one row of them, with as many before it as that needs.
+    pub fn set_row(&mut self, field: Field, at: usize, text: String) {
+        let list = if field == Field::Phones { &mut self.phones } else { &mut self.mails };
+        if list.len() <= at {
+            list.resize(at + 1, String::new());
+        }
+        list[at] = text;
     }
 
     /// Without the rows of phones and mails that were left empty, so that their numbers are those that are sent.
@@ -183,35 +146,6 @@ pub fn phone_reading(typed: &str) -> Option<String> {
     (read != typed.trim()).then_some(read)
 }
 
-/// The merge patch that makes `after` of `before`, or nothing where they are equal.
-pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
-    let (before, after) = (as_value(before)?, as_value(after)?);
-    let mut document = Map::new();
-    document.insert("profile".to_owned(), difference(&before, &after)?);
-    Some(Value::Object(document))
-}
-
-/// By way of text, which the app writes anyway: `to_value` would be a second writer of every type.
-fn as_value(profile: &LeadProfile) -> Option<Value> {
-    serde_json::from_str(&serde_json::to_string(profile).ok()?).ok()
-}
-
-/// RFC 7396: only what differs, `null` for what is gone, lists as a whole.
-fn difference(before: &Value, after: &Value) -> Option<Value> {
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            let changed: Map<String, Value> = after
-                .iter()
-                .filter_map(|(key, value)| {
-                    Some((key.clone(), difference(before.get(key).unwrap_or(&Value::Null), value)?))
-                })
-                .collect();
-            (!changed.is_empty()).then_some(Value::Object(changed))
-        }
-        (before, after) => (before != after).then(|| after.clone()),
-    }
-}
-
 /// One field of a profile as the form writes it.
 fn known(profile: &LeadProfile, field: Field) -> Option<String> {
     let (address, car) = (&profile.address, &profile.wanted_car);
@@ -269,38 +203,10 @@ fn typed(profile: &LeadProfile) -> TypedProfile {
     }
 }
 
-/// The contract's own rules, as paths and codes.
-fn collect(broken: &ValidationErrors, stem: &str, errors: &mut FieldErrors) {
-    for (field, kind) in broken.errors() {
-        let path = if stem.is_empty() { field.to_string() } else { format!("{stem}.{field}") };
-        match kind {
-            ValidationErrorsKind::Struct(inner) => collect(inner, &path, errors),
-            ValidationErrorsKind::List(items) => {
-                for (at, inner) in items {
-                    collect(inner, &format!("{path}.{at}"), errors);
-                }
-            }
-            ValidationErrorsKind::Field(rules) => {
-                for rule in rules {
-                    let bound = |name: &str| rule.params.get(name).and_then(Value::as_i64);
-                    let code = if rule.code == "length" { "too_long" } else { rule.code.as_ref() };
-                    errors.add(FieldProblem {
-                        field: path.clone(),
-                        code: code.to_owned(),
-                        min: bound("min"),
-                        max: bound("max"),
-                    });
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use noren_domain::Yen;
-    use serde_json::json;
 
     fn known_lead() -> LeadProfile {
         LeadProfile {
@@ -316,31 +222,11 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_was_only_opened_changes_nothing() {
-        let known = known_lead();
-        let draft = Draft::of(&known);
+    fn a_form_shows_what_is_known_as_a_person_writes_it() {
+        let draft = Draft::of(&known_lead());
         assert_eq!(draft.text(Field::PostalCode), "371-0024");
         assert_eq!(draft.text(Field::Budget), "329.5");
-        assert_eq!(patch(&known, &draft.check().unwrap()), None);
-    }
-
-    #[test]
-    fn only_changed_fields_are_sent() {
-        let known = known_lead();
-        let mut draft = Draft::of(&known);
-        draft.set(Field::Kana, String::new());
-        draft.set(Field::City, "前橋市".into());
-        draft.set(Field::Budget, "３５０万円".into());
-        draft.phones.push("  ".into());
-        draft.phones.push("027-123-4567".into());
-        let sent = patch(&known, &draft.tidied().check().unwrap());
-        let expected = json!({ "profile": {
-            "kana": null,
-            "address": { "city": "前橋市" },
-            "wanted_car": { "budget": 3_500_000 },
-            "phones": ["090-1234-5678", "027-123-4567"],
-        }});
-        assert_eq!(sent, Some(expected));
+        assert_eq!(draft.check().unwrap(), known_lead());
     }
 
     #[test]
@@ -360,24 +246,6 @@ mod tests {
         assert_eq!(code("address.postal_code"), Some("postal_code.length"));
         assert_eq!(code("wanted_car.budget"), Some("budget.form"));
         assert_eq!(errors.of("note").and_then(|problem| problem.max), Some(4000));
-    }
-
-    #[test]
-    fn the_first_bad_field_is_the_first_of_the_form() {
-        let errors: FieldErrors = ["note", "profile.phones.1", "wanted_car.budget"]
-            .map(|field| FieldProblem { field: field.into(), code: "required".into(), min: None, max: None })
-            .into_iter()
-            .collect();
-        assert_eq!(errors.first(&Field::ALL.map(Field::path)), Some("phones.1"));
-    }
-
-    #[test]
-    fn the_server_s_paths_and_the_form_s_are_the_same_map() {
-        let errors: FieldErrors =
-            [FieldProblem { field: "profile.mails.0".into(), code: "mail.form".into(), min: None, max: None }]
-                .into_iter()
-                .collect();
-        assert!(errors.of("mails.0").is_some());
     }
 
     #[test]

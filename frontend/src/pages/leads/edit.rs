@@ -1,31 +1,29 @@
 //! Editing a lead. Nothing typed is lost: not by a reload, not by a bad network, not by somebody else's save.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use noren_api::leads::{Lead, LeadProfile};
 use noren_domain::LeadId;
 
 use super::conflict::{Conflict, differences};
 use super::detail::id_in_address;
-use super::draft::{Draft, patch};
+use super::draft::Draft;
 use super::draft_store::{DraftKey, KeptDraft};
+use super::editor::{FormPage, FormWords, Unsaved, look_after};
 use super::form::{Form, ProfileForm};
-use super::leaving::guard_leaving;
+use super::lines;
 use super::list::use_lead_list;
+use super::patch::patch;
 use crate::api::{ApiError, LeadSeen, use_api};
 use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
 use crate::session::use_masters;
-use crate::ui::button::{Button, Kind, LinkButton, Size};
-use crate::ui::failure::FailureNotice;
-use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::load::{Load, Loaded};
-use crate::ui::notice::{Notice, Tone};
 use crate::ui::skeleton::Skeleton;
 use crate::ui::toast::use_toasts;
-use crate::words::{self, Lang, lang, lang_untracked, t};
+use crate::words::{self, lang, lang_untracked};
+
+const WORDS: FormWords =
+    FormWords { title: words::edit::title, save: words::common::save, failed: words::edit::not_saved };
 
 #[component]
 pub fn EditPage() -> impl IntoView {
@@ -83,13 +81,14 @@ impl Edit {
             Self { id: lead.id, form: Form::new(draft), base: StoredValue::new(base), key: StoredValue::new(key) };
         (edit, restored)
     }
+}
 
+impl Unsaved for Edit {
     fn changed(self) -> bool {
         let opened = self.base.with_value(|(_, base)| Draft::of(base));
         self.form.draft.with(|draft| draft.clone().tidied() != opened)
     }
 
-    /// Keeps the draft as it is now, or forgets it where it says nothing.
     fn keep(self) {
         let changed = self.changed();
         let draft = self.form.draft.get();
@@ -110,38 +109,68 @@ impl Edit {
 
 #[component]
 fn EditForm(lead: Lead) -> impl IntoView {
-    let (api, toasts, list, navigate) = (use_api(), use_toasts(), use_lead_list(), use_navigate());
+    let list = use_lead_list();
     let key = DraftKey::new(use_masters().me.id, Some(lead.id));
     let (edit, was_kept) = Edit::begin(&lead, key);
-    let restored = RwSignal::new(was_kept);
-    let conflict = RwSignal::new(None::<Lead>);
-    let saved = RwSignal::new(false);
-    Effect::new(move |_| {
-        if !saved.get() {
-            edit.keep();
+    let (restored, conflict) = (RwSignal::new(was_kept), RwSignal::new(None::<Lead>));
+    let save = saving(edit, look_after(edit), conflict);
+    let send = Callback::new(move |()| {
+        if let Some(profile) = edit.form.checked() {
+            save.dispatch_local(profile);
         }
     });
-    guard_leaving(Signal::derive(move || !saved.get() && edit.changed()), move || edit.forget());
-
-    let id = edit.id;
-    let done = Callback::new(move |()| {
-        saved.set(true);
-        edit.forget();
-        list.refetch();
-        navigate(&list.beside(Page::Lead(id)), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let whom = {
+        let (name, company) = (lead.profile.name.clone(), lead.profile.company.clone());
+        Signal::derive(move || Some(lines::called(name.as_deref(), company.as_deref(), lang()).to_string()))
+    };
+    let on_drop = Callback::new(move |()| {
+        edit.base.set_value((lead.version, lead.profile.clone()));
+        edit.form.draft.set(Draft::of(&lead.profile));
+        restored.set(false);
     });
-    let save = Action::new_local(move |profile: &LeadProfile| {
+    // What was chosen between two versions is saved against the newer one.
+    let on_settle = Callback::new(move |(current, merged): (Lead, Draft)| {
+        edit.base.set_value((current.version, current.profile));
+        edit.form.draft.set(merged);
+        conflict.set(None);
+        send.run(());
+    });
+    let on_back = Callback::new(move |()| conflict.set(None));
+    let back = Signal::derive(move || list.beside(Page::Lead(edit.id)));
+    move || match conflict.get() {
+        Some(current) => {
+            let mine = edit.form.draft.get_untracked();
+            let found = edit.base.with_value(|(_, base)| differences(base, &mine, &current.profile));
+            view! { <Conflict current mine found whom on_settle on_back /> }.into_any()
+        }
+        None => view! {
+            <FormPage words=WORDS whom back save send restored on_drop>
+                <ProfileForm form=edit.form />
+            </FormPage>
+        }
+        .into_any(),
+    }
+}
+
+/// Sends what was changed. If somebody else was faster, what they saved goes into `conflict`.
+fn saving(
+    edit: Edit,
+    done: Callback<LeadId>,
+    conflict: RwSignal<Option<Lead>>,
+) -> Action<LeadProfile, Result<(), ApiError>> {
+    let (api, toasts) = (use_api(), use_toasts());
+    Action::new_local(move |profile: &LeadProfile| {
         let (version, base) = edit.base.get_value();
         let patch = patch(&base, profile);
         async move {
             let Some(patch) = patch else {
-                done.try_run(());
+                done.try_run(edit.id);
                 return Ok(());
             };
-            match api.edit_lead(id, version, patch).await {
+            match api.edit_lead(edit.id, version, patch).await {
                 Ok(_) => {
                     toasts.say(words::edit::saved(lang_untracked()));
-                    done.try_run(());
+                    done.try_run(edit.id);
                     Ok(())
                 }
                 Err(error) => {
@@ -154,96 +183,5 @@ fn EditForm(lead: Lead) -> impl IntoView {
                 }
             }
         }
-    });
-    let send = Callback::new(move |()| {
-        if let Some(profile) = edit.form.checked() {
-            save.dispatch_local(profile);
-        }
-    });
-    let drop_restored = Callback::new(move |()| {
-        edit.base.set_value((lead.version, lead.profile.clone()));
-        edit.form.draft.set(Draft::of(&lead.profile));
-        restored.set(false);
-    });
-    // What was chosen between two versions is saved against the newer one.
-    let settle = Callback::new(move |(current, merged): (Lead, Draft)| {
-        edit.base.set_value((current.version, current.profile));
-        edit.form.draft.set(merged);
-        conflict.set(None);
-        send.run(());
-    });
-    let failure = move || {
-        let error: ApiError = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
-        Some(view! { <FailureNotice failure=Signal::stored(error.into()) title=words::edit::not_saved retry=send /> })
-    };
-    let back = Signal::derive(move || list.beside(Page::Lead(id)));
-    move || match conflict.get() {
-        Some(current) => {
-            let mine = edit.form.draft.get_untracked();
-            let found = edit.base.with_value(|(_, base)| differences(base, &mine, &current.profile));
-            view! {
-                <Conflict
-                    current
-                    mine
-                    found
-                    on_settle=settle
-                    on_back=Callback::new(move |()| conflict.set(None))
-                />
-            }
-            .into_any()
-        }
-        None => view! {
-            <form
-                class="form"
-                novalidate
-                on:submit=move |ev| {
-                    ev.prevent_default();
-                    send.run(());
-                }
-            >
-                <FormHead title=words::edit::title back />
-                <div class="scroll form-body">
-                    {failure}
-                    <Restored restored on_drop=drop_restored />
-                    <ProfileForm form=edit.form />
-                </div>
-                <footer class="actions">
-                    <LinkButton href=back kind=Kind::Quiet>{t(words::common::cancel)}</LinkButton>
-                    <span class="push"></span>
-                    <Button kind=Kind::Primary size=Size::Large role="submit" busy=save.pending()>
-                        {t(words::common::save)}
-                    </Button>
-                </footer>
-            </form>
-        }
-        .into_any(),
-    }
-}
-
-/// The head of a form: a way back and the page's name.
-#[component]
-pub fn FormHead(title: fn(Lang) -> &'static str, #[prop(into)] back: Signal<String>) -> impl IntoView {
-    view! {
-        <header class="detail-head">
-            <a class="btn back-always" data-kind="icon" href=back aria-label=t(words::common::back)>
-                <Glyph icon=Icon::Back />
-            </a>
-            <PageHeading title=Signal::derive(move || title(lang()).to_owned()) />
-        </header>
-    }
-}
-
-/// Says that a draft was found, and offers to begin afresh.
-#[component]
-pub fn Restored(restored: RwSignal<bool>, on_drop: Callback<()>) -> impl IntoView {
-    move || {
-        restored.get().then(|| {
-            view! {
-                <Notice tone=Tone::Accent icon=Icon::Pen>
-                    <p class="grow" role="status"><b>{t(words::edit::restored)}</b></p>
-                    <Button kind=Kind::Quiet on_click=on_drop>{t(words::edit::drop)}</Button>
-                </Notice>
-            }
-        })
-    }
+    })
 }

@@ -10,6 +10,7 @@ use crate::words::{self, Lang};
 pub enum Field {
     Name,
     Kana,
+    Source,
     Company,
     Phones,
     Mails,
@@ -19,7 +20,6 @@ pub enum Field {
     BodyType,
     Budget,
     Timing,
-    Source,
     Note,
     PostalCode,
     Prefecture,
@@ -33,6 +33,7 @@ impl Field {
     pub const ALL: [Self; 19] = [
         Self::Name,
         Self::Kana,
+        Self::Source,
         Self::Company,
         Self::Phones,
         Self::Mails,
@@ -42,7 +43,6 @@ impl Field {
         Self::BodyType,
         Self::Budget,
         Self::Timing,
-        Self::Source,
         Self::Note,
         Self::PostalCode,
         Self::Prefecture,

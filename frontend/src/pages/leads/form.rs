@@ -4,15 +4,15 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::leads::LeadProfile;
-use noren_api::postal_codes::PostalPlace;
-use noren_domain::contact::postal_code;
 use noren_domain::lead::Temperature;
 use wasm_bindgen::JsCast as _;
 
-use super::draft::{Draft, FieldErrors, phone_reading};
+use super::draft::{Draft, phone_reading};
+use super::errors::FieldErrors;
 use super::fields::Field;
 use super::lines;
-use crate::api::{ApiError, use_api};
+use super::postal::PostalField;
+use crate::api::ApiError;
 use crate::messages;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
@@ -39,6 +39,20 @@ impl Form {
 
     pub fn set(self, field: Field, text: String) {
         self.draft.update(|draft| draft.set(field, text));
+    }
+
+    /// One row of phones or mails.
+    fn set_row(self, field: Field, at: usize, text: String) {
+        self.draft.update(|draft| draft.set_row(field, at, text));
+    }
+
+    /// Whether the lead cannot be saved without it: a name is needed only as long as there is no company.
+    pub fn needs(self, field: Field) -> Signal<bool> {
+        Signal::derive(move || match field {
+            Field::Source => true,
+            Field::Name => self.draft.with(|draft| draft.text(Field::Company).trim().is_empty()),
+            _ => false,
+        })
     }
 
     /// What is wrong with a field, in words.
@@ -112,17 +126,17 @@ async fn focus(id: String) {
 #[component]
 pub fn ProfileForm(
     form: Form,
-    /// What stands beside the source: a new lead has more to say there.
+    /// What stands beside the note: a new lead has more to say there.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let rest = if children.is_some() { words::form::reception } else { words::form::other };
     view! {
         <FormSection title=words::form::person>
             <ProfileField form field=Field::Name hint=words::form::name_hint />
             <ProfileField form field=Field::Kana />
-            <div class="wide">
-                <ProfileField form field=Field::Company />
-            </div>
+            <SourceField form />
+            <ProfileField form field=Field::Company />
             <ContactRows form field=Field::Phones add=words::form::add_phone />
             <ContactRows form field=Field::Mails add=words::form::add_mail />
         </FormSection>
@@ -131,11 +145,10 @@ pub fn ProfileForm(
             <ProfileField form field=Field::Maker />
             <ProfileField form field=Field::Model />
             <ProfileField form field=Field::BodyType hint=words::form::body_type_hint />
-            <ProfileField form field=Field::Budget hint=words::form::budget_hint />
+            <ProfileField form field=Field::Budget hint=words::form::budget_hint unit=words::form::man_yen />
             <ProfileField form field=Field::Timing hint=words::form::timing_hint />
         </FormSection>
-        <FormSection title=words::form::rest>
-            <SourceField form />
+        <FormSection title=rest>
             {children.map(|children| children())}
             <ProfileField form field=Field::Note rows=3 />
         </FormSection>
@@ -163,13 +176,18 @@ fn FormSection(title: fn(Lang) -> &'static str, children: Children) -> impl Into
     }
 }
 
+/// One text of the profile.
 #[component]
-fn ProfileField(
+pub fn ProfileField(
     form: Form,
     field: Field,
     #[prop(optional)] hint: Option<fn(Lang) -> &'static str>,
+    /// What a number counts, inside the field; its hint says it too.
+    #[prop(optional)]
+    unit: Option<fn(Lang) -> &'static str>,
     #[prop(default = 1)] rows: u32,
 ) -> impl IntoView {
+    let end = unit.map(|unit| view! { <span class="unit" aria-hidden="true">{t(unit)}</span> }.into_any());
     let label = Signal::derive(move || field.label()(lang()).to_owned());
     let hint = Signal::derive(move || {
         let reading = form.draft.with(|draft| draft.reading(field));
@@ -185,7 +203,9 @@ fn ProfileField(
             typing=field.typing()
             hint
             error=form.error(field.path())
+            required=form.needs(field)
             rows
+            end
         />
     }
 }
@@ -193,55 +213,48 @@ fn ProfileField(
 /// Phones or mail addresses: as many rows as there are, and one to begin with.
 #[component]
 fn ContactRows(form: Form, field: Field, add: fn(Lang) -> &'static str) -> impl IntoView {
-    let list = move |draft: &Draft| if field == Field::Phones { draft.phones.clone() } else { draft.mails.clone() };
-    let count = Memo::new(move |_| form.draft.with(|draft| list(draft).len().max(1)));
-    let set = move |at: usize, text: String| {
-        form.draft.update(|draft| {
-            let list = if field == Field::Phones { &mut draft.phones } else { &mut draft.mails };
-            if list.len() <= at {
-                list.resize(at + 1, String::new());
-            }
-            list[at] = text;
-        });
-    };
-    let row = move |at: usize| {
-        let value = Signal::derive(move || form.draft.with(|draft| list(draft).get(at).cloned().unwrap_or_default()));
-        let path = format!("{}.{at}", field.path());
-        let label = Signal::derive(move || {
-            let label = field.label()(lang());
-            if at == 0 { label.to_owned() } else { words::form::numbered(lang(), label, at + 1) }
-        });
-        let hint = Signal::derive(move || {
-            let reading = (field == Field::Phones).then(|| value.with(|typed| phone_reading(typed))).flatten();
-            reading.map(|reading| words::form::read_as(lang(), reading))
-        });
-        let error = form.error(path.clone());
-        let leave = {
-            let path = path.clone();
-            Callback::new(move |()| form.left(&path))
-        };
-        view! {
-            <TextField
-                name=path
-                label
-                value
-                on_type=Callback::new(move |text| set(at, text))
-                on_leave=leave
-                typing=field.typing()
-                hint
-                error
-            />
-        }
-    };
-    let more = Callback::new(move |()| set(count.get_untracked(), String::new()));
+    let count = Memo::new(move |_| form.draft.with(|draft| draft.list(field).len().max(1)));
+    let more = Callback::new(move |()| form.set_row(field, count.get_untracked(), String::new()));
     view! {
         <div class="contact-rows wide">
-            <For each=move || 0..count.get() key=|at| *at children=row />
+            <For each=move || 0..count.get() key=|at| *at let:at>
+                <ContactRow form field at />
+            </For>
             {move || {
                 (count.get() < 10)
                     .then(|| view! { <Button kind=Kind::Quiet icon=Icon::Plus on_click=more>{t(add)}</Button> })
             }}
         </div>
+    }
+}
+
+#[component]
+fn ContactRow(form: Form, field: Field, at: usize) -> impl IntoView {
+    let value = Signal::derive(move || form.draft.with(|draft| draft.list(field).get(at).cloned().unwrap_or_default()));
+    let path = format!("{}.{at}", field.path());
+    let label = Signal::derive(move || {
+        let label = field.label()(lang());
+        if at == 0 { label.to_owned() } else { words::form::numbered(lang(), label, at + 1) }
+    });
+    let hint = Signal::derive(move || {
+        let reading = (field == Field::Phones).then(|| value.with(|typed| phone_reading(typed))).flatten();
+        reading.map(|reading| words::form::read_as(lang(), reading))
+    });
+    let leave = {
+        let path = path.clone();
+        Callback::new(move |()| form.left(&path))
+    };
+    view! {
+        <TextField
+            name=path.clone()
+            label
+            value
+            on_type=Callback::new(move |text| form.set_row(field, at, text))
+            on_leave=leave
+            typing=field.typing()
+            hint
+            error=form.error(path)
+        />
     }
 }
 
@@ -287,69 +300,7 @@ fn SourceField(form: Form) -> impl IntoView {
                 form.left(Field::Source.path());
             })
             error=form.error(Field::Source.path())
+            required=form.needs(Field::Source)
         />
-    }
-}
-
-/// What is known of a postal code.
-#[derive(Clone, Debug, PartialEq)]
-enum Places {
-    NotAsked,
-    Found(Vec<PostalPlace>),
-    Unknown,
-    Failed,
-}
-
-/// The postal code offers the places it stands for; one tap fills the address.
-#[component]
-fn PostalField(form: Form) -> impl IntoView {
-    let api = use_api();
-    let field = Field::PostalCode;
-    let code = Memo::new(move |_| form.draft.with(|draft| postal_code(draft.text(field)).ok()));
-    // What stood there when the form opened is not looked up: its address is filled in already.
-    let opened_with = code.get_untracked();
-    let places = LocalResource::new(move || {
-        let asked = code.get().filter(|code| opened_with.as_ref() != Some(code));
-        async move {
-            let Some(code) = asked else { return Places::NotAsked };
-            match api.find_places(&code).await {
-                Ok(items) if items.is_empty() => Places::Unknown,
-                Ok(items) => Places::Found(items),
-                Err(_) => Places::Failed,
-            }
-        }
-    });
-    let taken = RwSignal::new(None::<String>);
-    let take = move |place: PostalPlace| {
-        taken.set(Some(place.postal_code));
-        form.draft.update(|draft| {
-            draft.set(Field::Prefecture, place.prefecture);
-            draft.set(Field::City, place.city);
-            draft.set(Field::Town, place.town);
-        });
-    };
-    let offer = move |place: PostalPlace| {
-        let words = format!("{}{}{}", place.prefecture, place.city, place.town);
-        view! {
-            <li>
-                <button class="chip" type="button" on:click=move |_| take(place.clone())>
-                    {words}
-                </button>
-            </li>
-        }
-    };
-    let offers = move || match places.get() {
-        Some(Places::Found(items)) if taken.get() != code.get() => {
-            view! { <ul class="places">{items.into_iter().map(offer).collect_view()}</ul> }.into_any()
-        }
-        Some(Places::Unknown) => view! { <p class="hint">{t(words::form::no_place)}</p> }.into_any(),
-        Some(Places::Failed) => view! { <p class="hint">{t(words::form::places_failed)}</p> }.into_any(),
-        _ => ().into_any(),
-    };
-    view! {
-        <div class="wide postal">
-            <ProfileField form field hint=words::form::postal_hint />
-            <div role="status" aria-live="polite">{offers}</div>
-        </div>
     }
 }

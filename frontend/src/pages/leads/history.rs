@@ -34,7 +34,10 @@ pub fn History() -> impl IntoView {
     let body = move |Loaded { value, .. }| view! { <Entries first=value pager /> }.into_any();
     view! {
         <section class="card">
-            <header><h2 class="as-card">{t(words::history::title)}</h2></header>
+            <header>
+                <h2 class="as-card">{t(words::history::title)}</h2>
+                <Count pager />
+            </header>
             <div class="body">
                 <Load
                     resource=pager.first
@@ -44,6 +47,20 @@ pub fn History() -> impl IntoView {
                 />
             </div>
         </section>
+    }
+}
+
+/// How many events there are, as far as is known.
+#[component]
+fn Count(pager: Pager<TimelineEntry>) -> impl IntoView {
+    let known = Memo::new(move |before: Option<&Option<(usize, bool)>>| match pager.first.get() {
+        Some(Ok(first)) => Some((pager.rows(&first).len(), pager.has_next(&first))),
+        _ => before.copied().flatten(),
+    });
+    move || {
+        let (count, more) = known.get()?;
+        let words = if more { words::history::at_least } else { words::history::count };
+        Some(view! { <span class="push t-meta t-3 num">{words(lang(), count)}</span> })
     }
 }
 
@@ -105,7 +122,7 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
     match event {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
-        TimelineEvent::StatusChanged { .. } => (Icon::Right, "ok"),
+        TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
         TimelineEvent::Edited { .. } => (Icon::Pen, "plain"),
     }
 }

@@ -16,24 +16,36 @@ pub struct Called {
     pub title: &'static str,
 }
 
+impl std::fmt::Display for Called {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(format!("{} {}", self.name, self.title).trim())
+    }
+}
+
+/// However many spaces were typed between two parts of a name, one is shown.
 pub fn called(name: Option<&str>, company: Option<&str>, lang: Lang) -> Called {
+    let shown = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
     match (name, company) {
-        (Some(name), _) => Called { name: name.to_owned(), title: words::lead::person_title(lang) },
-        (None, Some(company)) => Called { name: company.to_owned(), title: words::lead::company_title(lang) },
+        (Some(name), _) => Called { name: shown(name), title: words::lead::person_title(lang) },
+        (None, Some(company)) => Called { name: shown(company), title: words::lead::company_title(lang) },
         (None, None) => Called { name: words::lead::nameless(lang).to_owned(), title: "" },
     }
 }
 
-/// The wanted car in two parts: what, which may be cut where the line is short, and up to how much, which may not.
-pub fn wish(car: &WantedCar, lang: Lang) -> (String, Option<String>) {
-    let what = [&car.maker, &car.model, &car.body_type].into_iter().flatten().map(String::as_str);
-    let what = what.collect::<Vec<_>>().join(" ");
+/// The wanted car in pieces that share a line: what it is called, then what gives way, the first last.
+pub fn wish(car: &WantedCar, lang: Lang) -> Vec<String> {
+    let called = [&car.maker, &car.model].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let called = Some(called).filter(|called| !called.is_empty());
     let budget = car.budget.map(|budget| words::lead::up_to(lang, yen::brief(budget, lang)));
-    match (what.is_empty(), budget) {
-        (true, None) => (words::lead::no_wish(lang).to_owned(), None),
-        (true, Some(budget)) => (String::new(), Some(budget)),
-        (false, budget) => (what, budget.map(|budget| format!("・{budget}"))),
-    }
+    let pieces =
+        if called.is_some() { [called, budget, car.body_type.clone()] } else { [car.body_type.clone(), budget, None] };
+    let pieces: Vec<String> = pieces.into_iter().flatten().collect();
+    if pieces.is_empty() { vec![words::lead::no_wish(lang).to_owned()] } else { pieces }
+}
+
+/// The family name of a colleague, which is how the shop calls them; a name in Latin letters stays whole.
+pub fn family_name(name: &str) -> &str {
+    if name.is_ascii() { name } else { name.split_whitespace().next().unwrap_or(name) }
 }
 
 /// The address in the order of an envelope, one line each.
@@ -87,19 +99,29 @@ pub fn temperature(temperature: Temperature) -> fn(Lang) -> &'static str {
     }
 }
 
-pub fn temperature_tone(temperature: Temperature) -> Tone {
-    if temperature == Temperature::ThisMonth { Tone::Accent } else { Tone::Plain }
+/// How warm, from one to [`gauge::FULL`](crate::ui::gauge::FULL).
+pub fn warmth(temperature: Temperature) -> u8 {
+    match temperature {
+        Temperature::ThisMonth => 3,
+        Temperature::ThreeMonths => 2,
+        Temperature::SixMonths => 1,
+    }
 }
 
-/// The picture of a way in; sources of a dealer's own making get the globe.
+/// The picture of a way in; sources of a dealer's own making get a plain one.
 pub fn source_icon(code: &str) -> Icon {
     match code {
+        "carsensor" | "goonet" | "own_site" | "maker" | "bulk_appraisal" => Icon::Globe,
         "walk_in" => Icon::Door,
         "phone" => Icon::Phone,
         "referral" => Icon::Users,
         "line" => Icon::Line,
-        "mail" => Icon::Mail,
-        _ => Icon::Globe,
+        "sns" => Icon::Sms,
+        "mail" | "dm_mail" => Icon::Mail,
+        "event" => Icon::Flag,
+        "service" => Icon::Wrench,
+        "existing" => Icon::Known,
+        _ => Icon::Inquiry,
     }
 }
 
@@ -116,11 +138,27 @@ mod tests {
     }
 
     #[test]
-    fn the_wish_is_one_line() {
-        let car = WantedCar { model: Some("SUV".into()), budget: Some(Yen(2_200_000)), ..WantedCar::default() };
-        assert_eq!(wish(&car, Lang::Ja), ("SUV".into(), Some("・220万円まで".into())));
-        assert_eq!(wish(&WantedCar { model: None, ..car }, Lang::Ja), (String::new(), Some("220万円まで".into())));
-        assert_eq!(wish(&WantedCar::default(), Lang::Ja), (words::lead::no_wish(Lang::Ja).into(), None));
+    fn of_a_wish_the_body_gives_way_before_the_budget_and_that_before_the_model() {
+        let car = WantedCar {
+            maker: Some("トヨタ".into()),
+            model: Some("アルファード".into()),
+            body_type: Some("ミニバン".into()),
+            budget: Some(Yen(4_500_000)),
+            ..WantedCar::default()
+        };
+        assert_eq!(wish(&car, Lang::Ja), ["トヨタ アルファード", "450万円まで", "ミニバン"]);
+        let car = WantedCar { maker: None, model: None, ..car };
+        assert_eq!(wish(&car, Lang::Ja), ["ミニバン", "450万円まで"]);
+        assert_eq!(wish(&WantedCar { body_type: None, ..car }, Lang::Ja), ["450万円まで"]);
+        assert_eq!(wish(&WantedCar::default(), Lang::Ja), [words::lead::no_wish(Lang::Ja)]);
+    }
+
+    #[test]
+    fn names_are_shown_with_one_space_and_colleagues_by_their_family_name() {
+        assert_eq!(called(Some("田中  義男"), None, Lang::Ja).name, "田中 義男");
+        assert_eq!(called(Some("田中　義男"), None, Lang::Ja).name, "田中 義男");
+        assert_eq!(family_name("小野里 美咲"), "小野里");
+        assert_eq!(family_name("John Smith"), "John Smith");
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! 見込み客: the list, and beside it one of them.
 
 mod actions;
+mod cards;
 mod conflict;
 mod detail;
 mod draft;
 mod draft_store;
 mod edit;
+mod editor;
+mod empty_list;
+mod errors;
 mod fields;
+mod filters;
 mod form;
 mod history;
 mod leaving;
@@ -14,8 +19,13 @@ mod lines;
 mod list;
 mod new;
 mod paging;
+mod patch;
+mod postal;
 mod query;
 mod rows;
+mod search;
+mod tabs;
+mod wait;
 
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};

@@ -1,26 +1,25 @@
 //! A new lead.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use noren_api::FieldProblem;
 use noren_api::leads::{LONG, LeadProfile, NewLead};
-use noren_domain::{StaffId, StoreId};
+use noren_domain::{LeadId, StaffId, StoreId};
 
-use super::draft::{Draft, FieldErrors};
+use super::draft::Draft;
 use super::draft_store::{DraftKey, KeptDraft};
-use super::edit::{FormHead, Restored};
+use super::editor::{FormPage, FormWords, Unsaved, look_after};
+use super::errors::FieldErrors;
 use super::form::{Form, ProfileForm};
-use super::leaving::guard_leaving;
 use super::list::use_lead_list;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::routes::Page;
 use crate::session::{SharedMasters, use_masters};
-use crate::ui::button::{Button, Kind, LinkButton, Size};
-use crate::ui::failure::FailureNotice;
 use crate::ui::field::{Opt, SelectField, TextField};
 use crate::ui::toast::use_toasts;
-use crate::words::{self, lang, lang_untracked, t};
+use crate::words::{self, lang, lang_untracked};
+
+const WORDS: FormWords =
+    FormWords { title: words::new_lead::title, save: words::new_lead::save, failed: words::new_lead::not_saved };
 
 /// The fields that a new lead has beside its profile.
 const BESIDE: [&str; 3] = ["inquiry", "store_id", "assignee_id"];
@@ -55,32 +54,6 @@ impl Opening {
             request: StoredValue::new(idempotency_key()),
         };
         (opening, restored)
-    }
-
-    fn changed(self) -> bool {
-        self.form.draft.with(|draft| draft.clone().tidied() != Draft::default())
-            || self.inquiry.with(|inquiry| !inquiry.trim().is_empty())
-    }
-
-    fn keep(self) {
-        let beside = vec![
-            ("store_id".to_owned(), self.store.get()),
-            ("assignee_id".to_owned(), self.assignee.get()),
-            ("inquiry".to_owned(), self.inquiry.get()),
-        ];
-        let draft = self.form.draft.get();
-        let changed = self.changed();
-        self.key.with_value(|key| {
-            if changed {
-                key.keep(&KeptDraft { version: 0, base: LeadProfile::default(), draft, beside });
-            } else {
-                key.forget();
-            }
-        });
-    }
-
-    fn forget(self) {
-        self.key.with_value(DraftKey::forget);
     }
 
     fn clear(self, masters: &SharedMasters) {
@@ -125,6 +98,34 @@ impl Opening {
     }
 }
 
+impl Unsaved for Opening {
+    fn changed(self) -> bool {
+        self.form.draft.with(|draft| draft.clone().tidied() != Draft::default())
+            || self.inquiry.with(|inquiry| !inquiry.trim().is_empty())
+    }
+
+    fn keep(self) {
+        let beside = vec![
+            ("store_id".to_owned(), self.store.get()),
+            ("assignee_id".to_owned(), self.assignee.get()),
+            ("inquiry".to_owned(), self.inquiry.get()),
+        ];
+        let draft = self.form.draft.get();
+        let changed = self.changed();
+        self.key.with_value(|key| {
+            if changed {
+                key.keep(&KeptDraft { version: 0, base: LeadProfile::default(), draft, beside });
+            } else {
+                key.forget();
+            }
+        });
+    }
+
+    fn forget(self) {
+        self.key.with_value(DraftKey::forget);
+    }
+}
+
 fn own_store(masters: &SharedMasters) -> String {
     let own = masters.me.stores.first().or(masters.stores.first());
     own.map(|store| store.id.to_string()).unwrap_or_default()
@@ -136,25 +137,35 @@ fn own_id(masters: &SharedMasters) -> String {
 
 #[component]
 pub fn NewPage() -> impl IntoView {
-    let (api, toasts, list, navigate) = (use_api(), use_toasts(), use_lead_list(), use_navigate());
+    let list = use_lead_list();
     let masters = use_masters();
     let (opening, was_kept) = Opening::begin(&masters);
     let restored = RwSignal::new(was_kept);
-    let saved = RwSignal::new(false);
-    Effect::new(move |_| {
-        if !saved.get() {
-            opening.keep();
+    let save = saving(opening, look_after(opening));
+    let send = Callback::new(move |()| {
+        if let Some(new) = opening.checked() {
+            save.dispatch_local(new);
         }
     });
-    guard_leaving(Signal::derive(move || !saved.get() && opening.changed()), move || opening.forget());
-
-    let done = Callback::new(move |id| {
-        saved.set(true);
-        opening.forget();
-        list.refetch();
-        navigate(&list.beside(Page::Lead(id)), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let on_drop = Callback::new(move |()| {
+        opening.clear(&masters);
+        restored.set(false);
     });
-    let save = Action::new_local(move |new: &NewLead| {
+    let back = Signal::derive(move || list.beside(Page::Leads));
+    view! {
+        <div class="pane form-pane">
+            <FormPage words=WORDS back save send restored on_drop>
+                <ProfileForm form=opening.form>
+                    <OpeningFields opening />
+                </ProfileForm>
+            </FormPage>
+        </div>
+    }
+}
+
+fn saving(opening: Opening, done: Callback<LeadId>) -> Action<NewLead, Result<(), ApiError>> {
+    let (api, toasts) = (use_api(), use_toasts());
+    Action::new_local(move |new: &NewLead| {
         let (new, request) = (new.clone(), opening.request.get_value());
         async move {
             match api.create_lead(new, request).await {
@@ -173,51 +184,7 @@ pub fn NewPage() -> impl IntoView {
                 }
             }
         }
-    });
-    let send = Callback::new(move |()| {
-        if let Some(new) = opening.checked() {
-            save.dispatch_local(new);
-        }
-    });
-    let failure = move || {
-        let error: ApiError = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
-        Some(
-            view! { <FailureNotice failure=Signal::stored(error.into()) title=words::new_lead::not_saved retry=send /> },
-        )
-    };
-    let drop_restored = Callback::new(move |()| {
-        opening.clear(&masters);
-        restored.set(false);
-    });
-    let back = Signal::derive(move || list.beside(Page::Leads));
-    view! {
-        <div class="pane form-pane">
-            <form
-                class="form"
-                novalidate
-                on:submit=move |ev| {
-                    ev.prevent_default();
-                    send.run(());
-                }
-            >
-                <FormHead title=words::new_lead::title back />
-                <div class="scroll form-body">
-                    {failure}
-                    <Restored restored on_drop=drop_restored />
-                    <ProfileForm form=opening.form>
-                        <OpeningFields opening />
-                    </ProfileForm>
-                </div>
-                <footer class="actions">
-                    <LinkButton href=back kind=Kind::Quiet>{t(words::common::cancel)}</LinkButton>
-                    <span class="push"></span>
-                    <Button kind=Kind::Primary size=Size::Large role="submit" busy=save.pending()>
-                        {t(words::new_lead::save)}
-                    </Button>
-                </footer>
-            </form>
-        </div>
-    }
+    })
 }
 
 /// What the customer said, and where the lead belongs.

@@ -8,8 +8,9 @@ use noren_api::leads::LeadRow;
 use noren_domain::lead::LeadStatus;
 use wasm_bindgen::JsCast as _;
 
+use super::empty_list::EmptyList;
 use super::lines;
-use super::list::{EmptyList, use_lead_list};
+use super::list::use_lead_list;
 use super::paging::{Appending, First};
 use super::query::Tab;
 use crate::routes::Page;
@@ -18,6 +19,7 @@ use crate::ui::badge::Badge;
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::{WaitClock, use_ticker};
 use crate::ui::date;
+use crate::ui::gauge::Gauge;
 use crate::ui::icon::{Glyph, Size};
 use crate::words::{self, lang, t};
 
@@ -115,7 +117,7 @@ fn walk(event: &web_sys::KeyboardEvent) {
 #[component]
 fn Row(at: usize, row: Arc<LeadRow>, page: Memo<Option<Page>>) -> impl IntoView {
     let list = use_lead_list();
-    let (id, masters) = (row.id, use_masters());
+    let id = row.id;
     let href = move || list.beside(Page::Lead(id));
     let current = move || (page.get() == Some(Page::Lead(id))).then_some("true");
     let name = {
@@ -130,66 +132,86 @@ fn Row(at: usize, row: Arc<LeadRow>, page: Memo<Option<Page>>) -> impl IntoView 
     };
     let wish = {
         let row = Arc::clone(&row);
-        move || {
-            let (what, up_to) = lines::wish(&row.wanted_car, lang());
-            view! {
-                <span class="clip">{what}</span>
-                <span class="nowrap">{up_to}</span>
-            }
-        }
+        move || pieces(lines::wish(&row.wanted_car, lang()))
     };
-    let origin = {
-        let row = Arc::clone(&row);
-        move || {
-            let now = use_ticker().get_untracked();
-            let source = masters.source_name(&row.source_code.0, lang());
-            let received = date::brief(row.received_at, now, lang());
-            let assignee = row.assignee_id.and_then(|id| masters.staff_name(id)).map(str::to_owned);
-            [Some(source), Some(received), assignee].into_iter().flatten().collect::<Vec<_>>().join("・")
-        }
-    };
-    let icon = lines::source_icon(&row.source_code.0);
     view! {
         <li aria-setsize="-1" aria-posinset=at + 1>
             <a class="row" href=href data-at=at aria-current=current>
-                <span class="grow">
+                <span class="row-line">
                     <span class="called">{name}</span>
-                    <span class="wish">{wish}</span>
-                    <span class="origin-line t-3 clip">
-                        <Glyph icon size=Size::Small />
-                        {origin}
-                    </span>
+                    <Moment row=Arc::clone(&row) />
                 </span>
-                <RowEdge row />
+                <span class="fit">{wish}</span>
+                <span class="row-line">
+                    <Origin row=Arc::clone(&row) />
+                    <Tags row />
+                </span>
             </a>
         </li>
     }
 }
 
-/// The right edge: what waits, or since when nothing happened, and how warm it is.
-#[component]
-fn RowEdge(row: Arc<LeadRow>) -> impl IntoView {
-    let list = use_lead_list();
-    let (status, updated) = (row.status, row.updated_at);
-    let time = if status == LeadStatus::New {
-        view! { <WaitClock since=row.received_at due=row.response_due_at /> }.into_any()
-    } else {
-        view! { <span class="t-2 num">{move || date::brief(updated, use_ticker().get_untracked(), lang())}</span> }
-            .into_any()
+/// Words that share a line: the first is cut where it must be, the others stand whole or not at all, the last goes first.
+fn pieces(texts: Vec<String>) -> impl IntoView {
+    let piece = |(at, text): (usize, String)| {
+        let class = if at == 0 { "clip" } else { "nowrap" };
+        let dot = (at > 0).then(|| words::common::dot(lang()));
+        view! { <span class=class>{dot} {text}</span> }
     };
-    // Where the tab does not say it already.
+    texts.into_iter().enumerate().map(piece).collect_view()
+}
+
+/// What waits, or since when nothing happened.
+#[component]
+fn Moment(row: Arc<LeadRow>) -> impl IntoView {
+    let updated = row.updated_at;
+    let said = move || {
+        let at = date::brief(updated, use_ticker().get_untracked(), lang());
+        words::lead::updated(lang(), at)
+    };
+    view! {
+        <span class="moment">
+            {if row.status == LeadStatus::New {
+                view! { <WaitClock since=row.received_at due=row.response_due_at /> }.into_any()
+            } else {
+                view! { <small class="t-3 num">{said}</small> }.into_any()
+            }}
+        </span>
+    }
+}
+
+/// Where the customer came from, when, and who takes care.
+#[component]
+fn Origin(row: Arc<LeadRow>) -> impl IntoView {
+    let (list, masters) = (use_lead_list(), use_masters());
+    let icon = lines::source_icon(&row.source_code.0);
+    let told = move || {
+        let received = date::brief(row.received_at, use_ticker().get_untracked(), lang());
+        let mine = list.query.with(|query| query.tab == Tab::Mine);
+        let assignee = row.assignee_id.filter(|_| !mine).and_then(|id| masters.staff_name(id));
+        let source = masters.source_name(&row.source_code.0, lang());
+        let assignee = assignee.map(|name| lines::family_name(name).to_owned());
+        pieces([Some(source), Some(received), assignee].into_iter().flatten().collect())
+    };
+    view! {
+        <span class="origin t-3">
+            <Glyph icon size=Size::Small />
+            <span class="fit">{told}</span>
+        </span>
+    }
+}
+
+/// How far it has come, where the tab does not say it already, and how warm it is.
+#[component]
+fn Tags(row: Arc<LeadRow>) -> impl IntoView {
+    let (list, status) = (use_lead_list(), row.status);
     let told = move || list.query.with(|query| matches!(query.tab, Tab::Mine | Tab::All)) && status != LeadStatus::New;
     let badge =
         move || told().then(|| view! { <Badge tone=lines::status_tone(status)>{t(lines::status(status))}</Badge> });
     let warmth = row.temperature.map(|known| {
-        view! { <Badge tone=lines::temperature_tone(known)>{t(lines::temperature(known))}</Badge> }
+        view! { <Gauge level=lines::warmth(known)>{t(lines::temperature(known))}</Gauge> }
     });
-    view! {
-        <span class="edge">
-            {time}
-            <span class="line">{badge} {warmth}</span>
-        </span>
-    }
+    view! { <span class="tags">{badge} {warmth}</span> }
 }
 
 /// Below the last row: that more is coming, or why not.

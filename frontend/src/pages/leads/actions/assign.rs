@@ -1,0 +1,71 @@
+//! 担当を変更: who takes the lead.
+
+use leptos::prelude::*;
+use noren_api::leads::AssignTo;
+use noren_domain::StaffId;
+
+use super::hands::Hands;
+use super::sheet::Sheet;
+use crate::api::ApiError;
+use crate::pages::leads::detail::use_lead_view;
+use crate::session::use_masters;
+use crate::ui::button::{Button, Kind};
+use crate::ui::choice::{Choice, Choices};
+use crate::ui::dialog::Dialog;
+use crate::words::{self, lang, lang_untracked, t};
+
+#[component]
+pub fn AssignButton() -> impl IntoView {
+    let lead = use_lead_view().lead;
+    let open = RwSignal::new(false);
+    let title = Signal::derive(move || words::assign::title(lang()).to_owned());
+    let allowed = Memo::new(move |_| lead.with(|lead| lead.allowed.assign));
+    move || {
+        allowed.get().then(|| {
+            view! {
+                <Button kind=Kind::Quiet on_click=Callback::new(move |()| open.set(true))>{t(words::assign::title)}</Button>
+                <Dialog open title>
+                    <AssignSheet open />
+                </Dialog>
+            }
+        })
+    }
+}
+
+#[component]
+fn AssignSheet(open: RwSignal<bool>) -> impl IntoView {
+    let hands = Hands::take();
+    let masters = use_masters();
+    let me = masters.me.id;
+    let lead = hands.lead();
+    let chosen = RwSignal::new(lead.assignee_id.map(|id| id.to_string()).unwrap_or_default());
+    let choices = move || {
+        let label = |id: StaffId, name: &str| {
+            if id == me { words::assign::me(lang(), name) } else { name.to_owned() }
+        };
+        let colleagues = masters.colleagues_of(lead.store_id);
+        let named = colleagues.into_iter().map(|staff| Choice::new(staff.id.to_string(), label(staff.id, &staff.name)));
+        named.chain(std::iter::once(Choice::new("", words::lead::nobody(lang())))).collect::<Vec<_>>()
+    };
+    let save = Action::new_local(move |(): &()| async move {
+        let to = AssignTo { assignee_id: chosen.get_untracked().parse().ok() };
+        let lead = hands.lead();
+        let assigned = hands.api.assign_lead(lead.id, lead.version, to).await;
+        hands.refetch();
+        assigned?;
+        hands.toasts.say(words::assign::done(lang_untracked()));
+        open.set(false);
+        Ok::<(), ApiError>(())
+    });
+    view! {
+        <Sheet open action=save failed=words::assign::failed save=words::assign::save>
+            <Choices
+                name="assignee"
+                legend=Signal::derive(move || words::assign::whom(lang()).to_owned())
+                choices=Signal::derive(choices)
+                chosen
+                on_choose=Callback::new(move |id| chosen.set(id))
+            />
+        </Sheet>
+    }
+}

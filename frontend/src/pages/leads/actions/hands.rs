@@ -1,0 +1,64 @@
+//! What every action on a lead needs, and the move to another status, which more than one of them makes.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use noren_api::leads::{Lead, NewStatusChange};
+use noren_domain::LeadId;
+use noren_domain::lead::LeadStatus;
+
+use crate::api::{Api, ApiError, idempotency_key, use_api};
+use crate::pages::leads::detail::{LeadView, use_lead_view};
+use crate::pages::leads::lines;
+use crate::pages::leads::list::{LeadList, use_lead_list};
+use crate::ui::toast::{Toasts, use_toasts};
+use crate::words::{self, lang_untracked};
+
+/// The handles that every action needs.
+#[derive(Clone, Copy)]
+pub struct Hands {
+    pub api: Api,
+    pub view: LeadView,
+    pub list: LeadList,
+    pub toasts: Toasts,
+}
+
+impl Hands {
+    pub fn take() -> Self {
+        Self { api: use_api(), view: use_lead_view(), list: use_lead_list(), toasts: use_toasts() }
+    }
+
+    pub fn lead(self) -> Lead {
+        self.view.lead.get_untracked()
+    }
+
+    /// After a write the screens show what the server says.
+    pub fn refetch(self) {
+        self.view.refetch();
+        self.list.refetch();
+    }
+
+    /// Moves the lead, says so and offers the way back where there is one. The page may be left meanwhile.
+    pub async fn move_to(self, to: LeadStatus, reason: Option<String>) -> Result<(), ApiError> {
+        let Lead { id, status: from, .. } = self.lead();
+        self.api.move_lead(id, NewStatusChange { to, reason }, idempotency_key()).await?;
+        let lang = lang_untracked();
+        let said = words::moves::moved(lang, lines::status(to)(lang));
+        if to.next().contains(&from) {
+            self.toasts.say_with_undo(said, move || spawn_local(self.undo(id, from)));
+        } else {
+            self.toasts.say(said);
+        }
+        self.refetch();
+        Ok(())
+    }
+
+    async fn undo(self, id: LeadId, back: LeadStatus) {
+        let change = NewStatusChange { to: back, reason: None };
+        let lang = lang_untracked();
+        match self.api.move_lead(id, change, idempotency_key()).await {
+            Ok(_) => self.toasts.say(words::moves::moved(lang, lines::status(back)(lang))),
+            Err(_) => self.toasts.say(words::moves::not_undone(lang)),
+        }
+        self.refetch();
+    }
+}

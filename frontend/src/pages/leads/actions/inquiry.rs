@@ -1,0 +1,69 @@
+//! 問い合わせを記録: another contact of the same person.
+
+use leptos::prelude::*;
+use noren_api::leads::NewInquiry;
+
+use super::hands::Hands;
+use super::sheet::Sheet;
+use crate::api::{ApiError, idempotency_key};
+use crate::session::use_masters;
+use crate::ui::button::Button;
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{Opt, SelectField, TextField};
+use crate::ui::icon::Icon;
+use crate::words::{self, lang, lang_untracked, t};
+
+#[component]
+pub fn InquiryButton() -> impl IntoView {
+    let open = RwSignal::new(false);
+    let title = Signal::derive(move || words::inquiry::title(lang()).to_owned());
+    view! {
+        <Button icon=Icon::Inquiry short=words::inquiry::short on_click=Callback::new(move |()| open.set(true))>
+            {t(words::inquiry::title)}
+        </Button>
+        <Dialog open title>
+            <InquirySheet open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn InquirySheet(open: RwSignal<bool>) -> impl IntoView {
+    let hands = Hands::take();
+    let masters = use_masters();
+    let key = StoredValue::new(idempotency_key());
+    let (source, body) = (RwSignal::new(hands.lead().profile.source_code), RwSignal::new(String::new()));
+    let sources = move || {
+        let active = masters.sources.iter().filter(|source| source.active);
+        active
+            .map(|source| Opt { value: source.code.0.clone(), label: masters.source_name(&source.code.0, lang()) })
+            .collect::<Vec<_>>()
+    };
+    let save = Action::new_local(move |(): &()| async move {
+        let words = Some(body.get_untracked()).filter(|words| !words.trim().is_empty());
+        let new = NewInquiry { source_code: source.get_untracked(), body: words };
+        hands.api.add_inquiry(hands.lead().id, new, key.get_value()).await?;
+        hands.toasts.say(words::inquiry::done(lang_untracked()));
+        hands.refetch();
+        open.set(false);
+        Ok::<(), ApiError>(())
+    });
+    view! {
+        <Sheet open action=save failed=words::inquiry::failed save=words::inquiry::save>
+            <SelectField
+                name="inquiry_source"
+                label=Signal::derive(move || words::field::source(lang()).to_owned())
+                options=Signal::derive(sources)
+                value=source
+                on_choose=Callback::new(move |code| source.set(code))
+            />
+            <TextField
+                name="inquiry_body"
+                label=Signal::derive(move || words::inquiry::body(lang()).to_owned())
+                value=body
+                on_type=Callback::new(move |text| body.set(text))
+                rows=5
+            />
+        </Sheet>
+    }
+}
