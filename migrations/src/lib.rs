@@ -15,6 +15,7 @@ mod m0005_lead_sources;
 mod m0006_leads;
 mod m0007_lead_search;
 mod m0008_postal_codes;
+mod m0009_api_client_names;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_leads::Migration),
             Box::new(m0007_lead_search::Migration),
             Box::new(m0008_postal_codes::Migration),
+            Box::new(m0009_api_client_names::Migration),
         ]
     }
 }

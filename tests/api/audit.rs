@@ -1,7 +1,7 @@
 //! Who changed what, and what happens when somebody changes the record of it.
 
 use noren_domain::staff::Role;
-use noren_persistence::audit::{self, BadEntry};
+use noren_persistence::audit::{self, BadEntry, Head};
 use serde_json::json;
 
 use crate::harness::{TestApp, spawn_app};
@@ -80,6 +80,28 @@ async fn tampering_is_found_at_the_first_bad_entry() {
         let bad = audit::verify(&app.db).await.unwrap().bad;
         assert_eq!(bad, [BadEntry { chain: format!("store:{}", app.first_store), sequence, reason }], "{statement}");
     }
+}
+
+#[tokio::test]
+async fn a_tail_that_was_cut_is_found_by_the_heads_that_were_noted() {
+    let (app, _, _) = with_history().await;
+    let noted = audit::heads(&app.db).await.unwrap();
+    assert!(audit::verify_heads(&app.db, &noted).await.unwrap().is_empty());
+    for statement in [
+        "UPDATE audit_heads SET sequence = 3, hash = (SELECT hash FROM audit_events AS e
+         WHERE e.chain = audit_heads.chain AND e.sequence = 3) WHERE chain LIKE 'store:%'",
+        "DELETE FROM audit_values WHERE chain LIKE 'store:%' AND sequence = 4",
+        "DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 4",
+    ] {
+        assert_eq!(app.tamper(statement).await, 1, "{statement}");
+    }
+    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty(), "the chain alone does not show it");
+    let chain = format!("store:{}", app.first_store);
+    let gone = BadEntry { chain: chain.clone(), sequence: 4, reason: "the entry of the noted head is gone" };
+    assert_eq!(audit::verify_heads(&app.db, &noted).await.unwrap(), [gone]);
+    let forged = Head { sequence: 3, ..noted.iter().find(|head| head.chain == chain).unwrap().clone() };
+    let reason = "the noted head was not signed with this key";
+    assert_eq!(audit::verify_heads(&app.db, &[forged]).await.unwrap(), [BadEntry { chain, sequence: 3, reason }]);
 }
 
 #[tokio::test]

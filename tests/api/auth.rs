@@ -204,6 +204,21 @@ async fn a_revoked_or_expired_key_opens_nothing() {
     assert_eq!(other.get("/api/v1/leads").await.code(), "auth.expired");
 }
 
+/// The hash of the tests' password with less work than today's floor.
+const WEAK_HASH: &str =
+    "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$pzHKrX7+NhDdwrwn7X+gl3m8EOTZfUvw0kVT7H5007I";
+
+#[tokio::test]
+async fn a_hash_of_old_parameters_is_made_anew_at_the_next_sign_in() {
+    let app = spawn_app().await;
+    let person = app.hire(Role::Salesperson).await;
+    app.tamper(&format!("UPDATE staff SET password_hash = '{WEAK_HASH}'")).await;
+    app.sign_in_as(&person).await;
+    let account = staff::find_account(&app.db, &person.mail).await.unwrap().unwrap();
+    assert!(account.password_hash.unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    app.sign_in_as(&person).await;
+}
+
 async fn suspend(app: &TestApp, id: noren_domain::StaffId) {
     let tx = app.db.begin(Actor::system(noren_server::clock::Clock::now(app.clock.as_ref()))).await.unwrap();
     staff::set_status(&tx, id, StaffStatus::Suspended).await.unwrap();

@@ -1,7 +1,13 @@
 //! Many writers at once.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use noren_domain::staff::Role;
+use noren_persistence::throttles::{self, Throttle};
+use noren_persistence::{Actor, Error, Tx};
+use noren_server::clock::Clock;
 use serde_json::json;
+use tokio::sync::Barrier;
 
 use crate::harness::spawn_app;
 
@@ -50,4 +56,47 @@ async fn of_twenty_edits_of_one_version_one_wins() {
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 412).count(), 19, "{statuses:?}");
     assert_eq!(sales.get(&path).await.json["version"], 2);
+}
+
+#[tokio::test]
+async fn a_use_case_that_was_in_the_way_is_run_again_three_times_at_most() {
+    let app = spawn_app().await;
+    for (failures, succeeds) in [(3, true), (4, false)] {
+        let runs = AtomicU32::new(0);
+        let outcome = app.db.write(Actor::system(app.clock.now()), async |_: &Tx| {
+            let run = runs.fetch_add(1, Ordering::Relaxed);
+            if run < failures { Err(Error::Serialization) } else { Ok(()) }
+        });
+        assert_eq!(outcome.await.is_ok(), succeeds, "{failures}");
+        assert_eq!(runs.load(Ordering::Relaxed), 4, "{failures}");
+    }
+}
+
+/// Two units of work that take the same two rows in opposite order. SQLite's one writer lets them pass one by one;
+/// PostgreSQL ends one of them, which must then run again.
+#[tokio::test]
+async fn a_deadlock_costs_time_and_nothing_else() {
+    let app = spawn_app().await;
+    let both_hold_one = Barrier::new(2);
+    let runs = AtomicU32::new(0);
+    let take_both = async |first: &str, second: &str| {
+        let taken = app.db.write(Actor::system(app.clock.now()), async |tx: &Tx| {
+            let run = runs.fetch_add(1, Ordering::Relaxed);
+            count_up(tx, first).await?;
+            if run < 2 && app.is_on_postgres() {
+                both_hold_one.wait().await;
+            }
+            count_up(tx, second).await
+        });
+        taken.await
+    };
+    let (there, back) = tokio::join!(take_both("one", "two"), take_both("two", "one"));
+    assert_eq!((there.unwrap() + back.unwrap(), runs.into_inner()), (3, if app.is_on_postgres() { 3 } else { 2 }));
+}
+
+/// Counts in a row that stays locked until the unit of work ends.
+async fn count_up(tx: &Tx, subject: &str) -> Result<i64, Error> {
+    let Throttle { arrival, failures } = throttles::lock(tx, "test", subject).await?;
+    throttles::store(tx, "test", subject, Throttle { arrival, failures: failures + 1 }).await?;
+    Ok(failures + 1)
 }

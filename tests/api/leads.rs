@@ -130,7 +130,7 @@ async fn two_people_edit_one_lead_and_the_second_sees_both_versions() {
     let path = format!("/api/v1/leads/{id}");
     assert_eq!(first.edit(&path, version, &json!({"profile": {"note": "平日19時以降"}})).await.status, 200);
     let stale = second.edit(&path, version, &json!({"profile": {"name": "渡辺 高志"}})).await;
-    assert_eq!((stale.status, stale.code(), stale.header("etag")), (412, "lead.stale", "\"2\""));
+    assert_eq!((stale.status, stale.code(), stale.header("etag")), (412, "stale", "\"2\""));
     assert_eq!(stale.json["current"]["profile"]["note"], "平日19時以降");
     assert_eq!(stale.json["current"]["profile"]["name"], "渡邉 髙志");
     let merged = second.edit(&path, 2, &json!({"profile": {"name": "渡辺 高志"}})).await;
@@ -205,7 +205,7 @@ async fn a_lead_goes_only_to_colleagues_of_its_store() {
     let unknown = manager.act(&path, version, &json!({"assignee_id": id})).await;
     assert_eq!(unknown.errors(), ["assignee_id assignee.unknown"]);
     let stale = manager.act(&path, 7, &json!({"assignee_id": null})).await;
-    assert_eq!((stale.status, stale.code()), (412, "lead.stale"));
+    assert_eq!((stale.status, stale.code()), (412, "stale"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use noren_domain::staff::Role;
+use noren_server::clock::Clock;
 use noren_server::problem::KINDS;
 use reqwest::Method;
 use serde_json::json;
@@ -128,6 +129,42 @@ async fn a_broken_table_is_a_500_that_says_nothing() {
     let broken = sales.get("/api/v1/me").await;
     assert_eq!((broken.status, broken.code()), (500, "internal"));
     assert!(!broken.text.contains("sessions") && broken.json["detail"].is_null(), "{}", broken.text);
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_409_and_names_the_field() {
+    let app = spawn_app().await;
+    let administrator = app.sign_in(Role::Administrator).await;
+    let expires_at = app.clock.now() + chrono::TimeDelta::days(30);
+    let new = json!({"name": "中古車サイト", "store_ids": [app.first_store], "expires_at": expires_at});
+    let first = administrator.create("/api/v1/api-clients", &new).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    let taken = administrator.create("/api/v1/api-clients", &new).await;
+    assert_eq!((taken.status, taken.code(), taken.errors()), (409, "conflict", vec!["name taken".to_owned()]));
+    let id = first.json["client"]["id"].as_str().unwrap();
+    assert_eq!(administrator.delete(&format!("/api/v1/api-clients/{id}")).await.status, 204);
+    assert_eq!(administrator.create("/api/v1/api-clients", &new).await.status, 201, "a revoked key frees its name");
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_503_until_it_does() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let held = app.hold_writes().await;
+    let busy = sales.create_as("one-and-the-same", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    assert_eq!((busy.status, busy.code(), busy.header("retry-after")), (503, "unavailable", "1"));
+    assert!(busy.json["detail"].is_null(), "{}", busy.text);
+    held.release().await;
+    let again = sales.create_as("one-and-the-same", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    assert_eq!((again.status, again.header("idempotency-replayed")), (201, ""));
+    if app.is_on_postgres() {
+        app.allow_connections(false).await;
+        let cut = sales.get("/api/v1/leads").await;
+        assert_eq!((cut.status, cut.code()), (503, "unavailable"));
+        assert_eq!(app.anonymous().get("/readyz").await.status, 503);
+        app.allow_connections(true).await;
+        assert_eq!(sales.get("/api/v1/leads").await.status, 200);
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ pub struct Problem {
     pub detail: Option<String>,
     /// The request id, which support can find in the logs.
     pub instance: String,
-    /// The stable key of the problem, such as `lead.stale`.
+    /// The stable key of the problem, such as `lead.closed`.
     pub code: String,
     /// Every broken field, where fields are the problem.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

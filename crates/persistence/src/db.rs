@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use noren_domain::{SessionId, Timestamp};
 use noren_migrations::{Migrator, MigratorTrait};
@@ -16,10 +16,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::Error;
 use crate::audit::{self, AuditKey, Entry};
 
-/// How long a caller waits for a connection, for SQLite's one writer, and for a row lock.
+/// How long a caller waits for a connection and for a row lock.
 const WAIT: Duration = Duration::from_secs(2);
+/// How long a caller waits for SQLite's one writer, whether it is of this process or of another.
+const WRITER_WAIT: Duration = Duration::from_secs(5);
 const STATEMENT_LIMIT: &str = "5s";
 const LOCK_LIMIT: &str = "2s";
+/// How often a use case is tried when other units of work were in its way.
+const TRIES: u32 = 4;
 /// The advisory lock under which PostgreSQL is migrated: the letters `noren`.
 const MIGRATION_LOCK: i64 = 0x006e_6f72_656e;
 
@@ -66,6 +70,25 @@ pub struct Tx {
     audit_key: AuditKey,
     entries: Mutex<Vec<Entry>>,
     _writer: Option<OwnedSemaphorePermit>,
+}
+
+/// An error that knows whether its use case may simply be run again.
+pub trait Retriable: From<Error> {
+    /// True when nothing is wrong but that another unit of work was in the way.
+    fn is_retriable(&self) -> bool;
+}
+
+impl Retriable for Error {
+    fn is_retriable(&self) -> bool {
+        matches!(self, Self::Serialization)
+    }
+}
+
+/// The pool as it stands, for the metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    pub idle: u64,
+    pub used: u64,
 }
 
 mod sealed {
@@ -136,11 +159,44 @@ impl Db {
         Ok(Migrator::get_pending_migrations(&self.pool).await?.is_empty())
     }
 
-    /// Opens a unit of work in the actor's name.
+    /// Runs a use case as one unit of work and commits it. If PostgreSQL ends it in favour of another one
+    /// (serialization failure, deadlock), the whole use case runs again, three times at most.
     ///
     /// # Errors
-    /// `Unavailable` when no connection, or SQLite's writer, is free within two seconds.
+    /// Whatever the use case or the commit ends in; nothing is kept then.
+    pub async fn write<T, E: Retriable>(
+        &self,
+        actor: Actor,
+        use_case: impl AsyncFn(&Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        for _ in 1..TRIES {
+            match self.write_once(actor.clone(), &use_case).await {
+                Err(error) if error.is_retriable() => {
+                    metrics::counter!("noren_db_retries_total").increment(1);
+                }
+                outcome => return outcome,
+            }
+        }
+        self.write_once(actor, &use_case).await
+    }
+
+    async fn write_once<T, E: Retriable>(
+        &self,
+        actor: Actor,
+        use_case: &impl AsyncFn(&Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin(actor).await?;
+        let outcome = use_case(&tx).await?;
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Opens a unit of work in the actor's name. Use cases go through [`Db::write`], which tries again.
+    ///
+    /// # Errors
+    /// `Unavailable` or `LockTimeout` when no connection, or SQLite's writer, is free in time.
     pub async fn begin(&self, actor: Actor) -> Result<Tx, Error> {
+        let asked = Instant::now();
         let writer = match &self.writer {
             Some(writer) => Some(permit(writer).await?),
             None => None,
@@ -150,8 +206,22 @@ impl Db {
             ..TransactionOptions::default()
         };
         let inner = self.pool.begin_with_options(options).await?;
+        metrics::histogram!("noren_db_pool_wait_seconds").record(asked.elapsed().as_secs_f64());
         let audit_key = self.audit_key.clone();
         Ok(Tx { inner, actor, audit_key, entries: Mutex::default(), _writer: writer })
+    }
+
+    /// How many connections there are, and how many of them work.
+    #[must_use]
+    pub fn pool_state(&self) -> PoolState {
+        let (all, idle) = if self.writer.is_some() {
+            let pool = self.pool.get_sqlite_connection_pool();
+            (u64::from(pool.size()), pool.num_idle() as u64)
+        } else {
+            let pool = self.pool.get_postgres_connection_pool();
+            (u64::from(pool.size()), pool.num_idle() as u64)
+        };
+        PoolState { idle, used: all.saturating_sub(idle) }
     }
 
     pub(crate) fn audit_key(&self) -> &AuditKey {
@@ -177,13 +247,16 @@ impl Tx {
     /// Whatever the database refuses; nothing is kept then.
     pub async fn commit(self) -> Result<(), Error> {
         let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let noted = entries.len() as u64;
         audit::append(&self.inner, &self.audit_key, &self.actor, entries).await?;
-        self.inner.commit().await.map_err(Error::from)
+        self.inner.commit().await?;
+        metrics::counter!("noren_audit_entries_total").increment(noted);
+        Ok(())
     }
 }
 
 async fn permit(writer: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {
-    match tokio::time::timeout(WAIT, Arc::clone(writer).acquire_owned()).await {
+    match tokio::time::timeout(WRITER_WAIT, Arc::clone(writer).acquire_owned()).await {
         Ok(Ok(permit)) => Ok(permit),
         Ok(Err(closed)) => Err(Error::Unavailable(closed.to_string())),
         Err(_) => Err(Error::LockTimeout),
@@ -199,7 +272,7 @@ fn options(settings: &Settings) -> ConnectOptions {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(WRITER_WAIT)
     });
     options.map_sqlx_postgres_opts(|postgres| {
         postgres.options([("statement_timeout", STATEMENT_LIMIT), ("lock_timeout", LOCK_LIMIT)])

@@ -27,6 +27,9 @@ pub enum Error {
     /// Somebody else holds what the write needs for longer than the lock limit.
     #[error("a lock was not had in time")]
     LockTimeout,
+    /// PostgreSQL ended this unit of work in favour of another one. Running it again is all it takes.
+    #[error("another unit of work was in the way")]
+    Serialization,
     #[error(transparent)]
     Database(DbErr),
 }
@@ -68,9 +71,11 @@ fn classify(code: &str, message: &str, name: Option<String>) -> Option<Error> {
         "23505" | "2067" | "1555" => Some(Error::Conflict(Constraint::Unique(place))),
         "23503" | "787" => Some(Error::Conflict(Constraint::ForeignKey(place))),
         "23514" | "275" => Some(Error::Conflict(Constraint::Check(place))),
+        "40001" | "40P01" => Some(Error::Serialization),
         "55P03" => Some(Error::LockTimeout),
-        "08000" | "08006" | "08003" | "57P01" | "57P02" | "57P03" | "53300" | "25006" | "57014" | "40001" | "40P01"
-        | "5" | "10" | "13" => Some(Error::Unavailable(message.to_owned())),
+        "08000" | "08006" | "08003" | "57P01" | "57P02" | "57P03" | "53300" | "25006" | "57014" | "5" | "10" | "13" => {
+            Some(Error::Unavailable(message.to_owned()))
+        }
         _ => None,
     }
 }

@@ -7,10 +7,10 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use noren_api::Page;
 use noren_api::api_clients::{ApiClient, IssuedApiClient, NewApiClient};
-use noren_domain::ApiClientId;
 use noren_domain::timeline::FieldChange;
-use noren_persistence::api_clients;
+use noren_domain::{ApiClientId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::{Constraint, Tx, api_clients};
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
 use crate::extract::Id;
-use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::idempotency::{Created, Creating, Once};
 use crate::permissions::{CreateApiClient, ListApiClients, RevokeApiClient};
 
 /// The longest life of a key.
@@ -43,23 +43,35 @@ pub async fn create_api_client(
     app: Data<App>,
     new: Creating<NewApiClient>,
 ) -> Result<HttpResponse, Error> {
-    let Creating { body, key } = new;
-    let (tx, claimed) = match key.claim(&app, &who).await? {
-        Claimed::Fresh(tx, key) => (tx, key),
-        Claimed::Answered(answer) => return Ok(answer),
-    };
+    let (id, secret) = mint(app.clock.now());
+    let made = new.key.once(&app, &who, async |tx| {
+        let client = open(tx, id, &secret, new.body.clone()).await?;
+        // What is stored for a repeat is not the key.
+        let kept = IssuedApiClient { client: to_wire(client), key: format!("{}…", &secret[..12]) };
+        Ok(Created { location: format!("/api/v1/api-clients/{id}"), version: None, body: kept })
+    });
+    match made.await? {
+        Once::Made(answer, kept) => Ok(HttpResponse::Created()
+            .insert_header(("location", answer.location.unwrap_or_default()))
+            .insert_header(("content-encoding", "identity"))
+            .json(IssuedApiClient { key: secret, ..kept })),
+        repeated @ Once::Repeated(_) => Ok(repeated.respond()),
+    }
+}
+
+/// A key that nobody has: its id, for the list, and 256 random bits.
+fn mint(now: Timestamp) -> (ApiClientId, String) {
+    let id = ApiClientId::mint(now);
+    let random = BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>());
+    (id, format!("{}{}_{random}", crate::auth::KEY_PREFIX, id.0.simple()))
+}
+
+async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Result<api_clients::ApiClient, Error> {
+    let NewApiClient { name, store_ids, expires_at } = new;
     let now = tx.at();
-    if body.expires_at <= now || body.expires_at > now + LONGEST {
+    if expires_at <= now || expires_at > now + LONGEST {
         return Err(Error::field("expires_at", "out_of_range"));
     }
-    let id = ApiClientId::mint(now);
-    let secret = format!(
-        "{}{}_{}",
-        crate::auth::KEY_PREFIX,
-        id.0.simple(),
-        BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>())
-    );
-    let NewApiClient { name, store_ids, expires_at } = body;
     let client = api_clients::ApiClient {
         id,
         name,
@@ -69,7 +81,7 @@ pub async fn create_api_client(
         revoked_at: None,
         last_used_at: None,
     };
-    api_clients::insert(&tx, &client, Sha256::digest(secret.as_bytes()).into()).await?;
+    api_clients::insert(tx, &client, Sha256::digest(secret.as_bytes()).into()).await.map_err(name_taken)?;
     let named = FieldChange { field: "name".into(), before: None, after: Some(client.name.clone()) };
     tx.audit(Entry {
         chain: Chain::Company,
@@ -77,14 +89,15 @@ pub async fn create_api_client(
         subject: format!("api_client:{id}"),
         changes: vec![named],
     });
-    let kept = IssuedApiClient { client: to_wire(client), key: format!("{}…", &secret[..12]) };
-    let location = format!("/api/v1/api-clients/{id}");
-    commit(tx, &claimed, Created { location: location.clone(), version: None, body: &kept }).await?;
-    let shown = IssuedApiClient { key: secret, ..kept };
-    Ok(HttpResponse::Created()
-        .insert_header(("location", location))
-        .insert_header(("content-encoding", "identity"))
-        .json(shown))
+    Ok(client)
+}
+
+/// Two keys of one name could not be told apart in the list and the audit.
+fn name_taken(error: noren_persistence::Error) -> Error {
+    match error {
+        noren_persistence::Error::Conflict(Constraint::Unique(_)) => Error::Taken { field: "name" },
+        other => other.into(),
+    }
 }
 
 /// Revoke an integrator's key
@@ -97,17 +110,15 @@ pub async fn revoke_api_client(
     app: Data<App>,
     id: Id<ApiClientId>,
 ) -> Result<HttpResponse, Error> {
-    let tx = app.db.begin(who.actor(&app)).await?;
-    if !api_clients::revoke(&tx, id.0).await? {
-        return Err(Error::NotFound);
-    }
-    tx.audit(Entry {
-        chain: Chain::Company,
-        action: "api_client.revoked",
-        subject: format!("api_client:{}", id.0),
-        changes: Vec::new(),
+    let revoked = app.db.write(who.actor(&app), async |tx| {
+        if !api_clients::revoke(tx, id.0).await? {
+            return Err(Error::NotFound);
+        }
+        let subject = format!("api_client:{}", id.0);
+        tx.audit(Entry { chain: Chain::Company, action: "api_client.revoked", subject, changes: Vec::new() });
+        Ok(())
     });
-    tx.commit().await?;
+    revoked.await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -21,10 +21,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::limits::Limits;
+use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
-    Error, api_clients, audit_events, auth, docs, frame, health, jobs, lead_sources, leads, me, method, openapi,
-    postal_codes, staff, stores,
+    Error, api_clients, audit_events, auth, csp_reports, docs, frame, health, jobs, lead_sources, leads, me, method,
+    openapi, postal_codes, staff, stores,
 };
 
 /// What a handler needs of the house.
@@ -138,6 +139,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(api_clients::revoke_api_client);
 }
 
+/// Everything under `/public/v1`.
+pub fn public_routes(config: &mut ServiceConfig<'_>) {
+    config.service(csp_reports::take_csp_reports);
+}
+
 impl Running {
     /// Binds the address and builds the routes; nothing is served until [`Running::serve`].
     ///
@@ -147,6 +153,7 @@ impl Running {
         let app = Data::new(app);
         let metrics = health::metrics_handle();
         let shared = app.clone();
+        let seats = Seats::new(app.config.limits.connections_per_address, &app.config.trusted_proxies);
         let server = HttpServer::new(move || {
             let shared = shared.clone();
             let docs = shared.config.docs;
@@ -156,6 +163,7 @@ impl Running {
                 .app_data(shared)
                 .app_data(Data::new(metrics.clone()))
                 .service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(auth::authenticate)).configure(routes))
+                .service(utoipa_actix_web::scope("/public/v1").configure(public_routes))
                 .split_for_parts();
             let app = app.service(health::healthz).service(health::readyz).service(health::metrics);
             let app = app.configure(|config| {
@@ -168,6 +176,7 @@ impl Running {
         let address = app.config.listen;
         let failed = |source| StartError::Listen { address, source };
         let server = server
+            .on_connect(move |io, extensions| seats.on_connect(io, extensions))
             .workers(app.config.workers)
             .keep_alive(Duration::from_secs(15))
             .client_request_timeout(Duration::from_secs(5))

@@ -1,15 +1,14 @@
 //! The command line of `noren`.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use noren_domain::staff::{Role, Staff, StaffStatus, Store};
-use noren_domain::viewer::{Principal, Viewer};
-use noren_domain::{StaffId, StoreId, Timestamp};
-use noren_persistence::audit::{self, Chain, Entry};
-use noren_persistence::{Actor, Db, Tx, sessions, staff, stores};
+use noren_persistence::Db;
+use noren_persistence::audit::{self, Head};
 
+use crate::admin::{self, NewAdmin};
 use crate::app::{App, Running, drain, settings};
 use crate::auth::password;
 use crate::clock::SystemClock;
@@ -62,7 +61,11 @@ enum Command {
 #[derive(Subcommand)]
 enum AuditCommand {
     /// Walks every chain and names the first entry that does not fit
-    Verify,
+    Verify {
+        /// A log of `noren serve`, whose hourly signed heads show whether a chain lost its tail
+        #[arg(long, value_name = "LOG")]
+        heads: Option<PathBuf>,
+    },
 }
 
 /// Runs a command to its end.
@@ -74,12 +77,12 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve().await,
         Command::Migrate => migrate().await,
         Command::Seed { demo, seed } => seed_demo(demo, seed).await,
-        Command::CreateAdmin { mail, name, store } => create_admin(&mail, &name, &store).await,
+        Command::CreateAdmin { mail, name, store } => create_admin(mail, name, store).await,
         Command::Openapi => {
             use std::io::Write;
             Ok(std::io::stdout().write_all(openapi::Document::new().json.as_bytes())?)
         }
-        Command::Audit(AuditCommand::Verify) => verify().await,
+        Command::Audit(AuditCommand::Verify { heads }) => verify(heads.as_deref()).await,
     }
 }
 
@@ -140,80 +143,36 @@ async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn create_admin(mail: &str, name: &str, store: &str) -> Result<(), Failure> {
+async fn create_admin(mail: String, name: String, store: String) -> Result<(), Failure> {
     let app = app().await?;
-    let mail = noren_domain::contact::mail(mail).map_err(|_| "that is not a mail address")?.to_lowercase();
     let mut password = String::new();
     eprintln!("Password ({} characters or more):", password::SHORTEST);
     std::io::stdin().read_line(&mut password)?;
-    let password = password.trim_end_matches(['\r', '\n']);
-    password::check(password, &["noren", name, &mail]).map_err(|code| format!("the password is refused: {code}"))?;
-    let hash = password::hash(password).await?;
-    let now = app.clock.now();
-    let tx = app.db.begin(Actor::system(now)).await?;
-    let (action, id) = match staff::find_account(&tx, &mail).await? {
-        Some(account) => {
-            staff::set_password_hash(&tx, account.staff.id, &hash).await?;
-            sessions::end_all(&tx, account.staff.id).await?;
-            ("staff.password_reset", account.staff.id)
-        }
-        None => {
-            let stores = all_stores(&tx, store).await?;
-            let person = administrator(&mail, name, stores, now);
-            staff::insert(&tx, &person, Some(hash)).await?;
-            ("staff.created", person.id)
-        }
-    };
-    crate::auth::forgive(&tx, &mail).await?;
-    tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{id}"), changes: Vec::new() });
-    tx.commit().await?;
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    let mail = admin::create(&app, NewAdmin { mail, name, store, password }).await?;
     println!("{mail} can sign in.");
     Ok(())
 }
 
-/// The stores there are, or a first one: without a store nobody can enter a lead.
-async fn all_stores(tx: &Tx, first: &str) -> Result<Vec<StoreId>, Failure> {
-    let principal = Principal::Staff(StaffId(uuid::Uuid::nil()));
-    let everything = Viewer { principal, role: Role::Administrator, stores: Vec::new() };
-    let stores: Vec<StoreId> = stores::visible(tx, &everything).await?.into_iter().map(|store| store.id).collect();
-    if !stores.is_empty() {
-        return Ok(stores);
-    }
-    let id = StoreId::mint(tx.at());
-    let store = Store { id, code: "001".to_owned(), name: first.to_owned(), created_at: tx.at(), version: 1 };
-    stores::insert(tx, &store).await?;
-    tx.audit(Entry {
-        chain: Chain::Company,
-        action: "store.created",
-        subject: format!("store:{id}"),
-        changes: Vec::new(),
-    });
-    Ok(vec![id])
-}
-
-fn administrator(mail: &str, name: &str, stores: Vec<StoreId>, now: Timestamp) -> Staff {
-    let id = StaffId::mint(now);
-    Staff {
-        id,
-        code: format!("ADMIN-{}", id.0.simple()),
-        name: name.to_owned(),
-        kana: String::new(),
-        mail: mail.to_owned(),
-        role: Role::Administrator,
-        status: StaffStatus::Active,
-        stores,
-        created_at: now,
-        version: 1,
-    }
-}
-
-async fn verify() -> Result<(), Failure> {
+async fn verify(noted: Option<&Path>) -> Result<(), Failure> {
     let config = Config::load()?;
     let db = Db::connect(&settings(&config, &Keys::load(&config)?)).await?;
-    let found = audit::verify(&db).await?;
+    let mut found = audit::verify(&db).await?;
     println!("{} entries of {} chains were checked.", found.entries, found.chains);
+    if let Some(log) = noted {
+        let heads = noted_heads(log)?;
+        println!("{} noted heads were compared.", heads.len());
+        found.bad.extend(audit::verify_heads(&db, &heads).await?);
+    }
     for bad in &found.bad {
         println!("{} #{}: {}", bad.chain, bad.sequence, bad.reason);
     }
-    if found.bad.is_empty() { Ok(()) } else { Err(format!("{} chain(s) are broken", found.bad.len()).into()) }
+    if found.bad.is_empty() { Ok(()) } else { Err(format!("{} finding(s)", found.bad.len()).into()) }
+}
+
+/// The heads in a log; its other lines are passed over.
+fn noted_heads(log: &Path) -> Result<Vec<Head>, Failure> {
+    let text = std::fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let lines = text.lines().filter(|line| line.contains("\"audit.head\""));
+    Ok(lines.map(serde_json::from_str).collect::<Result<_, _>>()?)
 }

@@ -51,6 +51,8 @@ pub struct Limits {
     pub search_per_second: u32,
     /// `NOREN_LOGINS_PER_ADDRESS`: sign-ins in 15 minutes from one address.
     pub logins_per_address: i32,
+    /// `NOREN_CONNECTIONS_PER_ADDRESS`: connections that one address may hold; a trusted proxy may hold any number.
+    pub connections_per_address: usize,
     /// `NOREN_BODY_SECONDS`: how long a body may take to arrive.
     pub body_seconds: u64,
     /// `NOREN_DRAIN_SECONDS`: how long to answer 503 on `/readyz` before the doors close.
@@ -110,6 +112,7 @@ impl Config {
                 api_client_per_minute: reader.take("api_client_per_minute", "a number", 1_200),
                 search_per_second: reader.take("search_per_second", "a number", 20),
                 logins_per_address: reader.take("logins_per_address", "a number", 100),
+                connections_per_address: reader.take("connections_per_address", "a number", 64),
                 body_seconds: reader.take("body_seconds", "a number", 15),
                 drain_seconds: reader.take("drain_seconds", "a number", 5),
             },

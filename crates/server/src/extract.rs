@@ -186,7 +186,11 @@ pub fn parse_valid<T: DeserializeOwned + Validate>(body: &[u8]) -> Result<T, Err
     checked(parse(body)?)
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+/// Parses a body whose shape has no rules of its own.
+///
+/// # Errors
+/// `Malformed`, or `Invalid` with the first field of a wrong type.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let (path, inner) = (error.path().clone(), error.inner());

@@ -5,20 +5,22 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, ResponseError};
+use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
+use noren_domain::viewer::Principal;
 use rand::RngExt;
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::limits::Remaining;
+use crate::seats::Seat;
 use crate::{Error, deadline};
 
 /// How long a handler may work.
@@ -26,10 +28,12 @@ const WORK: Duration = Duration::from_secs(10);
 const MAX_URI: usize = 8 * 1024;
 const MAX_HEADERS: usize = 16 * 1024;
 
-/// What problems need to know of the request they answer.
+/// What problems and log lines need to know of the request they are about.
 #[derive(Clone, Default)]
 pub struct Context {
     pub request_id: String,
+    /// The caller's trace (W3C Trace Context), or a new one.
+    pub trace_id: String,
     pub base_url: Rc<str>,
 }
 
@@ -49,58 +53,76 @@ pub fn current() -> Context {
 pub async fn frame(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let app = request.app_data::<Data<App>>().cloned();
     let Some(app) = app else { return Err(Error::Internal("the app is not set up".into()).into()) };
     let request_id = request_id(request.headers());
-    let context = Context { request_id: request_id.clone(), base_url: Rc::from(app.config.base_url.as_str()) };
+    let trace_id = trace_id(request.headers());
+    let context =
+        Context { request_id: request_id.clone(), trace_id, base_url: Rc::from(app.config.base_url.as_str()) };
+    let https = app.config.base_url.starts_with("https://");
     let started = Instant::now();
     let method = request.method().clone();
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
     deadline::on_body(&mut request, Duration::from_secs(app.config.limits.body_seconds));
-    let outcome = CONTEXT
+    let mut outcome = CONTEXT
         .scope(RefCell::new(context), async move {
-            if let Some(error) = refuse(&request) {
-                return Ok(request.into_response(error.error_response()).map_into_boxed_body());
+            let outcome = answer(request, next).await;
+            let seconds = started.elapsed().as_secs_f64();
+            match &outcome {
+                Ok(response) => observe(response, &method, seconds),
+                Err(broken) => count(&method, "broken", broken.status().as_u16(), seconds),
             }
-            match tokio::time::timeout(WORK, AssertUnwindSafe(next.call(request)).catch_unwind()).await {
-                Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
-                Ok(Ok(Err(error))) => Err(error.error_response()),
-                Ok(Err(_panic)) => Err(Error::Panicked.error_response()),
-                Err(_elapsed) => Err(Error::Busy.error_response()),
-            }
+            outcome
         })
         .await;
-    let seconds = started.elapsed().as_secs_f64();
-    match outcome {
-        Ok(mut response) => {
-            observe(&response, &method, &request_id, seconds);
+    match &mut outcome {
+        Ok(response) => {
             let remaining = response.request().extensions().get::<Remaining>().cloned();
-            dress(response.headers_mut(), &request_id);
+            dress(response.headers_mut(), &request_id, https);
             if let Some(remaining) = remaining {
                 remaining.write(response.headers_mut());
             }
-            Ok(response)
         }
-        Err(mut response) => {
-            count(&method, "broken", response.status().as_u16(), seconds);
-            dress(response.headers_mut(), &request_id);
-            Err(InternalError::from_response("answered", response).into())
-        }
+        Err(broken) => dress(broken.headers_mut(), &request_id, https),
+    }
+    outcome.map_err(|broken| InternalError::from_response("answered", broken).into())
+}
+
+/// The answer of the handlers, or of their failure to answer.
+async fn answer(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, HttpResponse> {
+    if let Some(error) = refuse(&request) {
+        return Ok(request.into_response(error.error_response()).map_into_boxed_body());
+    }
+    match tokio::time::timeout(WORK, AssertUnwindSafe(next.call(request)).catch_unwind()).await {
+        Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
+        Ok(Ok(Err(error))) => Err(error.error_response()),
+        Ok(Err(_panic)) => Err(Error::Panicked.error_response()),
+        Err(_elapsed) => Err(Error::Busy.error_response()),
     }
 }
 
-fn observe(response: &ServiceResponse, method: &Method, request_id: &str, seconds: f64) {
+fn observe(response: &ServiceResponse, method: &Method, seconds: f64) {
     let status = response.status().as_u16();
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let ms = seconds * 1e3;
-    let caller = response.request().extensions().get::<Caller>().map(Caller::log_name);
     if route.starts_with("/api") || status >= 400 {
-        tracing::info!(request_id, %method, route, status, ms, caller, "request");
+        let extensions = response.request().extensions();
+        let caller = extensions.get::<Caller>();
+        let (staff_id, api_client_id) = match caller.map(|caller| caller.viewer.principal) {
+            Some(Principal::Staff(id)) => (Some(id.to_string()), None),
+            Some(Principal::ApiClient(id)) => (None, Some(id.to_string())),
+            None => (None, None),
+        };
+        let session = caller.and_then(Caller::session_hash);
+        tracing::info!(%method, route, status, ms, staff_id, api_client_id, session, "request");
     } else {
-        tracing::debug!(request_id, %method, route, status, ms, "request");
+        tracing::debug!(%method, route, status, ms, "request");
     }
     count(method, &route, status, seconds);
 }
@@ -119,8 +141,28 @@ fn request_id(headers: &HeaderMap) -> String {
     given.filter(plain).map_or_else(|| format!("{:032x}", rand::rng().random::<u128>()), str::to_owned)
 }
 
-/// Addresses and headers past their limits, and callers who accept nothing that we say.
+/// The trace of a well-formed `traceparent`, else a new one.
+fn trace_id(headers: &HeaderMap) -> String {
+    let given = headers.get("traceparent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let parts: Vec<&str> = given.split('-').collect();
+    let is_hex = |text: &str, length: usize| {
+        text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    match parts.as_slice() {
+        ["00", trace, span, flags]
+            if is_hex(trace, 32) && is_hex(span, 16) && is_hex(flags, 2) && trace.bytes().any(|byte| byte != b'0') =>
+        {
+            (*trace).to_owned()
+        }
+        _ => format!("{:032x}", rand::rng().random::<u128>()),
+    }
+}
+
+/// Addresses with too many connections, targets and headers past their limits, and callers who accept nothing that we say.
 fn refuse(request: &ServiceRequest) -> Option<Error> {
+    if request.conn_data::<Seat>().is_some_and(|seat| seat.is_too_many) {
+        return Some(Error::TooManyConnections);
+    }
     if request.uri().to_string().len() > MAX_URI {
         return Some(Error::UriTooLong);
     }
@@ -134,7 +176,10 @@ fn refuse(request: &ServiceRequest) -> Option<Error> {
 }
 
 /// The headers that stand on every answer; pages bring a content policy of their own.
-fn dress(headers: &mut HeaderMap, request_id: &str) {
+fn dress(headers: &mut HeaderMap, request_id: &str, https: bool) {
+    if https {
+        set(headers, "strict-transport-security", "max-age=63072000; includeSubDomains");
+    }
     set(headers, "x-request-id", request_id);
     set(headers, "x-content-type-options", "nosniff");
     set(headers, "referrer-policy", "same-origin");
@@ -170,6 +215,19 @@ mod tests {
     use super::*;
     use crate::clock::SystemClock;
     use crate::config::Config;
+
+    #[test]
+    fn a_trace_is_continued_if_it_is_one() {
+        let mut headers = HeaderMap::new();
+        set(&mut headers, "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assert_eq!(trace_id(&headers), "4bf92f3577b34da6a3ce929d0e0e4736");
+        for other in ["", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "00-<script>-x-01"] {
+            set(&mut headers, "traceparent", other);
+            let minted = trace_id(&headers);
+            assert_eq!(minted.len(), 32, "{other}");
+            assert!(!other.contains(&minted), "{other}");
+        }
+    }
 
     #[actix_web::test]
     async fn a_panic_is_one_500_and_nothing_more() {

@@ -1,5 +1,6 @@
 //! `/healthz`, `/readyz` and `/metrics`.
 
+use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use noren_persistence::PoolState;
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
@@ -16,6 +18,8 @@ use crate::app::App;
 
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// With less room than this the database is about to refuse writes.
+const LEAST_FREE_PERCENT: u64 = 5;
 const BUCKETS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// The process's recorder of metrics, installed at the first call.
@@ -44,11 +48,14 @@ pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
 }
 
-/// Ready for work: not stopping, the database answers, its schema is ours.
+/// Ready for work: not stopping, room on the disk, the database answers, its schema is ours.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
     if app.draining.load(Ordering::Relaxed) {
         return Err(Error::Busy);
+    }
+    if free_percent(&app.config.data_dir).is_some_and(|free| free <= LEAST_FREE_PERCENT) {
+        return Err(Error::DiskFull);
     }
     match tokio::time::timeout(PATIENCE, app.db.is_ready()).await {
         Ok(Ok(true)) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready")),
@@ -56,6 +63,12 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
         Ok(Err(error)) => Err(error.into()),
         Err(_elapsed) => Err(Error::Busy),
     }
+}
+
+/// How much of the disk that holds this folder is free for us; nothing where that cannot be said.
+fn free_percent(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    (disk.f_bavail * 100).checked_div(disk.f_blocks)
 }
 
 /// Prometheus metrics, for loopback or the holder of the token.
@@ -73,5 +86,11 @@ pub async fn metrics(
     if !is_local && !has_token {
         return Err(Error::NotFound);
     }
+    let PoolState { idle, used } = app.db.pool_state();
+    for (state, count) in [("idle", idle), ("used", used)] {
+        #[expect(clippy::cast_precision_loss, reason = "a pool has no 2^52 connections")]
+        ::metrics::gauge!("noren_db_pool_connections", "state" => state).set(count as f64);
+    }
+    metrics_process::Collector::default().collect();
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render()))
 }

@@ -31,11 +31,18 @@ pub struct RequestKey {
     fingerprint: Vec<u8>,
 }
 
-/// A key claimed by this request, in its transaction.
-pub enum Claimed {
-    Fresh(Tx, Key),
+/// What was made, as it is answered with 201.
+pub struct Created<T> {
+    pub location: String,
+    pub version: Option<i64>,
+    pub body: T,
+}
+
+/// What [`RequestKey::once`] came to.
+pub enum Once<T> {
+    Made(Answer, T),
     /// The request was answered before; this is that answer.
-    Answered(HttpResponse),
+    Repeated(Answer),
 }
 
 impl<T: DeserializeOwned + Validate + 'static> FromRequest for Creating<T> {
@@ -73,52 +80,72 @@ fn fingerprint(request: &HttpRequest, body: &[u8]) -> Vec<u8> {
 }
 
 impl RequestKey {
-    /// Opens the unit of work and claims the key in it.
+    /// Makes something once: the claim, the making and the stored answer are one unit of work. A repeat is answered as
+    /// the first time.
     ///
     /// # Errors
-    /// `IdempotencyMismatch` for another payload, `IdempotencyInProgress` when the first request takes too long.
-    pub async fn claim(self, app: &App, caller: &Caller) -> Result<Claimed, Error> {
-        use noren_persistence::Error::LockTimeout;
-        let waited = |error| if matches!(error, LockTimeout) { Error::IdempotencyInProgress } else { error.into() };
-        let tx = app.db.begin(caller.actor(app)).await?;
-        let Self { operation, key, fingerprint } = self;
-        let key = Key { principal: caller.viewer.principal.to_string(), operation, key };
-        let claim = idempotency::claim(&tx, &key, &fingerprint).await.map_err(waited)?;
-        match claim {
+    /// `IdempotencyMismatch` for another payload, `IdempotencyInProgress` when the first request takes too long, and
+    /// whatever the making ends in; nothing is kept then.
+    pub async fn once<T: Serialize>(
+        &self,
+        app: &App,
+        caller: &Caller,
+        make: impl AsyncFn(&Tx) -> Result<Created<T>, Error>,
+    ) -> Result<Once<T>, Error> {
+        let key = Key {
+            principal: caller.viewer.principal.to_string(),
+            operation: self.operation.clone(),
+            key: self.key.clone(),
+        };
+        let outcome = app.db.write(caller.actor(app), async |tx| match self.claim(tx, &key).await? {
             Claim::Fresh => {
-                metrics::counter!("noren_idempotency_total", "outcome" => "fresh").increment(1);
-                Ok(Claimed::Fresh(tx, key))
+                let created = make(tx).await?;
+                let answer = answer_of(&created)?;
+                idempotency::store(tx, &key, &answer).await?;
+                Ok(Once::Made(answer, created.body))
             }
-            Claim::Answered(answer) => {
-                metrics::counter!("noren_idempotency_total", "outcome" => "replayed").increment(1);
-                Ok(Claimed::Answered(respond(&answer, true)))
-            }
-            Claim::Mismatch => {
-                metrics::counter!("noren_idempotency_total", "outcome" => "mismatch").increment(1);
-                Err(Error::IdempotencyMismatch)
-            }
+            Claim::Answered(answer) => Ok(Once::Repeated(answer)),
+            Claim::Mismatch => Err(Error::IdempotencyMismatch),
+        });
+        let outcome = outcome.await;
+        count(&outcome);
+        outcome
+    }
+
+    async fn claim(&self, tx: &Tx, key: &Key) -> Result<Claim, Error> {
+        use noren_persistence::Error::LockTimeout;
+        idempotency::claim(tx, key, &self.fingerprint).await.map_err(|error| match error {
+            LockTimeout => Error::IdempotencyInProgress,
+            other => other.into(),
+        })
+    }
+}
+
+impl<T> Once<T> {
+    /// The response, whoever made it.
+    pub fn respond(self) -> HttpResponse {
+        match self {
+            Self::Made(answer, _) => respond(&answer, false),
+            Self::Repeated(answer) => respond(&answer, true),
         }
     }
 }
 
-/// Stores the answer, commits effect and answer together, and gives the answer.
-///
-/// # Errors
-/// Whatever the commit refuses; nothing is kept then.
-pub async fn commit(tx: Tx, key: &Key, created: Created<'_, impl Serialize>) -> Result<HttpResponse, Error> {
-    let body = serde_json::to_string(created.body).map_err(|error| Error::Internal(error.to_string()))?;
+fn answer_of<T: Serialize>(created: &Created<T>) -> Result<Answer, Error> {
+    let body = serde_json::to_string(&created.body).map_err(|error| Error::Internal(error.to_string()))?;
     let etag = created.version.map(|version| format!("\"{version}\""));
-    let answer = Answer { status: 201, location: Some(created.location), etag, body };
-    idempotency::store(&tx, key, &answer).await?;
-    tx.commit().await?;
-    Ok(respond(&answer, false))
+    Ok(Answer { status: 201, location: Some(created.location.clone()), etag, body })
 }
 
-/// What was made, as it is answered with 201.
-pub struct Created<'a, T> {
-    pub location: String,
-    pub version: Option<i64>,
-    pub body: &'a T,
+fn count<T>(outcome: &Result<Once<T>, Error>) {
+    let outcome = match outcome {
+        Ok(Once::Made(..)) => "fresh",
+        Ok(Once::Repeated(_)) => "replayed",
+        Err(Error::IdempotencyMismatch) => "mismatch",
+        Err(Error::IdempotencyInProgress) => "in_progress",
+        Err(_) => return,
+    };
+    metrics::counter!("noren_idempotency_total", "outcome" => outcome).increment(1);
 }
 
 fn respond(answer: &Answer, replayed: bool) -> HttpResponse {

@@ -2,6 +2,7 @@
 //!
 //! A handler extracts, decides by `domain`, saves by `persistence` and answers; it holds no SQL and no arithmetic on money.
 
+pub mod admin;
 mod api_clients;
 pub mod app;
 mod audit_events;
@@ -9,6 +10,7 @@ mod auth;
 pub mod clock;
 pub mod command;
 pub mod config;
+mod csp_reports;
 mod cursor;
 mod deadline;
 mod demo;
@@ -29,6 +31,7 @@ pub mod permissions;
 mod postal_codes;
 mod postal_data;
 pub mod problem;
+mod seats;
 pub mod secrets;
 mod seed;
 mod spa;

@@ -8,6 +8,7 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use noren_domain::viewer::Principal;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::Error;
@@ -20,6 +21,7 @@ pub struct Limits {
     staff: Policy,
     api_client: Policy,
     search: Policy,
+    report: Policy,
 }
 
 struct Policy {
@@ -47,6 +49,7 @@ impl Limits {
             staff: minute("staff", limits.staff_per_minute),
             api_client: minute("api_client", limits.api_client_per_minute),
             search: Policy::new("search", limits.search_per_second, 1, limits.search_per_second),
+            report: Policy::new("report", 10, 60, 10),
         }
     }
 
@@ -69,9 +72,19 @@ impl Limits {
         self.search.admit(caller).map(|_| ())
     }
 
+    /// Counts a browser's report.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota of the address is spent.
+    pub fn admit_report(&self, address: &str) -> Result<(), Error> {
+        let mut key = [0; 16];
+        key.copy_from_slice(&Sha256::digest(address.as_bytes())[..16]);
+        self.report.admit(Uuid::from_bytes(key)).map(|_| ())
+    }
+
     /// Forgets callers whose quota is whole again.
     pub fn shrink(&self) {
-        for policy in [&self.staff, &self.api_client, &self.search] {
+        for policy in [&self.staff, &self.api_client, &self.search, &self.report] {
             policy.limiter.retain_recent();
             policy.limiter.shrink_to_fit();
         }

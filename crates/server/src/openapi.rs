@@ -73,8 +73,10 @@ fn table(paths: &Map<String, Value>) -> Vec<(Vec<String>, Vec<&'static str>)> {
 
 fn document() -> Value {
     let app = actix_web::App::new().into_utoipa_app().openapi(Base::openapi());
-    let (_, collected) =
-        app.service(utoipa_actix_web::scope("/api/v1").configure(crate::app::routes)).split_for_parts();
+    let (_, collected) = app
+        .service(utoipa_actix_web::scope("/api/v1").configure(crate::app::routes))
+        .service(utoipa_actix_web::scope("/public/v1").configure(crate::app::public_routes))
+        .split_for_parts();
     let mut document = serde_json::to_value(collected).unwrap_or_default();
     document["info"]["description"] = DESCRIPTION.into();
     document["components"]["securitySchemes"] = json!({

@@ -57,5 +57,8 @@ permissions! {
 }
 
 /// The operations that ask for no access token, and why.
-pub const PUBLIC: &[(&str, &str)] =
-    &[("log_in", "proves who the caller is"), ("refresh_session", "carries the refresh cookie instead")];
+pub const PUBLIC: &[(&str, &str)] = &[
+    ("log_in", "proves who the caller is"),
+    ("refresh_session", "carries the refresh cookie instead"),
+    ("take_csp_reports", "is sent by browsers, which add no token"),
+];

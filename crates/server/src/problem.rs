@@ -5,7 +5,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use noren_api::{FieldProblem, Problem};
 use noren_domain::Invalid;
-use noren_persistence::Constraint;
+use noren_persistence::{Constraint, Retriable};
 
 use crate::frame;
 
@@ -36,6 +36,8 @@ pub enum Error {
     NotAcceptable,
     #[error("the body took too long")]
     BodyTimeout,
+    #[error("the {field} is taken")]
+    Taken { field: &'static str },
     #[error("the key is in use by a request still in work")]
     IdempotencyInProgress,
     #[error("somebody else changed it")]
@@ -58,6 +60,10 @@ pub enum Error {
     RateLimited { policy: &'static str, retry_after: i64 },
     #[error("the server is overloaded or its database away")]
     Busy,
+    #[error("the disk is almost full")]
+    DiskFull,
+    #[error("the address holds too many connections")]
+    TooManyConnections,
     #[error("a handler panicked")]
     Panicked,
     #[error(transparent)]
@@ -81,6 +87,9 @@ pub struct Kind {
 const fn kind(code: &'static str, status: u16, title: &'static str, help: &'static str) -> Kind {
     Kind { code, status, title, help }
 }
+
+const INTERNAL: Kind =
+    kind("internal", 500, "Something broke on our side", "The fault is logged under the request id in instance.");
 
 /// Every problem that Noren answers with, each with its page at `/docs/problems/{code}`.
 pub const KINDS: &[Kind] = &[
@@ -161,7 +170,7 @@ pub const KINDS: &[Kind] = &[
         "Repeat the request after the time in Retry-After.",
     ),
     kind(
-        "lead.stale",
+        "stale",
         412,
         "Somebody else changed it",
         "The version in If-Match is old. The member current holds the resource as it is now; decide what to keep and send the edit with the new ETag.",
@@ -199,7 +208,7 @@ pub const KINDS: &[Kind] = &[
         "The quota in violated-policies is spent. Wait for the time in Retry-After.",
     ),
     kind("headers.too_large", 431, "The headers are too large", "All headers together may have 16 KiB."),
-    kind("internal", 500, "Something broke on our side", "The fault is logged under the request id in instance."),
+    INTERNAL,
     kind(
         "unavailable",
         503,
@@ -214,7 +223,7 @@ const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#qu
 impl Error {
     #[must_use]
     pub fn field(field: impl Into<String>, code: &str) -> Self {
-        Self::Invalid(vec![FieldProblem { field: field.into(), code: code.to_owned(), min: None, max: None }])
+        Self::Invalid(vec![field_problem(field.into(), code)])
     }
 
     /// The stable code of the problem.
@@ -236,7 +245,7 @@ impl Error {
             Self::NotAcceptable => "not_acceptable",
             Self::BodyTimeout => "request.timeout",
             Self::IdempotencyInProgress => "idempotency.in_progress",
-            Self::Stale { .. } => "lead.stale",
+            Self::Stale { .. } => "stale",
             Self::IfMatchRequired => "if_match.required",
             Self::BodyTooLarge => "body.too_large",
             Self::UriTooLong => "uri.too_long",
@@ -248,37 +257,30 @@ impl Error {
             Self::RateLimited { .. } => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",
-            Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
-            Self::Persistence(Store::Unavailable(_) | Store::LockTimeout) | Self::Busy => "unavailable",
+            Self::Taken { .. } | Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
+            Self::Persistence(Store::Unavailable(_) | Store::LockTimeout | Store::Serialization)
+            | Self::Busy
+            | Self::DiskFull
+            | Self::TooManyConnections => "unavailable",
             Self::Panicked | Self::Internal(_) | Self::Persistence(_) => "internal",
         }
     }
 
     fn kind(&self) -> &'static Kind {
         let code = self.code();
-        KINDS.iter().find(|kind| kind.code == code).unwrap_or(&KINDS[KINDS.len() - 2])
+        KINDS.iter().find(|kind| kind.code == code).unwrap_or(&INTERNAL)
     }
 
     fn errors(&self) -> Vec<FieldProblem> {
         match self {
             Self::Invalid(errors) => errors.clone(),
-            Self::Rule(noren_domain::Error::Invalid(Invalid(errors))) => errors
-                .iter()
-                .map(|error| FieldProblem {
-                    field: error.field.clone(),
-                    code: error.code.to_owned(),
-                    min: None,
-                    max: None,
-                })
-                .collect(),
-            Self::Rule(noren_domain::Error::AssigneeElsewhere) => {
-                vec![FieldProblem {
-                    field: "assignee_id".into(),
-                    code: "assignee.elsewhere".into(),
-                    min: None,
-                    max: None,
-                }]
+            Self::Rule(noren_domain::Error::Invalid(Invalid(errors))) => {
+                errors.iter().map(|error| field_problem(error.field.clone(), error.code)).collect()
             }
+            Self::Rule(noren_domain::Error::AssigneeElsewhere) => {
+                vec![field_problem("assignee_id".into(), "assignee.elsewhere")]
+            }
+            Self::Taken { field } => vec![field_problem((*field).into(), "taken")],
             _ => Vec::new(),
         }
     }
@@ -337,11 +339,24 @@ impl Error {
             Self::BodyTimeout => {
                 response.force_close();
             }
+            Self::TooManyConnections => {
+                response.insert_header((header::RETRY_AFTER, "1")).force_close();
+            }
             _ if matches!(self.kind().code, "idempotency.in_progress" | "unavailable") => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}
         }
+    }
+}
+
+fn field_problem(field: String, code: &str) -> FieldProblem {
+    FieldProblem { field, code: code.to_owned(), min: None, max: None }
+}
+
+impl Retriable for Error {
+    fn is_retriable(&self) -> bool {
+        matches!(self, Self::Persistence(error) if error.is_retriable())
     }
 }
 
@@ -358,7 +373,7 @@ impl ResponseError for Error {
 
     fn error_response(&self) -> HttpResponse {
         if self.kind().status >= 500 {
-            tracing::error!(request_id = %frame::current().request_id, error = %self, "request.failed");
+            tracing::error!(error = %self, "request.failed");
         }
         let mut response = HttpResponse::build(self.status_code());
         self.headers(&mut response);

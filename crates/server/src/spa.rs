@@ -14,7 +14,8 @@ struct Dist;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-     base-uri 'none'; object-src 'none'";
+     base-uri 'none'; object-src 'none'; report-to csp";
+const REPORTS: &str = "csp=\"/public/v1/csp-reports\"";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const NOT_BUILT: &str = "<!doctype html><title>Noren</title><p>The web part is not built. Run: cargo xtask web";
 
@@ -36,6 +37,7 @@ pub fn serve(request: &HttpRequest) -> Result<HttpResponse, Error> {
     let caching = if name.starts_with("assets/") { FOR_EVER } else { "no-cache" };
     response.insert_header((header::CACHE_CONTROL, HeaderValue::from_static(caching)));
     response.insert_header((header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)));
+    response.insert_header(("reporting-endpoints", REPORTS));
     Ok(response.body(file.data.into_owned()))
 }
 

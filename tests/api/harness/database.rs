@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use noren_persistence::audit::AuditKey;
 use noren_persistence::{Db, Settings};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
 use tokio::sync::OnceCell;
 
 /// A database that is gone when the test is over.
@@ -73,6 +73,38 @@ fn settings(url: String) -> Settings {
 pub async fn tamper(url: &str, statement: &str) -> u64 {
     let db = sea_orm::Database::connect(url).await.unwrap();
     db.execute_unprepared(statement).await.unwrap().rows_affected()
+}
+
+/// Somebody else's unit of work that stands in the way of every write to leads.
+pub struct Held(sea_orm::DatabaseTransaction);
+
+/// Begins such a unit of work.
+pub async fn hold(url: &str) -> Held {
+    let db = sea_orm::Database::connect(url).await.unwrap();
+    let tx = db.begin().await.unwrap();
+    let takes_lock = match tx.get_database_backend() {
+        DbBackend::Postgres => "LOCK TABLE leads IN ACCESS EXCLUSIVE MODE",
+        _ => "UPDATE leads SET version = version",
+    };
+    tx.execute_unprepared(takes_lock).await.unwrap();
+    Held(tx)
+}
+
+impl Held {
+    pub async fn release(self) {
+        self.0.rollback().await.unwrap();
+    }
+}
+
+/// Takes a PostgreSQL database away from everybody, or gives it back.
+pub async fn allow_connections(url: &str, allow: bool) {
+    let (_, name) = url.rsplit_once('/').unwrap();
+    let server = with_database(url, "postgres");
+    psql(&server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allow}")).await;
+    if !allow {
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        psql(&server, &end).await;
+    }
 }
 
 /// Statements outside of any database of ours go through a connection of their own.

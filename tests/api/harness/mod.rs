@@ -6,6 +6,7 @@ mod user;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use actix_web::web::Data;
 use noren_domain::clock::to_micros;
 use noren_domain::staff::{Role, Staff, StaffStatus, Store};
 use noren_domain::{StaffId, StoreId, Timestamp};
@@ -15,6 +16,7 @@ use noren_server::clock::Clock;
 use noren_server::config::Config;
 use noren_server::secrets::Keys;
 
+pub use database::Held;
 pub use user::{Answer, User};
 
 /// The password of everybody in tests.
@@ -33,6 +35,7 @@ impl Clock for TurnableClock {
 /// A running server with two stores.
 pub struct TestApp {
     pub address: String,
+    pub app: Data<App>,
     pub db: Db,
     pub clock: Arc<TurnableClock>,
     pub first_store: StoreId,
@@ -60,6 +63,7 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
         ("api_client_per_minute", "60000"),
         ("search_per_second", "1000"),
         ("logins_per_address", "10000"),
+        ("connections_per_address", "10000"),
         ("migrate", "false"),
         ("postal_codes", "false"),
     ];
@@ -71,18 +75,18 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let app = App::build(config, clock.clone()).await.unwrap();
     let db = app.db.clone();
     let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
-    let address = serve(app);
+    let (app, address) = serve(app);
     let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-    TestApp { address, db, clock, first_store, second_store, settings, client, _database: database }
+    TestApp { address, app, db, clock, first_store, second_store, settings, client, _database: database }
 }
 
 /// The server runs on a thread of its own, as actix's workers want; it ends with the process.
-fn serve(app: App) -> String {
+fn serve(app: App) -> (Data<App>, String) {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             let running = Running::start(app).unwrap();
-            tell.send(format!("http://{}", running.address)).unwrap();
+            tell.send((running.app.clone(), format!("http://{}", running.address))).unwrap();
             running.serve().await.unwrap();
         });
     });
@@ -107,6 +111,20 @@ impl TestApp {
     /// Changes rows behind Noren's back, and says how many.
     pub async fn tamper(&self, statement: &str) -> u64 {
         database::tamper(&self.settings.url, statement).await
+    }
+
+    /// Has somebody else stand in the way of every write.
+    pub async fn hold_writes(&self) -> Held {
+        database::hold(&self.settings.url).await
+    }
+
+    pub fn is_on_postgres(&self) -> bool {
+        self.settings.url.starts_with("postgres")
+    }
+
+    /// Takes the database away (PostgreSQL alone: a file cannot be cut off), or gives it back.
+    pub async fn allow_connections(&self, allow: bool) {
+        database::allow_connections(&self.settings.url, allow).await;
     }
 
     /// Waits for what happens beside the requests, half a minute at most.
@@ -182,8 +200,7 @@ impl TestApp {
     pub async fn integrator(&self) -> User {
         let administrator = self.sign_in(Role::Administrator).await;
         let expires_at = self.clock.now() + chrono::TimeDelta::days(30);
-        let new =
-            serde_json::json!({"name": "ポータル連携", "store_ids": [self.first_store], "expires_at": expires_at});
+        let new = serde_json::json!({"name": format!("ポータル連携 {}", user::fresh_key()), "store_ids": [self.first_store], "expires_at": expires_at});
         let answer = administrator.create("/api/v1/api-clients", &new).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         let mut user = self.anonymous();

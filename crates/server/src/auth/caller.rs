@@ -16,7 +16,7 @@ use noren_persistence::sessions::Session;
 use noren_persistence::{Actor, api_clients, sessions};
 use sha2::{Digest, Sha256};
 
-use super::is_alive;
+use super::{is_alive, session_hash};
 use crate::app::App;
 use crate::permissions::Permission;
 use crate::{Error, frame};
@@ -69,9 +69,9 @@ impl Caller {
         }
     }
 
-    /// What log lines call the caller.
-    pub fn log_name(&self) -> String {
-        self.viewer.principal.to_string()
+    /// What log lines call the caller's session; nothing for an integrator's key.
+    pub fn session_hash(&self) -> Option<String> {
+        self.person.as_ref().map(|(session, _)| session_hash(session.id))
     }
 }
 
@@ -149,9 +149,7 @@ async fn identify_person(app: &App, token: &str) -> Result<Caller, Error> {
         return Err(Error::SessionEnded);
     }
     if now - session.last_seen_at >= TOUCH {
-        let tx = app.db.begin(Actor::system(now)).await?;
-        sessions::touch(&tx, id).await?;
-        tx.commit().await?;
+        app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await).await?;
     }
     let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
     Ok(Caller { viewer, person: Some((session, staff)) })
@@ -165,9 +163,7 @@ async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
         return Err(Error::SessionEnded);
     }
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
-        let tx = app.db.begin(Actor::system(now)).await?;
-        api_clients::touch(&tx, client.id).await?;
-        tx.commit().await?;
+        app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await).await?;
     }
     let viewer = Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores };
     Ok(Caller { viewer, person: None })

@@ -36,11 +36,12 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
     let account = staff::find_account(&app.db, &mail).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let matches = password::verify(&login.password, hash).await?;
+    let outdated = matches && hash.is_some_and(password::is_outdated);
     let staff = account.map(|account| account.staff).filter(|staff| matches && staff.status == StaffStatus::Active);
     let Some(staff) = staff else {
         attempt.fail(&app).await?;
         metrics::counter!("noren_auth_total", "outcome" => "refused").increment(1);
-        tracing::warn!(request_id = %frame::current().request_id, "auth.refused");
+        tracing::warn!("auth.refused");
         return Err(Error::SignInFailed);
     };
     let session = Session {
@@ -52,19 +53,24 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
         expires_at: now + SESSION_LIFE,
         ended_at: None,
     };
-    let tx = app.db.begin(actor(&staff, &session, now)).await?;
-    throttles::store(&tx, "login", &attempt.account, Throttle { arrival: now, failures: 0 }).await?;
-    sessions::insert(&tx, &session).await?;
-    tx.audit(Entry {
-        chain: Chain::Company,
-        action: "session.opened",
-        subject: format!("staff:{}", staff.id),
-        changes: Vec::new(),
+    let stronger = if outdated { Some(password::hash(&login.password).await?) } else { None };
+    let opened = app.db.write(actor(&staff, &session, now), async |tx| {
+        if let Some(hash) = &stronger {
+            staff::set_password_hash(tx, session.staff_id, hash).await?;
+        }
+        throttles::store(tx, "login", &attempt.account, Throttle { arrival: now, failures: 0 }).await?;
+        open(tx, &session).await
     });
-    let token = hand_out(&tx, session.id).await?;
-    tx.commit().await?;
+    let token = opened.await?;
     metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
     answer(&app, staff, &session, &token).await
+}
+
+async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
+    sessions::insert(tx, session).await?;
+    let subject = format!("staff:{}", session.staff_id);
+    tx.audit(Entry { chain: Chain::Company, action: "session.opened", subject, changes: Vec::new() });
+    hand_out(tx, session.id).await
 }
 
 /// One try of one account from one address, both as hashes.
@@ -78,10 +84,11 @@ impl Attempt {
     /// Counts the try before the password is looked at, so that a hundred at once are a hundred.
     async fn admit(&self, app: &App) -> Result<(), Error> {
         let by_address = Quota { tries: app.config.limits.logins_per_address, seconds: 15 * 60 };
-        let tx = app.db.begin(Actor::system(self.now)).await?;
-        self.count(&tx, "login_ip", &self.address, by_address).await?;
-        self.count(&tx, "login", &self.account, BY_ACCOUNT).await?;
-        Ok(tx.commit().await?)
+        let counted = app.db.write(Actor::system(self.now), async |tx| {
+            self.count(tx, "login_ip", &self.address, by_address).await?;
+            self.count(tx, "login", &self.account, BY_ACCOUNT).await
+        });
+        counted.await
     }
 
     async fn count(&self, tx: &Tx, policy: &'static str, subject: &str, quota: Quota) -> Result<(), Error> {
@@ -100,14 +107,15 @@ impl Attempt {
 
     /// Counts a failure in a row; past the tenth each further try waits longer.
     async fn fail(&self, app: &App) -> Result<(), Error> {
-        let tx = app.db.begin(Actor::system(self.now)).await?;
-        let Throttle { arrival, failures } = throttles::lock(&tx, "login", &self.account).await?;
-        let failures = failures + 1;
         let full = chrono::TimeDelta::seconds(i64::from(BY_ACCOUNT.seconds));
-        let delayed = self.now + full + delay_after(failures);
-        let arrival = if delay_after(failures).is_zero() { arrival } else { arrival.max(delayed) };
-        throttles::store(&tx, "login", &self.account, Throttle { arrival, failures }).await?;
-        Ok(tx.commit().await?)
+        let counted = app.db.write(Actor::system(self.now), async |tx| {
+            let Throttle { arrival, failures } = throttles::lock(tx, "login", &self.account).await?;
+            let failures = failures + 1;
+            let delayed = self.now + full + delay_after(failures);
+            let arrival = if delay_after(failures).is_zero() { arrival } else { arrival.max(delayed) };
+            Ok(throttles::store(tx, "login", &self.account, Throttle { arrival, failures }).await?)
+        });
+        counted.await
     }
 }
 

@@ -21,11 +21,13 @@ use crate::permissions::LogOut;
 pub async fn log_out(who: Allowed<LogOut>, app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
     require_same_site(request.headers(), &app.config.base_url)?;
     let Some((session, staff)) = &who.person else { return Err(Error::Forbidden) };
-    let tx = app.db.begin(who.actor(&app)).await?;
-    sessions::end(&tx, session.id).await?;
-    let subject = format!("staff:{}", staff.id);
-    tx.audit(Entry { chain: Chain::Company, action: "session.ended", subject, changes: Vec::new() });
-    tx.commit().await?;
+    let ended = app.db.write::<_, Error>(who.actor(&app), async |tx| {
+        sessions::end(tx, session.id).await?;
+        let subject = format!("staff:{}", staff.id);
+        tx.audit(Entry { chain: Chain::Company, action: "session.ended", subject, changes: Vec::new() });
+        Ok(())
+    });
+    ended.await?;
     let clear = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(HttpResponse::NoContent().cookie(emptied()).insert_header(clear).finish())
 }

@@ -15,9 +15,15 @@ pub use logout::log_out;
 pub use refresh::refresh_session;
 
 use chrono::TimeDelta;
-use noren_domain::Timestamp;
 use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_domain::{SessionId, Timestamp};
 use noren_persistence::sessions::Session;
+use sha2::{Digest, Sha256};
+
+/// What log lines call a session: enough to tell two apart, and nothing to call with.
+pub fn session_hash(session: SessionId) -> String {
+    Sha256::digest(session.0.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// A session ends after this, whatever happens.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);

@@ -65,6 +65,12 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, Error> {
     .await
 }
 
+/// Whether a hash was made with other parameters than today's; it is made anew at the next sign-in.
+pub fn is_outdated(hash: &str) -> bool {
+    let of_hash = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+    of_hash.is_none_or(|params| (params.m_cost(), params.t_cost(), params.p_cost()) != (MEMORY_KIB, PASSES, LANES))
+}
+
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     let permit =
         tokio::time::timeout(WAIT, HASHING.acquire()).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
@@ -99,6 +105,7 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(verify("indigo paper rain", Some(&hash)).await.unwrap());
         assert!(!verify("indigo paper snow", Some(&hash)).await.unwrap());
+        assert!(!is_outdated(&hash) && is_outdated(&hash.replace("t=2", "t=1")));
         assert!(!verify("nobody has this password", None).await.unwrap());
     }
 }

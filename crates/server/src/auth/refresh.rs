@@ -5,13 +5,14 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use chrono::TimeDelta;
 use noren_api::auth::SignedIn;
-use noren_domain::Timestamp;
+use noren_domain::staff::Staff;
+use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::sessions::RefreshToken;
+use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::{Actor, Tx, sessions};
 
 use super::refresh_cookie::{Token, require_same_site};
-use super::{is_alive, login};
+use super::{is_alive, login, session_hash};
 use crate::Error;
 use crate::app::App;
 
@@ -27,29 +28,40 @@ const GRACE: TimeDelta = TimeDelta::seconds(10);
 pub async fn refresh_session(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
     require_same_site(request.headers(), &app.config.base_url)?;
     let presented = Token::of(&request).ok_or(Error::NotSignedIn)?;
-    let now = app.clock.now();
-    let tx = app.db.begin(Actor::system(now)).await?;
-    let kept = sessions::lock_token(&tx, presented.hash()).await?.ok_or(Error::SessionEnded)?;
-    let (session, staff) = sessions::find_with_staff(&tx, kept.session_id).await?.ok_or(Error::SessionEnded)?;
-    if !is_alive(&session, &staff, now) {
+    match app.db.write(Actor::system(app.clock.now()), async |tx| renew(tx, &presented).await).await? {
+        Renewal::Renewed { token, session, staff } => login::answer(&app, *staff, &session, &token).await,
+        Renewal::Reused(session) => {
+            metrics::counter!("noren_auth_total", "outcome" => "token_reused").increment(1);
+            tracing::warn!(session = session_hash(session), "auth.token_reused");
+            Err(Error::SessionEnded)
+        }
+    }
+}
+
+/// What a known token led to. Both are kept: the end of a family as much as a new pair.
+enum Renewal {
+    Renewed { token: Token, session: Session, staff: Box<Staff> },
+    Reused(SessionId),
+}
+
+async fn renew(tx: &Tx, presented: &Token) -> Result<Renewal, Error> {
+    let kept = sessions::lock_token(tx, presented.hash()).await?.ok_or(Error::SessionEnded)?;
+    let (session, staff) = sessions::find_with_staff(tx, kept.session_id).await?.ok_or(Error::SessionEnded)?;
+    if !is_alive(&session, &staff, tx.at()) {
         return Err(Error::SessionEnded);
     }
-    if is_reuse(&tx, &kept, now).await? {
-        sessions::end(&tx, session.id).await?;
+    if is_reuse(tx, &kept, tx.at()).await? {
+        sessions::end(tx, session.id).await?;
         let subject = format!("staff:{}", staff.id);
         tx.audit(Entry { chain: Chain::Company, action: "session.token_reused", subject, changes: Vec::new() });
-        tx.commit().await?;
-        metrics::counter!("noren_auth_total", "outcome" => "token_reused").increment(1);
-        tracing::warn!(session = %session.id, "auth.token_reused");
-        return Err(Error::SessionEnded);
+        return Ok(Renewal::Reused(session.id));
     }
-    let token = login::hand_out(&tx, session.id).await?;
+    let token = login::hand_out(tx, session.id).await?;
     if kept.used_at.is_none() {
-        sessions::use_token(&tx, kept.hash, token.hash()).await?;
+        sessions::use_token(tx, kept.hash, token.hash()).await?;
     }
-    sessions::touch(&tx, session.id).await?;
-    tx.commit().await?;
-    login::answer(&app, staff, &session, &token).await
+    sessions::touch(tx, session.id).await?;
+    Ok(Renewal::Renewed { token, session, staff: Box::new(staff) })
 }
 
 async fn is_reuse(tx: &Tx, kept: &RefreshToken, now: Timestamp) -> Result<bool, Error> {

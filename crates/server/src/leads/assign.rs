@@ -3,9 +3,10 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use noren_api::leads::{AssignTo, Lead};
-use noren_domain::LeadId;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
-use noren_persistence::staff;
+use noren_domain::viewer::Viewer;
+use noren_domain::{LeadId, StaffId};
+use noren_persistence::{Tx, staff};
 
 use super::edit::{answer, save, stale};
 use super::{audited, editable, note};
@@ -27,26 +28,33 @@ pub async fn assign_lead(
     seen: IfMatch,
     to: Valid<AssignTo>,
 ) -> Result<HttpResponse, Error> {
-    let tx = app.db.begin(who.actor(&app)).await?;
-    let mut lead = editable(&tx, &who.viewer, id.0).await?;
-    if lead.version != seen.0 {
-        return Err(stale(&tx, &who.viewer, id.0).await);
+    app.db.write(who.actor(&app), async |tx| assign(tx, &who.viewer, (id.0, seen.0), to.assignee_id).await).await
+}
+
+async fn assign(
+    tx: &Tx,
+    viewer: &Viewer,
+    seen: (LeadId, i64),
+    assignee: Option<StaffId>,
+) -> Result<HttpResponse, Error> {
+    let (id, version) = seen;
+    let mut lead = editable(tx, viewer, id).await?;
+    if lead.version != version {
+        return Err(stale(tx, viewer, id).await);
     }
-    let colleague = match to.assignee_id {
-        Some(id) => Some(staff::find(&tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?),
+    let colleague = match assignee {
+        Some(id) => Some(staff::find(tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?),
         None => None,
     };
     let from = lead.assignee_id;
     lead.assign(colleague.as_ref(), tx.at())?;
     if from == lead.assignee_id {
-        return answer(&tx, lead, &who.viewer).await;
+        return answer(tx, lead, viewer).await;
     }
-    save(&tx, &who.viewer, &mut lead).await?;
-    note(&tx, &who.viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
-    let text = |id: Option<noren_domain::StaffId>| id.map(|id| id.to_string());
+    save(tx, viewer, &mut lead).await?;
+    note(tx, viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
+    let text = |id: Option<StaffId>| id.map(|id| id.to_string());
     let change = FieldChange { field: "assignee_id".into(), before: text(from), after: text(lead.assignee_id) };
     tx.audit(audited(&lead, "lead.assigned", vec![change]));
-    let response = answer(&tx, lead, &who.viewer).await?;
-    tx.commit().await?;
-    Ok(response)
+    answer(tx, lead, viewer).await
 }

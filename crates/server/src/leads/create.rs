@@ -7,13 +7,13 @@ use noren_domain::lead::{Lead as Entity, Opening};
 use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId, StaffId};
-use noren_persistence::{Tx, inquiries, lead_sources, leads, staff};
+use noren_persistence::{Tx, inquiries, leads, staff};
 
-use super::{audited, note, wire};
+use super::{audited, created, note, wire};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
-use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::idempotency::Creating;
 use crate::permissions::CreateLead;
 
 /// Create a lead
@@ -27,15 +27,11 @@ pub async fn create_lead(
     new: Creating<NewLead>,
 ) -> Result<HttpResponse, Error> {
     let Creating { body, key } = new;
-    let (tx, key) = match key.claim(&app, &who).await? {
-        Claimed::Fresh(tx, key) => (tx, key),
-        Claimed::Answered(answer) => return Ok(answer),
-    };
-    let lead = open(&tx, &who.viewer, body).await?;
-    let sources = lead_sources::all(&tx).await?;
-    let (id, version) = (lead.id, lead.version);
-    let body = wire::to_wire(lead, &who.viewer, &sources);
-    commit(tx, &key, Created { location: format!("/api/v1/leads/{id}"), version: Some(version), body: &body }).await
+    let made = key.once(&app, &who, async |tx| {
+        let lead = open(tx, &who.viewer, body.clone()).await?;
+        created(tx, &who.viewer, lead).await
+    });
+    Ok(made.await?.respond())
 }
 
 async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {

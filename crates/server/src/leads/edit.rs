@@ -29,13 +29,17 @@ pub async fn edit_lead(
     seen: IfMatch,
     patch: MergePatch,
 ) -> Result<HttpResponse, Error> {
-    let tx = app.db.begin(who.actor(&app)).await?;
-    let mut lead = editable(&tx, &who.viewer, id.0).await?;
-    if lead.version != seen.0 {
-        return Err(stale(&tx, &who.viewer, id.0).await);
+    app.db.write(who.actor(&app), async |tx| edit(tx, &who.viewer, (id.0, seen.0), &patch).await).await
+}
+
+async fn edit(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), patch: &MergePatch) -> Result<HttpResponse, Error> {
+    let (id, version) = seen;
+    let mut lead = editable(tx, viewer, id).await?;
+    if lead.version != version {
+        return Err(stale(tx, viewer, id).await);
     }
     let LeadEdit { profile } = patch.apply(&LeadEdit { profile: wire::profile_to_wire(lead.profile.clone()) })?;
-    let mut profile = wire::checked(&tx, profile, Some(&lead.profile.source)).await?;
+    let mut profile = wire::checked(tx, profile, Some(&lead.profile.source)).await?;
     if let (Some(new), Some(old)) = (&mut profile.kana, &lead.profile.kana)
         && new.katakana == old.katakana
     {
@@ -43,14 +47,12 @@ pub async fn edit_lead(
     }
     let changes = lead.edit(profile, tx.at());
     if changes.is_empty() {
-        return answer(&tx, lead, &who.viewer).await;
+        return answer(tx, lead, viewer).await;
     }
-    save(&tx, &who.viewer, &mut lead).await?;
-    note(&tx, &who.viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
+    save(tx, viewer, &mut lead).await?;
+    note(tx, viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
     tx.audit(audited(&lead, "lead.edited", changes));
-    let response = answer(&tx, lead, &who.viewer).await?;
-    tx.commit().await?;
-    Ok(response)
+    answer(tx, lead, viewer).await
 }
 
 pub(super) async fn answer(tx: &Tx, lead: Entity, viewer: &Viewer) -> Result<HttpResponse, Error> {

@@ -5,15 +5,16 @@ use actix_web::{HttpResponse, post};
 use noren_api::leads::{Inquiry, NewInquiry};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::{self, TimelineEvent};
+use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId};
-use noren_persistence::{inquiries, lead_sources};
+use noren_persistence::{Tx, inquiries, lead_sources};
 
 use super::{audited, editable, note};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
 use crate::extract::Id;
-use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::idempotency::{Created, Creating};
 use crate::permissions::CreateInquiry;
 
 /// Add an inquiry to a lead
@@ -28,24 +29,26 @@ pub async fn create_inquiry(
     id: Id<LeadId>,
     new: Creating<NewInquiry>,
 ) -> Result<HttpResponse, Error> {
-    let Creating { body: NewInquiry { source_code, body }, key } = new;
-    let (tx, key) = match key.claim(&app, &who).await? {
-        Claimed::Fresh(tx, key) => (tx, key),
-        Claimed::Answered(answer) => return Ok(answer),
-    };
-    let lead = editable(&tx, &who.viewer, id.0).await?;
+    let made = new.key.once(&app, &who, async |tx| {
+        let inquiry = add(tx, &who.viewer, id.0, new.body.clone()).await?;
+        Ok(Created { location: format!("/api/v1/leads/{}/timeline", id.0), version: None, body: inquiry })
+    });
+    Ok(made.await?.respond())
+}
+
+async fn add(tx: &Tx, viewer: &Viewer, id: LeadId, new: NewInquiry) -> Result<Inquiry, Error> {
+    let NewInquiry { source_code, body } = new;
+    let lead = editable(tx, viewer, id).await?;
     let source = SourceCode(source_code);
-    if !lead_sources::find(&tx, &source).await?.is_some_and(|source| source.active) {
+    if !lead_sources::find(tx, &source).await?.is_some_and(|source| source.active) {
         return Err(Error::field("source_code", "source.unknown"));
     }
     let inquiry =
         timeline::Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: tx.at() };
-    inquiries::insert(&tx, &inquiry).await?;
+    inquiries::insert(tx, &inquiry).await?;
     let timeline::Inquiry { id, lead_id, source, body, received_at } = inquiry;
     let event = TimelineEvent::Inquiry { inquiry_id: id, source_code: source.clone(), body: body.clone() };
-    note(&tx, &who.viewer, lead_id, event).await?;
+    note(tx, viewer, lead_id, event).await?;
     tx.audit(audited(&lead, "lead.inquiry_added", Vec::new()));
-    let body = Inquiry { id, lead_id, source_code: source, body, received_at };
-    commit(tx, &key, Created { location: format!("/api/v1/leads/{lead_id}/timeline"), version: None, body: &body })
-        .await
+    Ok(Inquiry { id, lead_id, source_code: source, body, received_at })
 }

@@ -15,10 +15,11 @@ use noren_domain::timeline::{TimelineEntry, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, TimelineEntryId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, Tx, leads, timeline as timeline_rows};
+use noren_persistence::{Conn, Tx, lead_sources, leads, timeline as timeline_rows};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Error;
+use crate::idempotency::Created;
 
 /// All operations on leads.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -43,6 +44,13 @@ async fn visible(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, 
 async fn editable(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
     let lead = visible(conn, viewer, id).await?;
     if viewer.edits(&lead) { Ok(lead) } else { Err(Error::Forbidden) }
+}
+
+/// The lead as it is answered by the POST that made or moved it.
+async fn created(tx: &Tx, viewer: &Viewer, lead: Lead) -> Result<Created<noren_api::leads::Lead>, Error> {
+    let sources = lead_sources::all(tx).await?;
+    let (location, version) = (format!("/api/v1/leads/{}", lead.id), Some(lead.version));
+    Ok(Created { location, version, body: wire::to_wire(lead, viewer, &sources) })
 }
 
 /// Notes what happened on the lead's timeline, in the name of the viewer.

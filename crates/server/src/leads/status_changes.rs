@@ -2,24 +2,26 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use noren_api::leads::{Lead, NewStatusChange};
+use noren_api::leads::NewStatusChange;
 use noren_domain::LeadId;
+use noren_domain::lead::Lead;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
-use noren_persistence::{lead_sources, leads};
+use noren_domain::viewer::Viewer;
+use noren_persistence::{Tx, leads};
 
-use super::{audited, editable, note, wire};
+use super::{audited, created, editable, note};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
 use crate::extract::Id;
-use crate::idempotency::{Claimed, Created, Creating, commit};
+use crate::idempotency::Creating;
 use crate::permissions::ChangeLeadStatus;
 
 /// Change a lead's status
 ///
 /// The allowed moves are in the lead's `allowed.move_to`. Leaving `new` stops the first-response clock.
 #[utoipa::path(tag = "leads", params(("id" = LeadId, Path)), request_body = NewStatusChange,
-    responses((status = 201, body = Lead)))]
+    responses((status = 201, body = noren_api::leads::Lead)))]
 #[post("/leads/{id}/status-changes")]
 pub async fn change_lead_status(
     who: Allowed<ChangeLeadStatus>,
@@ -27,24 +29,25 @@ pub async fn change_lead_status(
     id: Id<LeadId>,
     change: Creating<NewStatusChange>,
 ) -> Result<HttpResponse, Error> {
-    let Creating { body: NewStatusChange { to, reason }, key } = change;
-    let (tx, key) = match key.claim(&app, &who).await? {
-        Claimed::Fresh(tx, key) => (tx, key),
-        Claimed::Answered(answer) => return Ok(answer),
-    };
-    let mut lead = editable(&tx, &who.viewer, id.0).await?;
+    let made = change.key.once(&app, &who, async |tx| {
+        let lead = move_along(tx, &who.viewer, id.0, change.body.clone()).await?;
+        created(tx, &who.viewer, lead).await
+    });
+    Ok(made.await?.respond())
+}
+
+async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChange) -> Result<Lead, Error> {
+    let NewStatusChange { to, reason } = change;
+    let mut lead = editable(tx, viewer, id).await?;
     let from = lead.status;
     lead.move_to(to, tx.at())?;
-    leads::update(&tx, &mut lead).await.map_err(|error| match error {
+    leads::update(tx, &mut lead).await.map_err(|error| match error {
         noren_persistence::Error::Stale => noren_domain::Error::ForbiddenMove { from, to }.into(),
         other => Error::from(other),
     })?;
-    note(&tx, &who.viewer, lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
+    note(tx, viewer, lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
     let moved =
         FieldChange { field: "status".into(), before: Some(from.as_str().into()), after: Some(to.as_str().into()) };
     tx.audit(audited(&lead, "lead.status_changed", vec![moved]));
-    let sources = lead_sources::all(&tx).await?;
-    let (id, version) = (lead.id, lead.version);
-    let body = wire::to_wire(lead, &who.viewer, &sources);
-    commit(tx, &key, Created { location: format!("/api/v1/leads/{id}"), version: Some(version), body: &body }).await
+    Ok(lead)
 }

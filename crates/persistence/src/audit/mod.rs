@@ -3,9 +3,12 @@
 //! `hash = HMAC-SHA256(key, previous hash ‖ JCS(entry))`. The entry holds a salted digest of each changed value; the values
 //! stand in a table of their own, which an erasure empties while the chain still verifies.
 
+mod list;
+mod verify;
+
 use hmac::{Hmac, KeyInit, Mac};
+use noren_domain::StoreId;
 use noren_domain::timeline::FieldChange;
-use noren_domain::{StoreId, Timestamp};
 use rand::RngExt;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
@@ -15,8 +18,11 @@ use sea_orm::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use list::{Before, Event, Filter, list};
+pub use verify::{BadEntry, Head, Verification, heads, verify, verify_heads};
+
 use crate::entity::{audit_event, audit_head, audit_value};
-use crate::{Actor, Conn, Db, Error};
+use crate::{Actor, Conn, Error};
 
 /// The key of the chains' hashes. It lives outside the database.
 #[derive(Clone)]
@@ -49,52 +55,6 @@ pub struct Entry {
     pub changes: Vec<FieldChange>,
 }
 
-/// A noted act.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    pub chain: String,
-    pub sequence: i64,
-    pub at: Timestamp,
-    pub actor: String,
-    pub action: String,
-    pub subject: String,
-    pub request_id: Option<String>,
-    pub changes: Vec<FieldChange>,
-    pub hash: String,
-}
-
-/// The first entry of a chain that does not fit, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadEntry {
-    pub chain: String,
-    pub sequence: i64,
-    pub reason: &'static str,
-}
-
-/// What [`verify`] found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verification {
-    pub chains: u64,
-    pub entries: u64,
-    pub bad: Vec<BadEntry>,
-}
-
-/// Which events to list: of these chains (`None`: all), about this subject, before this place.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub chains: Option<Vec<Chain>>,
-    pub subject: Option<String>,
-    pub before: Option<Before>,
-}
-
-/// A place in the list, newest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Before {
-    pub at: Timestamp,
-    pub chain: String,
-    pub sequence: i64,
-}
-
 /// What the hash covers; the order of fields does not matter, canonical JSON sorts them.
 #[derive(Serialize)]
 struct Sealed<'a> {
@@ -124,9 +84,17 @@ impl AuditKey {
         };
         let canonical =
             serde_json_canonicalizer::to_vec(&sealed).map_err(|error| corrupt("digests", error.to_string()))?;
+        self.mac(previous.as_bytes(), &canonical)
+    }
+
+    pub(super) fn sign(&self, chain: &str, sequence: i64, hash: &str) -> Result<String, Error> {
+        self.mac(format!("head\n{chain}\n{sequence}\n{hash}").as_bytes(), b"")
+    }
+
+    fn mac(&self, first: &[u8], second: &[u8]) -> Result<String, Error> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| corrupt("hash", error.to_string()))?;
-        mac.update(previous.as_bytes());
-        mac.update(&canonical);
+        mac.update(first);
+        mac.update(second);
         Ok(hex(&mac.finalize().into_bytes()))
     }
 }
@@ -213,123 +181,6 @@ fn salted(entry: &Entry, chain: &str, sequence: i64) -> (Vec<audit_value::Active
 fn digest(salt: &str, change: &FieldChange) -> String {
     let values = serde_json::json!([salt, change.field, change.before, change.after]);
     hex(&Sha256::digest(values.to_string().as_bytes()))
-}
-
-/// The end of every chain: name, sequence and hash. Noted elsewhere from time to time, they show a tail that was cut.
-///
-/// # Errors
-/// Database errors.
-pub async fn heads(conn: &impl Conn) -> Result<Vec<(String, i64, String)>, Error> {
-    let heads = audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(conn.inner()).await?;
-    Ok(heads.into_iter().map(|head| (head.chain, head.sequence, head.hash)).collect())
-}
-
-/// Walks every chain from its first entry to its head.
-///
-/// # Errors
-/// Database errors; a broken chain is a finding and not an error.
-pub async fn verify(db: &Db) -> Result<Verification, Error> {
-    let mut found = Verification::default();
-    for head in audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(db.inner()).await? {
-        found.chains += 1;
-        let chain = head.chain.clone();
-        match verify_chain(db, head).await? {
-            (entries, None) => found.entries += entries,
-            (entries, Some((sequence, reason))) => {
-                found.entries += entries;
-                found.bad.push(BadEntry { chain, sequence, reason });
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// How many entries fit, and the first that does not.
-async fn verify_chain(db: &Db, head: audit_head::Model) -> Result<(u64, Option<(i64, &'static str)>), Error> {
-    const BATCH: i64 = 500;
-    let (mut expected, mut previous, mut good) = (1, String::new(), 0);
-    loop {
-        let of_batch = Condition::all()
-            .add(audit_event::Column::Chain.eq(&head.chain))
-            .add(audit_event::Column::Sequence.gte(expected))
-            .add(audit_event::Column::Sequence.lt(expected + BATCH));
-        let events = audit_event::Entity::find()
-            .filter(of_batch)
-            .order_by_asc(audit_event::Column::Sequence)
-            .all(db.inner())
-            .await?;
-        if events.is_empty() {
-            break;
-        }
-        let values = values_of(db, &events).await?;
-        for event in events {
-            if event.sequence != expected {
-                return Ok((good, Some((expected, "the entry is missing"))));
-            }
-            if db.audit_key().seal(&previous, &event)? != event.hash {
-                return Ok((good, Some((expected, "the entry was altered"))));
-            }
-            if !values_fit(&event, &values) {
-                return Ok((good, Some((expected, "the values were altered"))));
-            }
-            previous = event.hash;
-            expected += 1;
-            good += 1;
-        }
-    }
-    let whole = expected == head.sequence + 1 && previous == head.hash;
-    Ok((good, (!whole).then_some((expected, "the chain does not end at its head"))))
-}
-
-/// Values without a salt were erased and prove nothing; all others must have their digest in the entry.
-fn values_fit(event: &audit_event::Model, values: &[audit_value::Model]) -> bool {
-    values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence).all(|value| {
-        let Some(salt) = &value.salt else { return true };
-        let change =
-            FieldChange { field: value.field.clone(), before: value.before.clone(), after: value.after.clone() };
-        event.digests.get(value.position.to_string()).and_then(|digest| digest.as_str()) == Some(&digest(salt, &change))
-    })
-}
-
-/// The newest events of a filter, `limit + 1` of them at most.
-///
-/// # Errors
-/// Database errors.
-pub async fn list(conn: &impl Conn, filter: &Filter, limit: u64) -> Result<Vec<Event>, Error> {
-    use audit_event::Column::{At, Chain as ChainColumn, Sequence, Subject};
-    let mut matching = Condition::all();
-    if let Some(chains) = &filter.chains {
-        matching = matching.add(ChainColumn.is_in(chains.iter().map(ToString::to_string)));
-    }
-    if let Some(subject) = &filter.subject {
-        matching = matching.add(Subject.eq(subject));
-    }
-    if let Some(Before { at, chain, sequence }) = &filter.before {
-        let same_time = Condition::all().add(At.eq(*at)).add(ChainColumn.lt(chain));
-        let same_chain = Condition::all().add(At.eq(*at)).add(ChainColumn.eq(chain)).add(Sequence.lt(*sequence));
-        matching = matching.add(Condition::any().add(At.lt(*at)).add(same_time).add(same_chain));
-    }
-    let newest = audit_event::Entity::find()
-        .filter(matching)
-        .order_by_desc(At)
-        .order_by_desc(ChainColumn)
-        .order_by_desc(Sequence);
-    let events = newest.limit(limit + 1).all(conn.inner()).await?;
-    let values = values_of(conn, &events).await?;
-    Ok(events.into_iter().map(|event| to_event(event, &values)).collect())
-}
-
-fn to_event(event: audit_event::Model, values: &[audit_value::Model]) -> Event {
-    let mine = values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence);
-    let changes = mine
-        .map(|value| FieldChange {
-            field: value.field.clone(),
-            before: value.before.clone(),
-            after: value.after.clone(),
-        })
-        .collect();
-    let audit_event::Model { chain, sequence, at, actor, action, subject, request_id, hash, .. } = event;
-    Event { chain, sequence, at, actor, action, subject, request_id, changes, hash }
 }
 
 async fn values_of(conn: &impl Conn, events: &[audit_event::Model]) -> Result<Vec<audit_value::Model>, Error> {

@@ -1,0 +1,98 @@
+//! The first administrator, and the way back in for one who forgot the password.
+
+use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::viewer::{Principal, Viewer};
+use noren_domain::{StaffId, StoreId, Timestamp};
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::{Actor, Tx, sessions, staff, stores};
+
+use crate::Error;
+use crate::app::App;
+use crate::auth::{forgive, password};
+
+/// Who is to administrate.
+pub struct NewAdmin {
+    pub mail: String,
+    pub name: String,
+    /// The first store's name, where there is no store yet.
+    pub store: String,
+    pub password: String,
+}
+
+/// Why nobody was made.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("that is not a mail address")]
+    Mail,
+    #[error("the password is refused: {0}")]
+    Password(&'static str),
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Makes an administrator; somebody who has this mail address gets the new password instead, and all their sessions end.
+/// Answers with the mail address to sign in with.
+///
+/// # Errors
+/// `Mail` and `Password` before anything is written.
+pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
+    let NewAdmin { mail, name, store, password } = new;
+    let mail = noren_domain::contact::mail(&mail).map_err(|_| Refused::Mail)?.to_lowercase();
+    password::check(&password, &["noren", &name, &mail]).map_err(Refused::Password)?;
+    let hash = password::hash(&password).await?;
+    let written = app.db.write::<_, Error>(Actor::system(app.clock.now()), async |tx| {
+        let (action, id) = match staff::find_account(tx, &mail).await? {
+            Some(account) => {
+                staff::set_password_hash(tx, account.staff.id, &hash).await?;
+                sessions::end_all(tx, account.staff.id).await?;
+                ("staff.password_reset", account.staff.id)
+            }
+            None => {
+                let person = administrator(&mail, &name, all_stores(tx, &store).await?, tx.at());
+                staff::insert(tx, &person, Some(hash.clone())).await?;
+                ("staff.created", person.id)
+            }
+        };
+        forgive(tx, &mail).await?;
+        tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{id}"), changes: Vec::new() });
+        Ok(())
+    });
+    written.await?;
+    Ok(mail)
+}
+
+/// The stores there are, or a first one: without a store nobody can enter a lead.
+async fn all_stores(tx: &Tx, first: &str) -> Result<Vec<StoreId>, Error> {
+    let principal = Principal::Staff(StaffId(uuid::Uuid::nil()));
+    let everything = Viewer { principal, role: Role::Administrator, stores: Vec::new() };
+    let stores: Vec<StoreId> = stores::visible(tx, &everything).await?.into_iter().map(|store| store.id).collect();
+    if !stores.is_empty() {
+        return Ok(stores);
+    }
+    let id = StoreId::mint(tx.at());
+    let store = Store { id, code: "001".to_owned(), name: first.to_owned(), created_at: tx.at(), version: 1 };
+    stores::insert(tx, &store).await?;
+    tx.audit(Entry {
+        chain: Chain::Company,
+        action: "store.created",
+        subject: format!("store:{id}"),
+        changes: Vec::new(),
+    });
+    Ok(vec![id])
+}
+
+fn administrator(mail: &str, name: &str, stores: Vec<StoreId>, now: Timestamp) -> Staff {
+    let id = StaffId::mint(now);
+    Staff {
+        id,
+        code: format!("ADMIN-{}", id.0.simple()),
+        name: name.to_owned(),
+        kana: String::new(),
+        mail: mail.to_owned(),
+        role: Role::Administrator,
+        status: StaffStatus::Active,
+        stores,
+        created_at: now,
+        version: 1,
+    }
+}
