@@ -147,6 +147,19 @@ async fn a_name_that_is_taken_is_409_and_names_the_field() {
 }
 
 #[tokio::test]
+async fn a_store_that_does_not_exist_is_named() {
+    let app = spawn_app().await;
+    let administrator = app.sign_in(Role::Administrator).await;
+    let nowhere = noren_domain::StoreId::mint(app.clock.now());
+    let mut lead = app.new_lead("渡邉 髙志");
+    lead["store_id"] = json!(nowhere);
+    assert_eq!(administrator.create("/api/v1/leads", &lead).await.errors(), ["store_id unknown"]);
+    let expires_at = app.clock.now() + chrono::TimeDelta::days(30);
+    let key = json!({"name": "中古車サイト", "store_ids": [app.first_store, nowhere], "expires_at": expires_at});
+    assert_eq!(administrator.create("/api/v1/api-clients", &key).await.errors(), ["store_ids.1 unknown"]);
+}
+
+#[tokio::test]
 async fn a_database_that_does_not_answer_is_503_until_it_does() {
     let app = spawn_app().await;
     let sales = app.sign_in(Role::Salesperson).await;

@@ -8,9 +8,10 @@ use chrono::TimeDelta;
 use noren_api::Page;
 use noren_api::api_clients::{ApiClient, IssuedApiClient, NewApiClient};
 use noren_domain::timeline::FieldChange;
-use noren_domain::{ApiClientId, Timestamp};
+use noren_domain::viewer::Viewer;
+use noren_domain::{ApiClientId, StoreId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Constraint, Tx, api_clients};
+use noren_persistence::{Constraint, Tx, api_clients, stores};
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
@@ -45,6 +46,7 @@ pub async fn create_api_client(
 ) -> Result<HttpResponse, Error> {
     let (id, secret) = mint(app.clock.now());
     let made = new.key.once(&app, &who, async |tx| {
+        require_stores(tx, &who.viewer, &new.body.store_ids).await?;
         let client = open(tx, id, &secret, new.body.clone()).await?;
         // What is stored for a repeat is not the key.
         let kept = IssuedApiClient { client: to_wire(client), key: format!("{}…", &secret[..12]) };
@@ -64,6 +66,14 @@ fn mint(now: Timestamp) -> (ApiClientId, String) {
     let id = ApiClientId::mint(now);
     let random = BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>());
     (id, format!("{}{}_{random}", crate::auth::KEY_PREFIX, id.0.simple()))
+}
+
+async fn require_stores(tx: &Tx, viewer: &Viewer, wanted: &[StoreId]) -> Result<(), Error> {
+    let known = stores::visible(tx, viewer).await?;
+    match wanted.iter().position(|id| known.iter().all(|store| store.id != *id)) {
+        Some(unknown) => Err(Error::field(format!("store_ids.{unknown}"), "unknown")),
+        None => Ok(()),
+    }
 }
 
 async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Result<api_clients::ApiClient, Error> {

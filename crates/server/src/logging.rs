@@ -51,7 +51,7 @@ where
     }
 }
 
-/// The fields of a line, in order.
+/// The fields of a line.
 #[derive(Default)]
 struct Fields(Map<String, Value>);
 

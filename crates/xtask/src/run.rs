@@ -48,7 +48,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     }
     packages::install(&tools::missing_for_build(), &Output::Terminal)?;
     if !binary(workspace).exists() {
-        println!("The first run compiles everything: about ten minutes on two cores. A later one takes seconds.");
+        println!("The first run compiles everything: about 16 minutes on two cores. A later one takes seconds.");
     }
     let toolchain = step("finding the WASM target", || Toolchain::find_or_install(workspace, &Output::Terminal))?;
     println!("    {toolchain}");

@@ -7,7 +7,7 @@ use noren_domain::lead::{Lead as Entity, Opening};
 use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId, StaffId};
-use noren_persistence::{Tx, inquiries, leads, staff};
+use noren_persistence::{Tx, inquiries, leads, staff, stores};
 
 use super::{audited, created, note, wire};
 use crate::Error;
@@ -36,7 +36,7 @@ pub async fn create_lead(
 
 async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
     let NewLead { store_id, assignee_id, profile, inquiry } = new;
-    if !viewer.sees_store(store_id) {
+    if !stores::visible(tx, viewer).await?.iter().any(|store| store.id == store_id) {
         return Err(Error::field("store_id", "unknown"));
     }
     let profile = wire::checked(tx, profile, None).await?;
