@@ -17,6 +17,7 @@ export const common = {
   workers: 2,
   retries: 0,
   reporter: "list",
+  globalSetup: "./harness/demo.ts",
   use: {
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
@@ -36,7 +37,11 @@ export const common = {
       ],
     },
   },
-  projects: Object.entries(SIZES).map(([name, viewport]) => ({ name, use: { viewport } })),
+  projects: Object.entries(SIZES).map(([name, viewport], at) => ({
+    name,
+    use: { viewport },
+    ...(at === 0 ? {} : { grepInvert: /@any-size/ }),
+  })),
 } satisfies PlaywrightTestConfig;
 
 export default defineConfig({

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 
-import type { Account, Server } from "./server.ts";
+import type { Account } from "./demo.ts";
 
 export interface Profile {
   source_code: string;
@@ -43,11 +43,14 @@ export class Dealer {
   private staff: readonly StaffMember[] | undefined;
   private readonly signIns = new Map<string, number>();
 
-  constructor(private readonly server: Server) {}
+  constructor(
+    private readonly url: string,
+    private readonly accounts: readonly Account[],
+  ) {}
 
   /** Another account than the last times, so that no account reaches its limit of sign-ins. */
   someone(role: Account["role"] = "salesperson"): Account {
-    const usable = this.server.accounts.filter((account) => account.role === role);
+    const usable = this.accounts.filter((account) => account.role === role);
     const used = (account: Account) => this.signIns.get(account.mail) ?? 0;
     const account = usable.toSorted((one, other) => used(one) - used(other))[0];
     if (account === undefined || used(account) >= SIGN_INS) throw new Error(`no ${role} can sign in any more`);
@@ -114,7 +117,7 @@ export class Dealer {
   }
 
   private async send<T>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.server.url}/api/v1${path}`, {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

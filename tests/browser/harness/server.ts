@@ -1,19 +1,10 @@
-/** A server of one worker's own: a fresh folder, the demo dealer in it, a free port. */
+/** A server of one worker's own: a data folder of its own, a free port. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-
-export interface Account {
-  readonly mail: string;
-  readonly password: string;
-  readonly name: string;
-  readonly role: "administrator" | "manager" | "salesperson";
-}
 
 const READY_WITHIN_MS = 60_000;
 
@@ -44,28 +35,27 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   return code;
 }
 
+/** Puts the demo dealer into an empty data folder. */
+export async function seed(folder: string): Promise<void> {
+  const env = environment({ NOREN_DATA_DIR: folder });
+  const code = await exitCode(spawn(binary(), ["seed", "--demo"], { cwd: folder, env, stdio: "ignore" }));
+  if (code !== 0) throw new Error(`seed ended with ${code}`);
+}
+
 export class Server {
   private constructor(
     readonly url: string,
-    readonly accounts: readonly Account[],
-    private readonly folder: string,
     private readonly child: ChildProcess,
     private readonly log: string[],
   ) {}
 
-  static async start(): Promise<Server> {
-    const folder = await mkdtemp(join(tmpdir(), "noren-browser-"));
-    const settings = { NOREN_DATA_DIR: folder };
-    const seed = spawn(binary(), ["seed", "--demo"], { cwd: folder, env: environment(settings), stdio: "ignore" });
-    const seeded = await exitCode(seed);
-    if (seeded !== 0) throw new Error(`seed ended with ${seeded}`);
-    const accounts = JSON.parse(await readFile(join(folder, "demo-accounts.json"), "utf8")) as Account[];
-
+  /** Serves a data folder; resolves when it is ready, and has written what it was to write. */
+  static async start(folder: string, writes?: string): Promise<Server> {
     const address = `127.0.0.1:${await freePort()}`;
     const child = spawn(binary(), ["serve"], {
       cwd: folder,
       env: environment({
-        ...settings,
+        NOREN_DATA_DIR: folder,
         NOREN_LISTEN: address,
         NOREN_STAFF_PER_MINUTE: "6000",
         NOREN_LOGINS_PER_ADDRESS: "10000",
@@ -74,17 +64,17 @@ export class Server {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const log: string[] = [];
-    const postalCodes = new Promise<void>((loaded) => {
+    const written = new Promise<void>((written) => {
+      if (writes === undefined) written();
       for (const stream of [child.stdout, child.stderr]) {
-        if (stream === null) continue;
         createInterface({ input: stream }).on("line", (line) => {
           log.push(line);
-          if (line.includes("postal_codes.loaded")) loaded();
+          if (writes !== undefined && line.includes(writes)) written();
         });
       }
     });
-    const server = new Server(`http://${address}`, accounts, folder, child, log);
-    const ready = server.answers().then(() => postalCodes);
+    const server = new Server(`http://${address}`, child, log);
+    const ready = server.answers().then(() => written);
     const died = once(child, "exit").then(() => Promise.reject(new Error("it ended")));
     const late = AbortSignal.timeout(READY_WITHIN_MS);
     const timeout = once(late, "abort").then(() => Promise.reject(new Error("it was not ready in time")));
@@ -113,7 +103,6 @@ export class Server {
     const alive = this.child.exitCode === null && this.child.signalCode === null;
     this.child.kill("SIGTERM");
     const code = await exitCode(this.child);
-    await rm(this.folder, { recursive: true, force: true });
     if (!alive || code !== 0) throw new Error(`the server ended with ${code}\n${this.log.slice(-40).join("\n")}`);
   }
 }

@@ -2,16 +2,18 @@
 
 import { type Browser, type BrowserContextOptions, type Page, test as base } from "@playwright/test";
 
-import { SignInPage } from "../pages/sign-in.ts";
-import { Assets } from "./assets.ts";
+import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
-import { type Account, Server } from "./server.ts";
-import { audit, Watch } from "./watch.ts";
+import { type Account, Demo } from "./demo.ts";
+import { Server } from "./server.ts";
+import { signIn } from "./sign-in.ts";
+import { Watch } from "./watch.ts";
 
 interface OfWorker {
+  demo: Demo;
   server: Server;
   dealer: Dealer;
-  assets: Assets;
+  auditor: Auditor;
 }
 
 interface OfTest {
@@ -19,16 +21,27 @@ interface OfTest {
   role: Account["role"];
   /** Who sits at `page`: somebody of the `role`, a salesperson unless said otherwise. */
   account: Account;
-  /** Opens an address on `page`, by way of the sign-in page the first time. */
+  /** Opens an address on `page`, signed in. */
   visit: (path: string) => Promise<void>;
   /** Another person at another tablet, signed in and at an address. */
   colleague: (account: Account, path: string) => Promise<Page>;
+  /** Audits `page` as it is now; every journey ends with it. */
+  audit: () => Promise<void>;
 }
 
 export const test = base.extend<OfTest, OfWorker>({
-  server: [
+  demo: [
     async ({}, use) => {
-      const server = await Server.start();
+      const demo = await Demo.copy();
+      await use(demo);
+      await demo.remove();
+    },
+    { scope: "worker" },
+  ],
+
+  server: [
+    async ({ demo }, use) => {
+      const server = await Server.start(demo.folder);
       await use(server);
       await server.stop();
     },
@@ -36,15 +49,15 @@ export const test = base.extend<OfTest, OfWorker>({
   ],
 
   dealer: [
-    async ({ server }, use) => {
-      await use(new Dealer(server));
+    async ({ server, demo }, use) => {
+      await use(new Dealer(server.url, demo.accounts));
     },
     { scope: "worker" },
   ],
 
-  assets: [
+  auditor: [
     async ({}, use) => {
-      await use(new Assets());
+      await use(new Auditor());
     },
     { scope: "worker" },
   ],
@@ -53,15 +66,18 @@ export const test = base.extend<OfTest, OfWorker>({
     await use(server.url);
   },
 
+  audit: async ({ page, auditor }, use) => {
+    await use(() => auditor.audit(page));
+  },
+
   watch: [
-    async ({ context, page, assets }, use, testInfo) => {
+    async ({ context, audit }, use, testInfo) => {
       const watch = new Watch();
       await watch.over(context);
-      await assets.serve(context);
       await use(watch);
       // After a failure the page is not where the journey ends.
       if (testInfo.errors.length > 0) return;
-      await audit(page);
+      await audit();
       watch.nothingAmiss();
     },
     { auto: true },
@@ -73,31 +89,32 @@ export const test = base.extend<OfTest, OfWorker>({
     await use(dealer.someone(role));
   },
 
-  visit: async ({ page, account }, use) => {
+  visit: async ({ context, page, account, server }, use) => {
     let known = false;
     await use(async (path) => {
-      await page.goto(path);
-      if (known) return;
-      await new SignInPage(page).pass(account);
+      if (!known) await signIn(context, server.url, account);
       known = true;
+      await page.goto(path);
     });
   },
 
-  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, baseURL, watch, assets }, use) => {
+  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, watch }, use) => {
     const contexts: Awaited<ReturnType<Browser["newContext"]>>[] = [];
     await use(async (account, path) => {
-      const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL } as BrowserContextOptions;
-      const context = await browser.newContext(options);
+      const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL: server.url };
+      const context = await browser.newContext(options as BrowserContextOptions);
       contexts.push(context);
       await watch.over(context);
-      await assets.serve(context);
+      await signIn(context, server.url, account);
       const page = await context.newPage();
       await page.goto(path);
-      await new SignInPage(page).pass(account);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+/** A journey that goes the same way at every size: it is run at the first only. */
+export const ANY_SIZE = { tag: "@any-size" };
 
 export { expect } from "@playwright/test";

@@ -1,7 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-import type { Account } from "../harness/server.ts";
-
 export class SignInPage {
   readonly heading: Locator;
   readonly mail: Locator;
@@ -12,8 +10,8 @@ export class SignInPage {
   constructor(private readonly page: Page) {
     this.heading = page.getByRole("heading", { level: 1, name: "サインイン" });
     this.mail = page.getByLabel("メールアドレス");
-    this.password = page.getByLabel("パスワード");
-    this.submit = page.getByRole("button", { name: "サインイン" });
+    this.password = page.getByLabel("パスワード", { exact: true });
+    this.submit = page.getByRole("button", { name: "サインイン", exact: true });
     this.alert = page.getByRole("alert");
   }
 
@@ -26,12 +24,5 @@ export class SignInPage {
     await this.mail.fill(mail);
     await this.password.fill(password);
     await this.submit.tap();
-  }
-
-  /** Signs in on the way to another page. */
-  async pass({ mail, password }: Account): Promise<void> {
-    await expect(this.heading).toBeVisible();
-    await this.send(mail, password);
-    await expect(this.heading).toBeHidden();
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { AccountPage } from "../pages/account.ts";
 
 test("the account says who is signed in", async ({ page, visit, account }) => {
@@ -7,7 +7,7 @@ test("the account says who is signed in", async ({ page, visit, account }) => {
   await expect(page.getByText(account.mail)).toBeVisible();
 });
 
-test("English stays after a reload", async ({ page, visit }) => {
+test("English stays after a reload", ANY_SIZE, async ({ page, visit }) => {
   const account = new AccountPage(page);
   await visit("/account");
   await account.choose("ことば", "English");
@@ -18,7 +18,7 @@ test("English stays after a reload", async ({ page, visit }) => {
   await expect(account.radio("Language", "English")).toBeChecked();
 });
 
-test("the colours of the night stay after a reload", async ({ page, visit }) => {
+test("the colours of the night stay after a reload", ANY_SIZE, async ({ page, visit }) => {
   const account = new AccountPage(page);
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await visit("/account");

@@ -1,16 +1,17 @@
-import { expect, test } from "../harness/test.ts";
-import { audit } from "../harness/watch.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { Shell } from "../pages/shell.ts";
 
 test("two people who edit the same lead keep what both chose", async ({
-  page, visit,
+  page,
+  visit,
   colleague,
   dealer,
   account,
   watch,
+  audit,
 }) => {
   watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
   const { id } = await dealer.newLead(account, { name: "争田 梓", note: "電話は夜", wanted_car: { model: "SUV" } });
@@ -19,7 +20,7 @@ test("two people who edit the same lead keep what both chose", async ({
   const [form, conflict, lead, shell] = [new LeadForm(page), new ConflictPage(page), new LeadPage(page), new Shell(page)];
 
   await visit(`/leads/${id}/edit`);
-    await expect(form.field("メモ")).toHaveValue("電話は夜");
+  await expect(form.field("メモ")).toHaveValue("電話は夜");
   await theirs.field("車種").fill("ミニバン");
   await theirs.field("メモ").fill("電話は昼");
   await theirs.save.tap();
@@ -35,7 +36,7 @@ test("two people who edit the same lead keep what both chose", async ({
   await expect(conflict.version("メモ", "電話は朝")).toBeChecked();
   await expect(conflict.version("車種", "ミニバン")).toBeChecked();
   await expect(conflict.version("ご予算", "250万円")).toBeChecked();
-  await audit(page);
+  await audit();
 
   await conflict.choose("メモ", "電話は昼");
   await conflict.save.tap();
@@ -47,8 +48,9 @@ test("two people who edit the same lead keep what both chose", async ({
   expect(profile.wanted_car).toMatchObject({ model: "ミニバン", budget: 2_500_000 });
 });
 
-test("going back from two versions leaves the form as it was typed", async ({
-  page, visit,
+test("going back from two versions leaves the form as it was typed", ANY_SIZE, async ({
+  page,
+  visit,
   colleague,
   dealer,
   account,
@@ -59,7 +61,7 @@ test("going back from two versions leaves the form as it was typed", async ({
   const theirs = new LeadForm(await colleague(dealer.someone("administrator"), `/leads/${id}/edit`));
   const [form, conflict] = [new LeadForm(page), new ConflictPage(page)];
   await visit(`/leads/${id}/edit`);
-    await expect(form.field("メモ")).toHaveValue("電話は夜");
+  await expect(form.field("メモ")).toHaveValue("電話は夜");
   await theirs.field("メモ").fill("電話は昼");
   await theirs.save.tap();
   await expect(theirs.save).toHaveCount(0);

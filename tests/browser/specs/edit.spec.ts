@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { Shell } from "../pages/shell.ts";
@@ -32,7 +32,7 @@ test("a changed note is saved and is there on coming back", async ({ page, visit
   await expect(lead.pane.getByText("電話は朝9時まで", { exact: true })).toBeVisible();
 });
 
-test("a draft survives a reload, and can be thrown away", async ({ page, visit, dealer, account }) => {
+test("a draft survives a reload, and can be thrown away", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   const { id } = await dealer.newLead(account, { name: "草田 稔", note: "もとのまま" });
   const form = new LeadForm(page);
   answers(page, () => true);
@@ -48,7 +48,7 @@ test("a draft survives a reload, and can be thrown away", async ({ page, visit, 
   await expect(form.restored).toHaveCount(0);
 });
 
-test("a lead half written down survives a reload", async ({ page, visit }) => {
+test("a lead half written down survives a reload", ANY_SIZE, async ({ page, visit }) => {
   const form = new LeadForm(page);
   answers(page, () => true);
   await visit("/leads/new");
@@ -79,7 +79,7 @@ test("leaving a changed form asks first", async ({ page, visit, dealer, account 
   await expect(form.field("メモ")).toHaveValue("前");
 });
 
-test("leaving an unchanged form asks nothing", async ({ page, visit, dealer, account }) => {
+test("leaving an unchanged form asks nothing", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   const { id } = await dealer.newLead(account, { name: "静田 湊" });
   const [form, lead] = [new LeadForm(page), new LeadPage(page)];
   const asked = answers(page, () => false);
@@ -89,7 +89,7 @@ test("leaving an unchanged form asks nothing", async ({ page, visit, dealer, acc
   expect(asked).toEqual([]);
 });
 
-test("the browser's back button loses nothing either", async ({ page, visit, dealer, account }) => {
+test("the browser's back button loses nothing either", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   const { id } = await dealer.newLead(account, { name: "返田 空", note: "前" });
   const [form, lead] = [new LeadForm(page), new LeadPage(page)];
   answers(page, () => true);

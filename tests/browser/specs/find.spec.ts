@@ -1,8 +1,9 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadsPage } from "../pages/leads.ts";
 
 test("one kanji, a part of the kana or of the phone finds the person and nobody else", async ({
-  page, visit,
+  page,
+  visit,
   dealer,
   account,
 }) => {
@@ -28,7 +29,7 @@ test("a search that finds nobody says so and offers to drop it", async ({ page, 
   await expect(page).toHaveURL(/\/leads\?tab=all$/);
 });
 
-test("what is searched for stands in the address and survives a reload", async ({ page, visit, dealer, account }) => {
+test("what is searched for stands in the address and survives a reload", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   await dealer.newLead(account, { name: "鱻川 まどか" });
   const leads = new LeadsPage(page);
   await visit("/leads");

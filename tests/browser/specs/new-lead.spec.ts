@@ -1,4 +1,4 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { LeadsPage } from "../pages/leads.ts";
@@ -26,7 +26,7 @@ test("a lead written down with its address stands at the top of the list", async
   await expect(leads.rows.first()).toContainText("新井田 さくら");
 });
 
-test("a postal code of two prefectures offers both", async ({ page, visit }) => {
+test("a postal code of two prefectures offers both", ANY_SIZE, async ({ page, visit }) => {
   const form = new LeadForm(page);
   await visit("/leads/new");
   await form.field("郵便番号").fill("498-0000");
@@ -37,7 +37,7 @@ test("a postal code of two prefectures offers both", async ({ page, visit }) => 
   await expect(form.places).toHaveCount(0);
 });
 
-test("a postal code of nowhere is no obstacle", async ({ page, visit }) => {
+test("a postal code of nowhere is no obstacle", ANY_SIZE, async ({ page, visit }) => {
   const form = new LeadForm(page);
   await visit("/leads/new");
   await form.field("郵便番号").fill("9999999");
@@ -62,7 +62,7 @@ test("what is wrong is said at its field in plain words, and the first takes the
   await expect(form.field("お名前")).not.toHaveAttribute("aria-invalid", "true");
 });
 
-test("a bad phone is said as soon as its field is left", async ({ page, visit }) => {
+test("a bad phone is said as soon as its field is left", ANY_SIZE, async ({ page, visit }) => {
   const form = new LeadForm(page);
   await visit("/leads/new");
   await form.field("電話").fill("0901234");

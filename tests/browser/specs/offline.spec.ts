@@ -1,12 +1,13 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { Shell } from "../pages/shell.ts";
 
 const CUT = { text: /ERR_INTERNET_DISCONNECTED/, address: /\/api\/v1\//, reason: "the network is cut" };
 
-test("an edit without a network keeps every keystroke and is saved when it is back", async ({
-  page, visit,
+test("an edit without a network keeps every keystroke and is saved when it is back", ANY_SIZE, async ({
+  page,
+  visit,
   context,
   dealer,
   account,
@@ -31,8 +32,9 @@ test("an edit without a network keeps every keystroke and is saved when it is ba
   await expect(lead.pane.getByText("四駆").first()).toBeVisible();
 });
 
-test("a lead written down without a network is registered once when it is back", async ({
-  page, visit,
+test("a lead written down without a network is registered once when it is back", ANY_SIZE, async ({
+  page,
+  visit,
   context,
   watch,
 }) => {

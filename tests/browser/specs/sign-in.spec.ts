@@ -1,8 +1,11 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
+
+test.beforeEach(({ watch }) => watch.expects(NOBODY_YET));
 
 test("a wrong password is said in Japanese, and what was typed stays", async ({ page, watch, account }) => {
   watch.expects({ text: /status of 401/, address: /\/auth\/login$/, reason: "the password is wrong" });
@@ -34,7 +37,7 @@ test("the right password shows the list", async ({ page, account }) => {
   await expect(leads.rows.first()).toBeVisible();
 });
 
-test("an address asked for before signing in is shown afterwards", async ({ page, dealer, account }) => {
+test("an address asked for before signing in is shown afterwards", ANY_SIZE, async ({ page, dealer, account }) => {
   const lead = await dealer.newLead(account, { name: "行先 一郎" });
   await page.goto(`/leads/${lead.id}`);
   const signIn = new SignInPage(page);
@@ -43,7 +46,7 @@ test("an address asked for before signing in is shown afterwards", async ({ page
   await expect(page.getByRole("heading", { level: 1, name: "行先 一郎 様" })).toBeVisible();
 });
 
-test("after signing out, going back shows nothing", async ({ page, visit }) => {
+test("after signing out, going back shows nothing", ANY_SIZE, async ({ page, visit }) => {
   const [shell, account, signIn] = [new Shell(page), new AccountPage(page), new SignInPage(page)];
   await visit("/leads");
   await shell.account.tap();
