@@ -189,6 +189,10 @@ fn dress(headers: &mut HeaderMap, request_id: &str, https: bool) {
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         set(headers, "content-security-policy", "default-src 'none'; frame-ancestors 'none'");
     }
+    // Handlers say `identity` to keep the compressor away; on the wire no encoding is said by saying nothing.
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, "cache-control", "no-store");
     }

@@ -1,8 +1,7 @@
 //! Leads between domain and wire.
 
 use chrono::TimeDelta;
-use noren_api::leads::{Address, Lead, LeadActions, LeadProfile, LeadRow, PhoneNumber, WantedCar};
-use noren_domain::contact;
+use noren_api::leads::{Lead, LeadActions, LeadProfile, LeadRow, PhoneNumber};
 use noren_domain::lead::{self, LeadStatus, Profile, TypedProfile};
 use noren_domain::lead_source::{LeadSource, SourceCode};
 use noren_domain::viewer::Viewer;
@@ -34,7 +33,7 @@ pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lea
         assignee_id: lead.assignee_id,
         status: lead.status,
         phone_numbers: phone_numbers.collect(),
-        profile: profile_to_wire(lead.profile),
+        profile: lead.profile.into(),
         received_at: lead.received_at,
         first_responded_at: lead.first_responded_at,
         response_due_at,
@@ -57,31 +56,13 @@ pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
         name,
         kana: kana.map(|kana| kana.katakana),
         company,
-        wanted_car: car_to_wire(wanted_car),
+        wanted_car: wanted_car.into(),
         temperature,
         received_at: lead.received_at,
         first_responded_at: lead.first_responded_at,
         response_due_at,
         updated_at: lead.updated_at,
         version: lead.version,
-    }
-}
-
-/// The editable part of a lead, as it was typed.
-pub fn profile_to_wire(profile: Profile) -> LeadProfile {
-    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = profile;
-    let contact::Address { postal_code, prefecture, city, town, street, building } = address;
-    LeadProfile {
-        source_code: source.0,
-        name,
-        kana: kana.map(|kana| kana.katakana),
-        company,
-        phones: phones.into_iter().map(|phone| phone.typed).collect(),
-        mails,
-        address: Address { postal_code, prefecture, city, town, street, building },
-        wanted_car: car_to_wire(wanted_car),
-        temperature,
-        note,
     }
 }
 
@@ -95,7 +76,7 @@ pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Sourc
     let usable = known.is_some_and(|source| source.active) || before == Some(&source) || source.0.is_empty();
     let mut broken = Invalid::default();
     broken.take("source_code", if usable { Ok(()) } else { Err("source.unknown") });
-    let profile = from_wire(typed).check();
+    let profile = TypedProfile::from(typed).check();
     match (profile, broken.0.is_empty()) {
         (Ok(profile), true) => Ok(profile),
         (profile, _) => {
@@ -107,29 +88,6 @@ pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Sourc
             Err(noren_domain::Error::Invalid(Invalid(errors)).into())
         }
     }
-}
-
-fn from_wire(typed: LeadProfile) -> TypedProfile {
-    let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } = typed;
-    let Address { postal_code, prefecture, city, town, street, building } = address;
-    let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
-    TypedProfile {
-        source: source_code,
-        name,
-        kana,
-        company,
-        phones,
-        mails,
-        address: contact::Address { postal_code, prefecture, city, town, street, building },
-        wanted_car: lead::WantedCar { maker, model, body_type, budget, timing },
-        temperature,
-        note,
-    }
-}
-
-fn car_to_wire(car: lead::WantedCar) -> WantedCar {
-    let lead::WantedCar { maker, model, body_type, budget, timing } = car;
-    WantedCar { maker, model, body_type, budget, timing }
 }
 
 fn due_at(lead: &lead::Lead, sources: &[LeadSource]) -> Timestamp {

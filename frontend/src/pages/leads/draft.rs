@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use noren_api::leads::{Address, LeadProfile, WantedCar};
-use noren_domain::contact;
 use noren_domain::contact::postal_code;
 use noren_domain::kana::Kana;
 use noren_domain::lead::{Temperature, TypedProfile};
@@ -80,7 +79,7 @@ impl Draft {
         if let Err(broken) = profile.validate() {
             collect(&broken, "", &mut errors);
         }
-        if let Err(broken) = typed(&profile).check() {
+        if let Err(broken) = TypedProfile::from(profile.clone()).check() {
             for error in broken.0 {
                 errors.add_code(&error.field, error.code);
             }
@@ -182,25 +181,6 @@ pub fn hyphenated(code: &str) -> String {
 fn filled(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn typed(profile: &LeadProfile) -> TypedProfile {
-    let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } =
-        profile.clone();
-    let Address { postal_code, prefecture, city, town, street, building } = address;
-    let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
-    TypedProfile {
-        source: source_code,
-        name,
-        kana,
-        company,
-        phones,
-        mails,
-        address: contact::Address { postal_code, prefecture, city, town, street, building },
-        wanted_car: noren_domain::lead::WantedCar { maker, model, body_type, budget, timing },
-        temperature,
-        note,
-    }
 }
 
 #[cfg(test)]

@@ -1,107 +1,15 @@
 //! 見込み客 on the wire.
 
+mod profile;
+
 use chrono::{DateTime, Utc};
 use noren_domain::lead::{LeadStatus, Temperature};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::TimelineEvent;
-use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TimelineEntryId, Yen};
+use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TimelineEntryId};
+pub use profile::{Address, LONG, LeadProfile, SHORT, WantedCar};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
-
-/// How long a short text (a name, a part of an address) may be, in characters.
-pub const SHORT: u64 = 100;
-/// How long a note or an inquiry may be, in characters.
-pub const LONG: u64 = 4_000;
-
-/// A postal address, in the parts that forms ask for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Address {
-    /// Seven digits; 〒, hyphens and full-width digits are understood on the way in.
-    #[validate(length(max = 20))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 20, example = "3710024"))]
-    pub postal_code: Option<String>,
-    /// 都道府県
-    #[validate(length(max = 20))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 20))]
-    pub prefecture: Option<String>,
-    /// 市区町村
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub city: Option<String>,
-    /// 町域
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub town: Option<String>,
-    /// 丁目・番地・号
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub street: Option<String>,
-    /// 建物・部屋
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub building: Option<String>,
-}
-
-/// The wanted car in the person's own words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct WantedCar {
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub maker: Option<String>,
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub model: Option<String>,
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub body_type: Option<String>,
-    /// Yen.
-    pub budget: Option<Yen>,
-    /// When the car is wanted, such as 年内.
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub timing: Option<String>,
-}
-
-/// What can be edited of a lead. An edit sends the changed fields alone (JSON Merge Patch, RFC 7396): an absent field
-/// stays, `null` empties it, a list replaces the list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct LeadProfile {
-    /// A key of `lead-sources`.
-    #[validate(length(max = 40))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 40, example = "walk_in"))]
-    pub source_code: String,
-    /// 姓 名, as the person writes it; a family name alone is enough. A name or a company is required.
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "渡邉 髙志"))]
-    pub name: Option<String>,
-    /// In any script of kana; answered as full-width katakana.
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "ワタナベ タカシ"))]
-    pub kana: Option<String>,
-    #[validate(length(max = "SHORT"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
-    pub company: Option<String>,
-    #[validate(length(max = 10), custom(function = each_short))]
-    #[cfg_attr(feature = "openapi", schema(max_items = 10, example = json!(["090-1234-5678"])))]
-    pub phones: Vec<String>,
-    #[validate(length(max = 10), custom(function = each_short))]
-    #[cfg_attr(feature = "openapi", schema(max_items = 10, example = json!(["taro@example.jp"])))]
-    pub mails: Vec<String>,
-    #[validate(nested)]
-    pub address: Address,
-    #[validate(nested)]
-    pub wanted_car: WantedCar,
-    pub temperature: Option<Temperature>,
-    #[validate(length(max = "LONG"))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
-    pub note: Option<String>,
-}
 
 /// A new lead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
@@ -339,9 +247,4 @@ pub struct PageQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     pub limit: Option<u64>,
-}
-
-fn each_short(texts: &[String]) -> Result<(), validator::ValidationError> {
-    let fits = texts.iter().all(|text| text.chars().count() <= 254);
-    if fits { Ok(()) } else { Err(validator::ValidationError::new("too_long")) }
 }
