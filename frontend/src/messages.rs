@@ -29,6 +29,7 @@ pub fn field(broken: &FieldProblem, lang: Lang) -> String {
     use words::field_problem as say;
     let plain: fn(Lang) -> &'static str = match broken.code.as_str() {
         "required" if broken.field.ends_with("name") => say::name_required,
+        "required" if broken.field.ends_with("source_code") || broken.field.ends_with("_id") => say::choose,
         "required" => say::required,
         "too_long" => return broken.max.map_or(say::too_long(lang).to_owned(), |max| say::too_long_by(lang, max)),
         "too_many" => return broken.max.map_or(say::too_many(lang).to_owned(), |max| say::too_many_by(lang, max)),

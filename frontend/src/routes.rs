@@ -41,11 +41,14 @@ impl Page {
     }
 }
 
-/// Where to go after signing in: a page of this app, and never an address that leads elsewhere.
+/// Where to go after signing in: where the person wanted to go, be there something or not, and never to an address that
+/// leads elsewhere. Browsers read a backslash as a slash and leave out tabs and line ends.
 pub fn after_sign_in(next: Option<&str>) -> String {
     let wanted = next.filter(|next| {
         let path = next.split(['?', '#']).next().unwrap_or_default();
-        path.starts_with('/') && !path.starts_with("//") && Page::at(path).is_some_and(|page| page != Page::SignIn)
+        let here =
+            path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
+        here && Page::at(path) != Some(Page::SignIn)
     });
     wanted.map_or_else(|| Page::Leads.href(), str::to_owned)
 }
@@ -77,7 +80,10 @@ mod tests {
     fn signing_in_never_leads_out_of_the_app() {
         assert_eq!(after_sign_in(None), "/leads");
         assert_eq!(after_sign_in(Some("/leads?tab=mine")), "/leads?tab=mine");
-        for elsewhere in ["//evil.example", "https://evil.example", "/sign-in", "leads", "/\\evil.example"] {
+        assert_eq!(after_sign_in(Some("/cars/1")), "/cars/1");
+        let elsewhere =
+            ["//evil.example", "https://evil.example", "/sign-in", "leads", "/\\evil.example", "/\t/evil.example"];
+        for elsewhere in elsewhere {
             assert_eq!(after_sign_in(Some(elsewhere)), "/leads", "{elsewhere}");
         }
     }
