@@ -13,5 +13,6 @@ mod idempotency;
 mod leads;
 mod masters;
 mod permissions;
+mod privacy;
 mod problems;
 mod server;

@@ -23,7 +23,7 @@ mod jobs;
 mod lead_sources;
 mod leads;
 mod limits;
-mod logging;
+pub mod logging;
 mod me;
 mod method;
 pub mod openapi;

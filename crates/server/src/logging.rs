@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::clock::{Clock, SystemClock};
@@ -15,16 +15,18 @@ use crate::frame;
 
 /// Starts logging to standard error, and turns panics into log lines that say where and not with what.
 pub fn start(filter: &str) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().event_format(Line);
-    let started = lines.with_env_filter(filter).with_writer(std::io::stderr).try_init();
-    if started.is_err() {
-        return;
+    if start_into(filter, std::io::stderr) {
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, "panic");
+        }));
     }
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-    }));
+}
+
+/// Starts logging to somewhere else; `false` when this process logs already.
+pub fn start_into(filter: &str, writer: impl for<'w> MakeWriter<'w> + Send + Sync + 'static) -> bool {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().event_format(Line).with_env_filter(filter).with_writer(writer).try_init().is_ok()
 }
 
 /// The form of a line: when, how grave, what, where, in which request, and the event's own fields.

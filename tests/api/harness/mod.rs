@@ -1,6 +1,7 @@
 //! A server of its own for every test: real port, real database, a clock to turn, and people who sign in.
 
 mod database;
+pub mod log;
 mod user;
 
 use std::sync::{Arc, Mutex};
