@@ -92,6 +92,12 @@ export class Dealer {
     return oldest;
   }
 
+  /** The people and the stores, as the data calls them. */
+  async names(): Promise<string[]> {
+    const stores = await this.call<{ items: { name: string }[] }>("GET", "/stores");
+    return [...(await this.colleagues()), ...stores.items].map(({ name }) => name);
+  }
+
   private async colleagues(): Promise<readonly StaffMember[]> {
     this.staff ??= (await this.call<{ items: StaffMember[] }>("GET", "/staff?limit=100")).items;
     return this.staff;

@@ -9,6 +9,8 @@ export class LeadsPage {
   readonly search: Locator;
   readonly rows: Locator;
   readonly clear: Locator;
+  readonly filters: Locator;
+  readonly filterSheet: Locator;
 
   constructor(page: Page) {
     this.pane = page.getByRole("region", { name: "見込み客", exact: true });
@@ -16,6 +18,8 @@ export class LeadsPage {
     this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
     this.rows = this.pane.getByRole("listitem").getByRole("link");
     this.clear = this.pane.getByRole("button", { name: "条件をすべて外す" });
+    this.filters = this.pane.getByRole("button", { name: "並べ替えと条件" });
+    this.filterSheet = page.getByRole("dialog", { name: "並べ替えと条件" });
   }
 
   tab(name: Tab): Locator {

@@ -36,6 +36,28 @@ test("two people who edit the same lead keep what both chose", async ({
   await expect(conflict.version("メモ", "電話は朝")).toBeChecked();
   await expect(conflict.version("車種", "ミニバン")).toBeChecked();
   await expect(conflict.version("ご予算", "250万円")).toBeChecked();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading /二人が同時に編集しました/ [level=1]
+      - alert: /が \\d\\d:\\d\\d に先に保存しています。 項目ごとに、残すほうを選んでください。/
+      - list:
+        - listitem:
+          - group "車種":
+            - radio /^自分の入力/
+            - radio /の保存した内容 ミニバン$/ [checked]
+        - listitem:
+          - group "ご予算":
+            - radio "自分の入力 250万円" [checked]
+            - radio /の保存した内容/
+        - listitem:
+          - group "メモ":
+            - radio "自分の入力 電話は朝" [checked]
+            - radio /の保存した内容 電話は昼$/
+      - paragraph:
+        - button "すべて相手の内容にする"
+      - button "編集に戻る"
+      - button "選んだほうで保存"
+  `);
   await audit();
 
   await conflict.choose("メモ", "電話は昼");

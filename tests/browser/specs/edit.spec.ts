@@ -23,6 +23,32 @@ test("a changed note is saved and is there on coming back", async ({ page, visit
   await lead.edit.tap();
   await form.isEdit();
   await expect(form.field("メモ")).toHaveValue("電話は夜");
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - link "戻る"
+      - heading /見込み客を編集/ [level=1]
+      - heading "お客様" [level=2]
+      - textbox "お名前": 書田 望
+      - textbox "ふりがな"
+      - combobox "きっかけ":
+        - option "来店" [selected]
+      - textbox "会社名"
+      - textbox "電話"
+      - button "電話を追加"
+      - textbox "メール"
+      - button "メールを追加"
+      - heading "希望の車" [level=2]
+      - group "温度感":
+        - radio "今月"
+        - radio "まだ不明" [checked]
+      - textbox "車種"
+      - textbox "ご予算"
+      - textbox "メモ": 電話は夜
+      - heading "住所" [level=2]
+      - textbox "郵便番号"
+      - link "やめる"
+      - button "保存する"
+  `);
   await form.field("メモ").fill("電話は朝9時まで");
   await form.save.tap();
   await expect(shell.toast("保存しました")).toBeVisible();
@@ -32,7 +58,7 @@ test("a changed note is saved and is there on coming back", async ({ page, visit
   await expect(lead.pane.getByText("電話は朝9時まで", { exact: true })).toBeVisible();
 });
 
-test("a draft survives a reload, and can be thrown away", ANY_SIZE, async ({ page, visit, dealer, account }) => {
+test("a draft survives a reload, and can be thrown away", ANY_SIZE, async ({ page, visit, dealer, account, audit }) => {
   const { id } = await dealer.newLead(account, { name: "草田 稔", note: "もとのまま" });
   const form = new LeadForm(page);
   answers(page, () => true);
@@ -41,6 +67,7 @@ test("a draft survives a reload, and can be thrown away", ANY_SIZE, async ({ pag
   await page.reload();
   await expect(form.restored).toBeVisible();
   await expect(form.field("メモ")).toHaveValue("まだ途中の");
+  await audit();
   await form.drop.tap();
   await expect(form.field("メモ")).toHaveValue("もとのまま");
   await page.reload();

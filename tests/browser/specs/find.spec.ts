@@ -41,6 +41,22 @@ test("what is searched for stands in the address and survives a reload", ANY_SIZ
   await expect(leads.search).toHaveValue("鱻");
 });
 
+test("a filter narrows the list and stands in the address", async ({ page, visit, dealer, account, audit }) => {
+  await dealer.newLead(account, { name: "温井 楓", temperature: "this_month" });
+  await dealer.newLead(account, { name: "冷川 樹", temperature: "six_months" });
+  const leads = new LeadsPage(page);
+  await visit("/leads");
+  await expect(leads.row("冷川 樹")).toBeVisible();
+  await leads.filters.tap();
+  await audit();
+  await leads.filterSheet.locator("label").filter({ hasText: "今月" }).tap();
+  await leads.filterSheet.getByRole("button", { name: "一覧を見る" }).tap();
+  await expect(leads.filterSheet).toBeHidden();
+  await expect(leads.row("冷川 樹")).toHaveCount(0);
+  await expect(leads.row("温井 楓")).toBeVisible();
+  await expect(page).toHaveURL(/temperature=this_month/);
+});
+
 test("every tab says how many it holds, and a new lead counts", async ({ page, visit, dealer, account }) => {
   const leads = new LeadsPage(page);
   await visit("/leads");
@@ -52,6 +68,22 @@ test("every tab says how many it holds, and a new lead counts", async ({ page, v
   await expect(leads.row("数野 加代")).toBeVisible();
   expect(await leads.count("未対応")).toBe(before + 1);
   expect(await leads.count("全員")).toBe(all + 1);
+  await expect(leads.pane).toMatchAriaSnapshot(`
+    - region "見込み客":
+      - heading "見込み客" [level=1]
+      - paragraph: /^全[\\d,]+件$/
+      - button "並べ替えと条件"
+      - search:
+        - searchbox "見込み客をさがす"
+      - navigation "しぼりこみ":
+        - link /^未対応 \\d+$/
+        - link /^自分 \\d+$/
+        - link /^育成 \\d+$/
+        - link /^全員 \\d+$/
+      - list:
+        - listitem:
+          - link /^数野 加代 様 お待たせ時間 \\d\\d:\\d\\d .*来店/
+  `);
   await leads.tab("育成").tap();
   await expect(page).toHaveURL(/tab=nurturing/);
   await expect(leads.row("数野 加代")).toHaveCount(0);

@@ -13,6 +13,31 @@ test("a lead opened from the list shows what the customer said", async ({ page, 
   await expect(page).toHaveTitle(/開田 真理/);
   await expect(lead.timeline.filter({ hasText: words })).toBeVisible();
   await expect(lead.pane.getByRole("link", { name: "090-0011-2233" })).toHaveAttribute("href", "tel:09000112233");
+  await expect(lead.pane).toMatchAriaSnapshot(`
+    - article:
+      - heading "開田 真理 様" [level=1]
+      - region "初回返信":
+        - paragraph: お待たせ時間
+        - timer: /^\\d\\d:\\d\\d$/
+        - paragraph: /目標 \\d\\d:\\d\\dまで残り/
+        - link "電話する"
+      - button "担当を変更"
+      - heading "これまで" [level=2]
+      - list:
+        - listitem:
+          - paragraph:
+            - text: 来店から問い合わせ
+            - time: /^今日 \\d\\d:\\d\\d$/
+          - paragraph: 「7人乗りで、年内に納車できるものを」
+      - heading "希望の車" [level=2]
+      - heading "連絡先" [level=2]
+      - definition:
+        - link "090-0011-2233"
+      - link "編集"
+      - button "問い合わせを記録"
+      - button "状態を変える"
+      - button "対応を始める"
+  `);
 });
 
 test("beginning to work on a lead stops the customer's wait", async ({ page, visit, dealer, account }) => {
@@ -42,26 +67,29 @@ test("a move that can be taken back is taken back by one tap", async ({ page, vi
   await expect(lead.status("対応中")).toBeVisible();
 });
 
-test("a lead is closed only with a reason", async ({ page, visit, dealer, account }) => {
+test("a lead is closed only with a reason", async ({ page, visit, dealer, account, audit }) => {
   const { id } = await dealer.newLead(account, { name: "閉田 仁" });
   const [lead, shell] = [new LeadPage(page), new Shell(page)];
   await visit(`/leads/${id}`);
   await lead.button("状態を変える").tap();
+  await audit();
   await lead.choose("対象外にする");
   await lead.dialog.getByRole("button", { name: "変える", exact: true }).tap();
   await expect(lead.dialog.getByLabel("理由")).toHaveAccessibleDescription(/対象外にする理由を入れてください/);
+  await audit();
   await lead.dialog.getByLabel("理由").fill("他店で購入された");
   await lead.confirm("変える");
   await expect(shell.toast("対象外にしました")).toBeVisible();
   await expect(lead.timeline.filter({ hasText: "理由: 他店で購入された" })).toBeVisible();
 });
 
-test("a person takes a lead over", async ({ page, visit, dealer, account }) => {
+test("a person takes a lead over", async ({ page, visit, dealer, account, audit }) => {
   const { id } = await dealer.newLead(account, { name: "任田 光" });
   const [lead, shell] = [new LeadPage(page), new Shell(page)];
   await visit(`/leads/${id}`);
   await expect(lead.pane.getByText("担当なし")).toBeVisible();
   await lead.button("担当を変更").tap();
+  await audit();
   await lead.choose(`${account.name}(自分)`);
   await lead.confirm("決める");
   await expect(shell.toast("担当を変更しました")).toBeVisible();
@@ -69,11 +97,12 @@ test("a person takes a lead over", async ({ page, visit, dealer, account }) => {
   await expect(lead.pane.getByText("担当なし")).toHaveCount(0);
 });
 
-test("what the customer says later is added to the history", async ({ page, visit, dealer, account }) => {
+test("what the customer says later is added to the history", async ({ page, visit, dealer, account, audit }) => {
   const { id } = await dealer.newLead(account, { name: "再田 恵" });
   const lead = new LeadPage(page);
   await visit(`/leads/${id}`);
   await lead.button("問い合わせを記録").tap();
+  await audit();
   await lead.dialog.getByLabel("お客様の言葉").fill("試乗は土曜の午前に");
   await lead.confirm("記録する");
   await expect(lead.timeline.first()).toContainText("試乗は土曜の午前に");

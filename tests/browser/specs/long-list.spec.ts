@@ -1,4 +1,4 @@
-import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { expect, test } from "../harness/test.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { LeadsPage } from "../pages/leads.ts";
 
@@ -23,20 +23,4 @@ test.describe("the administrator", () => {
     await leads.rowOf(oldest.id).tap();
     await expect(new LeadPage(page).timeline.first()).toBeVisible();
   });
-});
-
-test("a row is reached and opened by the keyboard alone", ANY_SIZE, async ({ page, visit, dealer, account }) => {
-  await dealer.newLead(account, { name: "鍵田 都" });
-  await dealer.newLead(account, { name: "鍵田 修" });
-  const [leads, lead] = [new LeadsPage(page), new LeadPage(page)];
-  await visit("/leads");
-  await expect(leads.rows.first()).toContainText("鍵田 修");
-  await expect(async () => {
-    await page.keyboard.press("Tab");
-    await expect(leads.rows.first()).toBeFocused({ timeout: 50 });
-  }).toPass({ intervals: [0], timeout: 15_000 });
-  await page.keyboard.press("ArrowDown");
-  await expect(leads.row("鍵田 都")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(lead.heading).toHaveText("鍵田 都 様");
 });

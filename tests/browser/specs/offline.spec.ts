@@ -12,6 +12,7 @@ test("an edit without a network keeps every keystroke and is saved when it is ba
   dealer,
   account,
   watch,
+  audit,
 }) => {
   watch.expects(CUT);
   const { id } = await dealer.newLead(account, { name: "圏外 広", note: "前" });
@@ -24,6 +25,7 @@ test("an edit without a network keeps every keystroke and is saved when it is ba
   await expect(form.alert).toContainText("保存できませんでした。入力は残っています");
   await expect(form.alert).toContainText("通信がつながっていません");
   await expect(form.field("メモ")).toHaveValue("前と、トンネルの中で書いたもの");
+  await audit();
   await form.field("車種").fill("四駆");
   await context.setOffline(false);
   await form.save.tap();

@@ -21,6 +21,13 @@ test("a wrong password is said in Japanese, and what was typed stays", async ({ 
 test("nothing typed is said at the fields, and the first takes the focus", async ({ page }) => {
   const signIn = new SignInPage(page);
   await signIn.open();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "サインイン" [level=1]
+      - textbox "メールアドレス"
+      - textbox "パスワード"
+      - button "サインイン"
+  `);
   await signIn.submit.tap();
   await expect(signIn.mail).toBeFocused();
   await expect(signIn.mail).toHaveAccessibleDescription("メールアドレスを入れてください");
