@@ -6,7 +6,7 @@ use noren_api::csp_reports::CspReport;
 
 use crate::Error;
 use crate::app::App;
-use crate::extract::{json_body, parse};
+use crate::body::{json_body, parse};
 
 /// Browsers send a few at a time; the rest of a flood says nothing new.
 const MOST: usize = 20;

@@ -6,17 +6,13 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
-use futures_util::StreamExt;
-use noren_api::FieldProblem;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::Validate;
 
-use crate::{Error, deadline};
-
-/// How large a JSON body may be.
-pub const MAX_BODY: usize = 256 * 1024;
+use crate::Error;
+use crate::body::{checked, data_error, json_body, parse, parse_valid, require_objects};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 
@@ -42,7 +38,7 @@ impl<T> Deref for Valid<T> {
     }
 }
 
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
+impl<T: DeserializeOwned + Serialize + Validate + 'static> FromRequest for Valid<T> {
     type Error = Error;
     type Future = Extracting<Self>;
 
@@ -83,13 +79,18 @@ impl MergePatch {
     ///
     /// # Errors
     /// `Invalid` with every broken field.
-    pub fn apply<T: DeserializeOwned + serde::Serialize + Validate>(&self, to: &T) -> Result<T, Error> {
+    pub fn apply<T: DeserializeOwned + Serialize + Validate>(&self, to: &T) -> Result<T, Error> {
         let mut document = serde_json::to_value(to).map_err(|error| Error::Internal(error.to_string()))?;
         merge(&mut document, &self.0);
-        let merged = serde_path_to_error::deserialize(document)
+        let merged = serde_path_to_error::deserialize(&document)
             .map_err(|error| data_error(error.path(), &error.inner().to_string()))?;
+        require_objects(&merged, &document)?;
         checked(merged)
     }
+}
+
+fn query_error(error: &serde_path_to_error::Error<serde_urlencoded::de::Error>) -> Error {
+    data_error(error.path(), &error.inner().to_string())
 }
 
 fn merge(target: &mut serde_json::Value, patch: &serde_json::Value) {
@@ -150,136 +151,6 @@ pub fn is_unchanged(headers: &HeaderMap, version: i64) -> bool {
     tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == own)
 }
 
-/// The whole body, if it is JSON, in time and not too large.
-///
-/// # Errors
-/// `MediaType`, `BodyTooLarge`, `BodyTimeout`, or `Malformed` for a body that breaks off.
-pub async fn json_body(request: &HttpRequest, payload: Payload, types: &[&str]) -> Result<BytesMut, Error> {
-    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !types.contains(&essence.as_str()) {
-        return Err(Error::MediaType);
-    }
-    read(payload).await
-}
-
-async fn read(mut payload: Payload) -> Result<BytesMut, Error> {
-    let mut body = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| match error {
-            late if deadline::is_late(&late) => Error::BodyTimeout,
-            _ => Error::Malformed("The body broke off."),
-        })?;
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Error::BodyTooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
-}
-
-/// A body as `T`, with every shape rule checked.
-///
-/// # Errors
-/// `Malformed` for what is not JSON, `Invalid` for JSON that is not a `T`.
-pub fn parse_valid<T: DeserializeOwned + Validate>(body: &[u8]) -> Result<T, Error> {
-    checked(parse(body)?)
-}
-
-/// Parses a body whose shape has no rules of its own.
-///
-/// # Errors
-/// `Malformed`, or `Invalid` with the first field of a wrong type.
-pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let (path, inner) = (error.path().clone(), error.inner());
-        if inner.is_data() {
-            data_error(&path, &inner.to_string())
-        } else {
-            Error::Malformed("The body is not well-formed JSON.")
-        }
-    })?;
-    json.end().map_err(|_| Error::Malformed("Something follows the JSON document."))?;
-    Ok(parsed)
-}
-
-fn checked<T: Validate>(value: T) -> Result<T, Error> {
-    match value.validate() {
-        Ok(()) => Ok(value),
-        Err(errors) => {
-            let mut problems = Vec::new();
-            collect(&errors, "", &mut problems);
-            problems.sort_by(|a, b| a.field.cmp(&b.field));
-            Err(Error::Invalid(problems))
-        }
-    }
-}
-
-/// Field and code alone: `params` also hold the rejected value, which may be personal and is never echoed.
-fn collect(errors: &ValidationErrors, prefix: &str, into: &mut Vec<FieldProblem>) {
-    let join = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
-    for (name, kind) in errors.errors() {
-        match kind {
-            ValidationErrorsKind::Struct(inner) => collect(inner, &join(name), into),
-            ValidationErrorsKind::List(items) => {
-                for (at, inner) in items {
-                    collect(inner, &join(&format!("{name}.{at}")), into);
-                }
-            }
-            ValidationErrorsKind::Field(broken) => into.extend(broken.iter().map(|error| {
-                let bound = |name: &str| error.params.get(name).and_then(serde_json::Value::as_i64);
-                let (min, max) = (bound("min"), bound("max"));
-                FieldProblem { field: join(name), code: shape_code(error, max), min, max }
-            })),
-        }
-    }
-}
-
-fn shape_code(error: &validator::ValidationError, max: Option<i64>) -> String {
-    let length = error.params.get("value").map_or(0, |value| match value {
-        serde_json::Value::String(text) => text.chars().count(),
-        serde_json::Value::Array(items) => items.len(),
-        _ => 0,
-    });
-    let over = max.is_some_and(|max| i64::try_from(length).unwrap_or(i64::MAX) > max);
-    let is_list = error.params.get("value").is_some_and(serde_json::Value::is_array);
-    match (error.code.as_ref(), over) {
-        ("length", true) if is_list => "too_many",
-        ("length", true) => "too_long",
-        ("length", false) if length == 0 => "required",
-        ("length", false) => "too_short",
-        ("range", _) => "out_of_range",
-        (other, _) => other,
-    }
-    .to_owned()
-}
-
-/// The first type error or unknown field, with its path.
-fn data_error(path: &serde_path_to_error::Path, message: &str) -> Error {
-    let path = match path.to_string() {
-        dot if dot == "." => String::new(),
-        path => path.replace('[', ".").replace(']', ""),
-    };
-    match named(message, "unknown field `").or_else(|| named(message, "missing field `")) {
-        Some(name) => {
-            let code = if message.starts_with("missing") { "required" } else { "unknown_field" };
-            let parent = path.strip_suffix(name).map_or(path.as_str(), |parent| parent.trim_end_matches('.'));
-            Error::field(if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }, code)
-        }
-        None if message.starts_with("unknown variant") => Error::field(path, "unknown"),
-        None => Error::field(path, "type"),
-    }
-}
-
-fn query_error(error: &serde_path_to_error::Error<serde_urlencoded::de::Error>) -> Error {
-    data_error(error.path(), &error.inner().to_string())
-}
-
-fn named<'a>(message: &'a str, before: &str) -> Option<&'a str> {
-    message.strip_prefix(before)?.split('`').next()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,29 +171,6 @@ mod tests {
             merge(&mut target, &patch);
             assert_eq!(target, merged);
         }
-    }
-
-    #[test]
-    fn a_wrong_body_names_the_field() {
-        let fields = |body: &str| match parse_valid::<noren_api::leads::NewLead>(body.as_bytes()) {
-            Err(Error::Invalid(errors)) => {
-                errors.into_iter().map(|e| format!("{} {}", e.field, e.code)).collect::<Vec<_>>()
-            }
-            Err(other) => vec![other.code().to_owned()],
-            Ok(_) => Vec::new(),
-        };
-        let store = "\"store_id\":\"0192f0c1-2345-7abc-8def-0123456789ab\"";
-        assert_eq!(fields("{"), ["request.malformed"]);
-        assert_eq!(fields(&format!("{{{store},\"profile\":{{\"phones\":[1]}}}}")), ["profile.phones.0 type"]);
-        assert_eq!(fields(&format!("{{{store},\"profile\":{{\"colour\":1}}}}")), ["profile.colour unknown_field"]);
-        assert_eq!(fields("{\"profile\":{}}"), ["store_id required"]);
-        assert_eq!(
-            fields(&format!("{{{store},\"profile\":{{\"temperature\":\"hot\"}}}}")),
-            ["profile.temperature unknown"]
-        );
-        let long = "あ".repeat(101);
-        let body = format!("{{{store},\"profile\":{{\"name\":\"{long}\",\"address\":{{\"city\":\"{long}\"}}}}}}");
-        assert_eq!(fields(&body), ["profile.address.city too_long", "profile.name too_long"]);
     }
 
     #[test]

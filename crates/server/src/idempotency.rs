@@ -16,7 +16,7 @@ use validator::Validate;
 use crate::Error;
 use crate::app::App;
 use crate::auth::Caller;
-use crate::extract::{json_body, parse_valid};
+use crate::body::{json_body, parse_valid};
 
 /// A body that creates something, with the key under which it may be repeated.
 pub struct Creating<T> {
@@ -45,7 +45,7 @@ pub enum Once<T> {
     Repeated(Answer),
 }
 
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Creating<T> {
+impl<T: DeserializeOwned + Serialize + Validate + 'static> FromRequest for Creating<T> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 

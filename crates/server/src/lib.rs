@@ -7,6 +7,7 @@ mod api_clients;
 pub mod app;
 mod audit_events;
 mod auth;
+mod body;
 pub mod clock;
 pub mod command;
 pub mod config;
