@@ -71,6 +71,9 @@ pub fn build(workspace: &Workspace, mode: Mode, toolchain: &Toolchain, output: &
     let ingredients = gather(workspace, wasm)?;
     let stamp = stamp(mode, &ingredients)?;
     let dist = workspace.dist();
+    // Two builds at once would fill the same folder; the second waits, and finds it up to date.
+    let lock = workspace.target.join("web.lock");
+    let lock = fs::File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(Error::file(&lock))?;
     if fs::read_to_string(dist.join(".stamp")).is_ok_and(|old| old == stamp) {
         output.say("dist/ is up to date");
         return Ok(());
@@ -83,7 +86,9 @@ pub fn build(workspace: &Workspace, mode: Mode, toolchain: &Toolchain, output: &
         compress::beside_every_file(&fresh)?;
     }
     write(&fresh.join(".stamp"), &stamp)?;
-    swap(&fresh, &dist, &workspace.root.join("dist.old"))
+    swap(&fresh, &dist, &workspace.root.join("dist.old"))?;
+    drop(lock);
+    Ok(())
 }
 
 fn compile(workspace: &Workspace, mode: Mode, toolchain: &Toolchain, output: &Output) -> Result<PathBuf, Error> {
