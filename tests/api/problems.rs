@@ -39,6 +39,22 @@ async fn what_cannot_be_parsed_is_400() {
 }
 
 #[tokio::test]
+async fn a_nul_is_refused_before_a_database_chokes_on_it() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let created = sales.create("/api/v1/leads", &app.new_lead("渡邉\0 髙志")).await;
+    assert_eq!(created.errors(), ["profile.name characters"], "{}", created.text);
+    let path = format!("/api/v1/leads/{}", sales.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await.id());
+    let edited = sales.edit(&path, 1, &json!({"profile": {"phones": ["090\0"]}})).await;
+    assert_eq!(edited.errors(), ["profile.phones.0 characters"], "{}", edited.text);
+    for query in ["q=a%00", "source_code=%00"] {
+        let listed = sales.get(&format!("/api/v1/leads?{query}")).await;
+        assert_eq!((listed.status, listed.code()), (422, "invalid"), "{query}");
+    }
+    assert_eq!(app.anonymous().log_in("a\0@noren.test", "x").await.errors(), ["mail characters"]);
+}
+
+#[tokio::test]
 async fn unknown_routes_and_methods_are_problems() {
     let app = spawn_app().await;
     let sales = app.sign_in(Role::Salesperson).await;

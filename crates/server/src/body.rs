@@ -50,19 +50,34 @@ async fn read(mut payload: Payload) -> Result<BytesMut, Error> {
 /// `Malformed` for what is not JSON, `Invalid` for JSON that is not a `T`.
 pub fn parse_valid<T: DeserializeOwned + Serialize + Validate>(body: &[u8]) -> Result<T, Error> {
     let value = parse(body)?;
-    require_objects(&value, &parse(body)?)?;
+    require_strict(&value, &parse(body)?)?;
     checked(value)
 }
 
-/// Serde takes a list for a struct, its items in the order of the fields. We do not: every object must be sent as one.
+/// Refuses what serde lets through: a list for a struct, its items in the order of the fields; and U+0000, which
+/// PostgreSQL cannot keep in a text.
 ///
 /// # Errors
-/// `Invalid` with the first field that was sent as a list.
-pub fn require_objects(parsed: &impl Serialize, given: &Value) -> Result<(), Error> {
+/// `Invalid` with the first such field.
+pub fn require_strict(parsed: &impl Serialize, given: &Value) -> Result<(), Error> {
     let parsed = serde_json::to_value(parsed).map_err(|error| Error::Internal(error.to_string()))?;
-    match list_for_object(&parsed, given) {
-        Some(path) => Err(Error::field(path.trim_start_matches('.'), "type")),
+    let nul = nul_in(given).map(|path| (path, "characters"));
+    match nul.or_else(|| list_for_object(&parsed, given).map(|path| (path, "type"))) {
+        Some((path, code)) => Err(Error::field(path.trim_start_matches('.'), code)),
         None => Ok(()),
+    }
+}
+
+fn nul_in(given: &Value) -> Option<String> {
+    match given {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(at, item)| nul_in(item).map(|path| format!(".{at}{path}")))
+        }
+        Value::Object(members) => {
+            members.iter().find_map(|(name, member)| nul_in(member).map(|path| format!(".{name}{path}")))
+        }
+        _ => None,
     }
 }
 

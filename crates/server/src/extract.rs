@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use crate::Error;
-use crate::body::{checked, data_error, json_body, parse, parse_valid, require_objects};
+use crate::body::{checked, data_error, json_body, parse, parse_valid, require_strict};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 
@@ -53,8 +53,11 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidQuery<T> {
     type Future = std::future::Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let deserializer =
-            serde_urlencoded::Deserializer::new(form_urlencoded::parse(request.query_string().as_bytes()));
+        let pairs = || form_urlencoded::parse(request.query_string().as_bytes());
+        if let Some((name, _)) = pairs().find(|(_, value)| value.contains('\0')) {
+            return std::future::ready(Err(Error::field(name, "characters")));
+        }
+        let deserializer = serde_urlencoded::Deserializer::new(pairs());
         let parsed = serde_path_to_error::deserialize::<_, T>(deserializer).map_err(|error| query_error(&error));
         std::future::ready(parsed.and_then(checked).map(Self))
     }
@@ -84,7 +87,7 @@ impl MergePatch {
         merge(&mut document, &self.0);
         let merged = serde_path_to_error::deserialize(&document)
             .map_err(|error| data_error(error.path(), &error.inner().to_string()))?;
-        require_objects(&merged, &document)?;
+        require_strict(&merged, &document)?;
         checked(merged)
     }
 }
