@@ -46,7 +46,7 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   await expect(heading("Taylor Reed")).toBeVisible();
   await expect(lead.locator("ol").getByRole("listitem")).toContainText("Is the blue one still there?");
   await isEnglish();
-  for (const sheet of ["Change assignee", "Record an inquiry", "Change status"]) {
+  for (const sheet of ["Change assignee", "Record inquiry", "Change status"]) {
     await lead.getByRole("button", { name: sheet, exact: true }).tap();
     await expect(page.getByRole("dialog", { name: sheet })).toBeVisible();
     await isEnglish();
