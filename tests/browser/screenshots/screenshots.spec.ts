@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../harness/test.ts";
+import { NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { LeadForm } from "../pages/lead-form.ts";
@@ -29,6 +30,7 @@ test.use({ role: "manager" });
 
 test("every screen", async ({ page, visit, account, dealer, colleague, watch }, { project }) => {
   test.setTimeout(240_000);
+  watch.expects(NOBODY_YET);
   watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
   page.on("dialog", (dialog) => dialog.accept());
   const [signIn, leads, lead, form] = [new SignInPage(page), new LeadsPage(page), new LeadPage(page), new LeadForm(page)];
