@@ -7,6 +7,7 @@ mod user;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use noren_domain::clock::to_micros;
 use noren_domain::staff::{Role, Staff, StaffStatus, Store};
@@ -43,7 +44,15 @@ pub struct TestApp {
     pub second_store: StoreId,
     pub settings: noren_persistence::Settings,
     client: reqwest::Client,
+    server: ServerHandle,
     _database: database::Database,
+}
+
+/// Ends the server with its test, so that its connections are free for the next ones.
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.server.stop(false));
+    }
 }
 
 /// Starts a server with the limits of the shop, but for sign-ins from one address.
@@ -58,6 +67,7 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
         ("listen", "127.0.0.1:0"),
         ("base_url", "http://noren.test"),
         ("database_url", database.url.as_str()),
+        ("database_connections", "8"),
         ("secret_key", SECRET_KEY),
         ("workers", "2"),
         ("staff_per_minute", "60000"),
@@ -76,18 +86,18 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let app = App::build(config, clock.clone()).await.unwrap();
     let db = app.db.clone();
     let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
-    let (app, address) = serve(app);
+    let (app, address, server) = serve(app);
     let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-    TestApp { address, app, db, clock, first_store, second_store, settings, client, _database: database }
+    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
 }
 
-/// The server runs on a thread of its own, as actix's workers want; it ends with the process.
-fn serve(app: App) -> (Data<App>, String) {
+/// The server runs on a thread of its own, as actix's workers want.
+fn serve(app: App) -> (Data<App>, String, ServerHandle) {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             let running = Running::start(app).unwrap();
-            tell.send((running.app.clone(), format!("http://{}", running.address))).unwrap();
+            tell.send((running.app.clone(), format!("http://{}", running.address), running.handle())).unwrap();
             running.serve().await.unwrap();
         });
     });
