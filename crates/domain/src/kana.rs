@@ -13,12 +13,12 @@ pub struct Kana {
 
 impl Kana {
     /// # Errors
-    /// `kana.script` when something other than kana, Latin letters, space, ・ or ー is in it.
+    /// `kana.script` when something other than kana, Latin letters, space, ・, ー or an iteration mark is in it.
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
         let katakana = to_katakana(&tidy(typed));
-        let fits = katakana
-            .chars()
-            .all(|c| matches!(c, 'ァ'..='ヺ' | '・' | 'ー' | ' ' | '.' | '\'' | '-') || c.is_ascii_alphabetic());
+        let fits = katakana.chars().all(|c| {
+            matches!(c, 'ァ'..='ヺ' | '・' | 'ー' | 'ヽ' | 'ヾ' | ' ' | '.' | '\'' | '-') || c.is_ascii_alphabetic()
+        });
         if fits { Ok(Self { typed: typed.trim().to_owned(), katakana }) } else { Err("kana.script") }
     }
 }
@@ -33,6 +33,15 @@ mod tests {
             assert_eq!(Kana::parse(typed).unwrap().katakana, "ワタナベ タカシ");
         }
         assert_eq!(Kana::parse("わたなべ").unwrap().typed, "わたなべ");
+    }
+
+    #[test]
+    fn iteration_marks_are_kana_and_are_kept() {
+        for (typed, katakana) in [("かねこ みすゞ", "カネコ ミスヾ"), ("イスヾ", "イスヾ"), ("こゝろ", "コヽロ")]
+        {
+            let kana = Kana::parse(typed).unwrap();
+            assert_eq!((kana.typed.as_str(), kana.katakana.as_str()), (typed, katakana));
+        }
     }
 
     #[test]

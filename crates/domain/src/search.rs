@@ -72,7 +72,12 @@ const VARIANTS: &[(&str, char)] = &[
 /// One text as it is compared: no spaces, no punctuation, katakana, large kana, common character forms, lower case.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    to_katakana(&tidy(text)).chars().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).map(fold_char).collect()
+    spelt_out(&to_katakana(&tidy(text)))
+        .chars()
+        .filter(|c| !is_silent(*c))
+        .flat_map(char::to_lowercase)
+        .map(fold_char)
+        .collect()
 }
 
 /// The key of a record: its folded texts, one a line, so that no match runs from one field into the next.
@@ -117,6 +122,25 @@ fn is_silent(c: char) -> bool {
         || matches!(c, '・' | '(' | ')' | '.' | ',' | '、' | '。' | '\'' | '"' | '_' | '/' | '+' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
+/// Katakana with what its iteration marks stand for: whoever searches いすゞ may type イスズ.
+fn spelt_out(katakana: &str) -> String {
+    let mut spelt = String::with_capacity(katakana.len());
+    for c in katakana.chars() {
+        let before = spelt.chars().next_back().filter(|before| matches!(before, 'ァ'..='ヺ'));
+        spelt.push(match (c, before) {
+            ('ヽ', Some(before)) => before,
+            ('ヾ', Some(before)) => voiced(before),
+            _ => c,
+        });
+    }
+    spelt
+}
+
+fn voiced(c: char) -> char {
+    let at = "ウカキクケコサシスセソタチツテトハヒフヘホ".chars().position(|plain| plain == c);
+    at.and_then(|at| "ヴガギグゲゴザジズゼゾダヂヅデドバビブベボ".chars().nth(at)).unwrap_or(c)
+}
+
 fn fold_char(c: char) -> char {
     if let Some(large) = large_kana(c) {
         return large;
@@ -157,6 +181,16 @@ mod tests {
     fn small_kana_and_width_make_no_difference() {
         assert_eq!(fold("しょうた"), fold("ｼﾖｳﾀ"));
         assert_eq!(fold("Ａｎh"), "anh");
+    }
+
+    #[test]
+    fn an_iteration_mark_is_what_it_repeats() {
+        for (marked, spelt) in [("いすゞ", "イスズ"), ("ミスヾ", "みすず"), ("こゝろ", "ココロ"), ("たゞし", "タダシ")]
+        {
+            assert_eq!(fold(marked), fold(spelt), "{marked}");
+        }
+        assert_eq!(fold("ゝ"), "ヽ", "nothing stands before it");
+        assert_eq!(fold("ス ゞ"), "スヾ", "nor across a space");
     }
 
     #[test]

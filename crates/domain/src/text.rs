@@ -45,12 +45,12 @@ pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '\u{30FC}' | '\u{FF70}')
 }
 
-/// Hiragana as katakana; everything else unchanged.
+/// Hiragana as katakana, with its iteration marks; everything else unchanged.
 #[must_use]
 pub fn to_katakana(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+            'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
             other => other,
         })
         .collect()
@@ -85,5 +85,6 @@ mod tests {
     #[test]
     fn hiragana_becomes_katakana() {
         assert_eq!(to_katakana("やまだ たろう"), "ヤマダ タロウ");
+        assert_eq!(to_katakana("いすゞ こゝろ"), "イスヾ コヽロ");
     }
 }
