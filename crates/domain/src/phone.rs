@@ -1,8 +1,10 @@
 //! Japanese telephone numbers (reference section 7).
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::text::tidy;
+use crate::text::{is_dash, tidy};
 
 /// A number as typed and as digits. Landlines have 10 digits, mobile and 050 numbers 11, 0800 numbers 11, 0120 numbers 10.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,21 +51,26 @@ impl Phone {
 }
 
 fn digits_of(typed: &str) -> Result<String, &'static str> {
-    let tidied = tidy(typed);
-    let (domestic, prefix) = match tidied.strip_prefix("+81") {
-        Some(rest) => (rest.trim_start_matches("(0)"), "0"),
-        None => (tidied.as_str(), ""),
-    };
-    let mut digits = prefix.to_owned();
-    for c in domestic.chars() {
+    let mut digits = String::new();
+    for c in domestic(&tidy(typed)).chars() {
         match c {
             '0'..='9' => digits.push(c),
-            ' ' | '(' | ')' | '.' | '/' => {}
-            c if crate::text::is_dash(c) => {}
+            c if is_separator(c) => {}
             _ => return Err("phone.characters"),
         }
     }
     Ok(digits)
+}
+
+/// A number that begins with Japan's country code, as it is dialled in Japan. Many keep the trunk zero behind the code,
+/// in parentheses or without; no number has a further zero there.
+pub(crate) fn domestic(tidied: &str) -> Cow<'_, str> {
+    let Some(abroad) = tidied.strip_prefix("+81") else { return Cow::Borrowed(tidied) };
+    Cow::Owned(format!("0{}", abroad.trim_start_matches(|c| c == '0' || is_separator(c))))
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '(' | ')' | '.' | '/') || is_dash(c)
 }
 
 fn is_eleven_digit(digits: &str) -> bool {
@@ -80,6 +87,9 @@ mod tests {
             ("090-1234-5678", "09012345678", "090-1234-5678"),
             ("０９０ー１２３４ー５６７８", "09012345678", "090-1234-5678"),
             ("+81 90-1234-5678", "09012345678", "090-1234-5678"),
+            ("+81 090-1234-5678", "09012345678", "090-1234-5678"),
+            ("+81 (0)90-1234-5678", "09012345678", "090-1234-5678"),
+            ("＋８１-90-1234-5678", "09012345678", "090-1234-5678"),
             ("+81(0)3-1234-5678", "0312345678", "+81(0)3-1234-5678"),
             ("03(1234)5678", "0312345678", "03(1234)5678"),
             ("0276-12-3456", "0276123456", "0276-12-3456"),
@@ -95,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_wrong_count_of_digits_is_named() {
-        for typed in ["090-1234-567", "03-1234-567", "12345", "", "9012345678"] {
+        for typed in ["090-1234-567", "03-1234-567", "12345", "", "9012345678", "+81", "+81 90-1234-567"] {
             assert_eq!(Phone::parse(typed), Err("phone.length"), "{typed}");
         }
         assert_eq!(Phone::parse("090-abcd-5678"), Err("phone.characters"));

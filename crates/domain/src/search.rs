@@ -3,8 +3,10 @@
 //! The key folds widths, kana, small kana, old character forms and punctuation. Both databases index its single
 //! characters and bigrams; the key itself decides in the end, so that bigrams far apart do not match.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::phone::domestic;
 use crate::text::{is_dash, tidy, to_katakana};
 
 /// Old and variant forms on the left, the form that stands in the key on the right.
@@ -69,6 +71,9 @@ const VARIANTS: &[(&str, char)] = &[
     ("埜", '野'),
 ];
 
+/// A term that no key contains, as keys have no spaces.
+const NOWHERE: &str = " ";
+
 /// One text as it is compared: no spaces, no punctuation, katakana, large kana, common character forms, lower case.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -99,9 +104,21 @@ pub fn tokens(key: &str) -> BTreeSet<String> {
 }
 
 /// What a person typed into a search box, split at spaces and folded; a record matches if its key contains every term.
+/// No terms are no search; what says nothing that a key could hold, such as `"`, is a search that finds nothing.
 #[must_use]
 pub fn terms(typed: &str) -> Vec<String> {
-    tidy(typed).split(' ').map(fold).filter(|term| !term.is_empty()).collect()
+    let terms: Vec<String> = dialled_here(&tidy(typed)).split(' ').map(fold).filter(|term| !term.is_empty()).collect();
+    let blank = typed.chars().all(char::is_whitespace);
+    if terms.is_empty() && !blank { vec![NOWHERE.to_owned()] } else { terms }
+}
+
+/// Keys keep phone numbers as they are dialled in Japan, so a number with Japan's country code is sought so too.
+fn dialled_here(tidied: &str) -> Cow<'_, str> {
+    let begins = |at: &usize| *at == 0 || tidied[..*at].ends_with(' ');
+    let Some(at) = tidied.match_indices("+81").map(|(at, _)| at).find(begins) else { return Cow::Borrowed(tidied) };
+    let number = domestic(&tidied[at..]);
+    let goes_on = tidied[at + 3..].chars().find(|c| !is_silent(*c)).is_some_and(|c| c.is_ascii_digit());
+    if goes_on { Cow::Owned(format!("{}{number}", &tidied[..at])) } else { Cow::Borrowed(tidied) }
 }
 
 /// The tokens that an index must hold for a term to be in the key: its pairs, or the one character it is.
@@ -175,6 +192,32 @@ mod tests {
         for typed in ["志渡", "渡志", "佐藤", "渡辺 佐藤", "シ090"] {
             assert!(!finds(typed, &person), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_is_found_by_its_international_form() {
+        let person = ["渡邉 髙志", "09012345678"];
+        for typed in ["+819012345678", "+81 90-1234-5678", "+81 090 1234", "渡辺 +81(0)90", "＋８１９０", "+81 0"]
+        {
+            assert!(finds(typed, &person), "{typed}");
+        }
+        for typed in ["+81", "+818012345678", "+81 佐藤"] {
+            assert!(!finds(typed, &person), "{typed}");
+        }
+        assert_eq!(terms("taro+81@example.jp"), ["taro81@examplejp"]);
+    }
+
+    #[test]
+    fn a_query_of_symbols_finds_nothing_and_a_blank_one_everything() {
+        let person = ["渡邉 髙志", "ワタナベ タカシ", "09012345678"];
+        for typed in ["\"", "_", "゛", "ﾞ", "ー", "・ ・"] {
+            assert!(!finds(typed, &person), "{typed}");
+            assert!(!required_tokens(&terms(typed)[0]).is_empty(), "an index is asked for something: {typed}");
+        }
+        for typed in ["", " ", "　", "\t\n"] {
+            assert_eq!(terms(typed), Vec::<String>::new());
+        }
+        assert_eq!(terms("渡辺 _"), ["渡辺"], "a symbol beside a word does not hide what the word finds");
     }
 
     #[test]
