@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{tidy, to_katakana};
+use crate::text::{one_line, tidy, to_katakana};
 
 /// A reading: what was typed (hiragana, half-width kana or Latin letters are all fine) and its full-width katakana.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ impl Kana {
         let fits = katakana.chars().all(|c| {
             matches!(c, 'ァ'..='ヺ' | '・' | 'ー' | 'ヽ' | 'ヾ' | ' ' | '.' | '\'' | '-') || c.is_ascii_alphabetic()
         });
-        if fits { Ok(Self { typed: typed.trim().to_owned(), katakana }) } else { Err("kana.script") }
+        if fits { Ok(Self { typed: one_line(typed), katakana }) } else { Err("kana.script") }
     }
 }
 
@@ -33,6 +33,7 @@ mod tests {
             assert_eq!(Kana::parse(typed).unwrap().katakana, "ワタナベ タカシ");
         }
         assert_eq!(Kana::parse("わたなべ").unwrap().typed, "わたなべ");
+        assert_eq!(Kana::parse("わたなべ\nたかし").unwrap().typed, "わたなべ たかし");
     }
 
     #[test]

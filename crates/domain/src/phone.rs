@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{is_dash, tidy};
+use crate::text::{is_dash, one_line, tidy};
 
 /// A number as typed and as digits. Landlines have 10 digits, mobile and 050 numbers 11, 0800 numbers 11, 0120 numbers 10.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ impl Phone {
         if !digits.starts_with('0') || digits.len() != expected {
             return Err("phone.length");
         }
-        Ok(Self { typed: typed.trim().to_owned(), digits })
+        Ok(Self { typed: one_line(typed), digits })
     }
 
     /// The number with hyphens where its kind fixes them; a landline as it was typed, because area codes have two to
@@ -101,6 +101,12 @@ mod tests {
             let phone = Phone::parse(typed).unwrap();
             assert_eq!((phone.digits.as_str(), phone.display().as_str()), (digits, display), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_is_kept_in_one_line() {
+        let phone = Phone::parse("03-1234\r\n5678 ").unwrap();
+        assert_eq!((phone.typed.as_str(), phone.digits.as_str()), ("03-1234 5678", "0312345678"));
     }
 
     #[test]

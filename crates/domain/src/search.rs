@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::phone::domestic;
-use crate::text::{is_dash, tidy, to_katakana};
+use crate::text::{is_dash, is_invisible, tidy, to_katakana};
 
 /// Old and variant forms on the left, the form that stands in the key on the right.
 const VARIANTS: &[(&str, char)] = &[
@@ -108,7 +108,7 @@ pub fn tokens(key: &str) -> BTreeSet<String> {
 #[must_use]
 pub fn terms(typed: &str) -> Vec<String> {
     let terms: Vec<String> = dialled_here(&tidy(typed)).split(' ').map(fold).filter(|term| !term.is_empty()).collect();
-    let blank = typed.chars().all(char::is_whitespace);
+    let blank = typed.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c));
     if terms.is_empty() && !blank { vec![NOWHERE.to_owned()] } else { terms }
 }
 
@@ -136,7 +136,7 @@ fn is_silent(c: char) -> bool {
     c.is_whitespace()
         || is_dash(c)
         || c.is_control()
-        || matches!(c, '・' | '(' | ')' | '.' | ',' | '、' | '。' | '\'' | '"' | '_' | '/' | '+' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+        || matches!(c, '・' | '(' | ')' | '.' | ',' | '、' | '。' | '\'' | '"' | '_' | '/' | '+')
 }
 
 /// Katakana with what its iteration marks stand for: whoever searches いすゞ may type イスズ.
@@ -214,7 +214,7 @@ mod tests {
             assert!(!finds(typed, &person), "{typed}");
             assert!(!required_tokens(&terms(typed)[0]).is_empty(), "an index is asked for something: {typed}");
         }
-        for typed in ["", " ", "　", "\t\n"] {
+        for typed in ["", " ", "　", "\t\n", "\u{200B}"] {
             assert_eq!(terms(typed), Vec::<String>::new());
         }
         assert_eq!(terms("渡辺 _"), ["渡辺"], "a symbol beside a word does not hide what the word finds");

@@ -1,11 +1,37 @@
 //! Folding of typed Japanese text. What a person typed is always kept beside what is made here.
 
 /// NFKC with ends trimmed and inner white space made one half-width space: half-width kana become full-width,
-/// full-width letters and digits ASCII, ㈱ becomes (株).
+/// full-width letters and digits ASCII, ㈱ becomes (株). Nothing is left of text that nobody can see.
 #[must_use]
 pub fn tidy(typed: &str) -> String {
-    let folded: String = nfkc(typed).chars().filter(|c| !is_lone_mark(*c)).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let folded: String = nfkc(typed).chars().filter(|c| !is_lone_mark(*c) && !is_invisible(*c)).collect();
+    let words = folded.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A text of one line as it is kept: as typed, but each run of control characters and line breaks is one space.
+#[must_use]
+pub fn one_line(typed: &str) -> String {
+    spaced(typed, |c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+}
+
+/// A text of many lines as it is kept: as typed, but of the control characters only line breaks and tabs stay.
+#[must_use]
+pub fn lines(typed: &str) -> String {
+    spaced(typed, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+fn spaced(typed: &str, breaks: impl Fn(char) -> bool) -> String {
+    let parts: Vec<&str> = typed.trim().split(breaks).filter(|part| !part.is_empty()).collect();
+    parts.join(" ").trim().to_owned()
+}
+
+/// Takes no room and leaves no mark: zero-width characters, marks of direction, fillers, selectors of variants.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
@@ -70,9 +96,28 @@ mod tests {
             ("  山田   太郎 ", "山田 太郎"),
             ("髙﨑", "髙﨑"),
             ("ﾞ", ""),
+            ("\u{202A}090-1234-5678\u{202C}", "090-1234-5678"),
+            ("山田\r\n太郎\u{1}", "山田 太郎"),
         ] {
             assert_eq!(tidy(typed), tidied, "{typed}");
         }
+    }
+
+    #[test]
+    fn text_that_nobody_can_see_is_no_text() {
+        for typed in ["\u{200B}", "\u{200B}　\u{FEFF}", "　", "\u{2060}\u{AD}", "\u{3164}", "\u{1}\u{7F}", "\u{E0100}"]
+        {
+            assert_eq!(tidy(typed), "", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn control_characters_are_kept_as_spaces_and_line_breaks_only_where_lines_are() {
+        let typed = "\u{1}山田\r\n太郎\t様\u{7F}\u{1B}です\u{0}\n";
+        assert_eq!(one_line(typed), "山田 太郎 様 です");
+        assert_eq!(lines(typed), "山田\r\n太郎\t様 です");
+        assert_eq!(one_line(" 髙﨑　㈱ "), "髙﨑　㈱", "nothing else is changed");
+        assert_eq!(one_line("一\u{2028}二"), "一 二");
     }
 
     #[test]
