@@ -166,9 +166,10 @@ impl Profile {
     }
 }
 
-/// The trimmed text, or `None` where nothing but space was typed. Width and spelling stay as typed.
+/// The trimmed text without control characters, or `None` where nothing that can be seen was typed. Width and spelling
+/// stay as typed, and so do line breaks, which notes have.
 fn filled(typed: Option<String>) -> Option<String> {
-    typed.map(|text| text.trim().to_owned()).filter(|text| !tidy(text).is_empty())
+    typed.map(|text| crate::text::lines(&text)).filter(|text| !tidy(text).is_empty())
 }
 
 fn each<T>(broken: &mut Invalid, field: &str, typed: &[String], parse: fn(&str) -> Result<T, &'static str>) -> Vec<T> {
