@@ -1,11 +1,16 @@
 //! Configuration: defaults, then `noren.toml`, then `NOREN_…` variables. Every problem is reported at once.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use actix_web::http::Uri;
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
 #[derive(Clone, Debug)]
@@ -68,11 +73,11 @@ impl Config {
     /// Reads `noren.toml` (if there is one) and the environment.
     ///
     /// # Errors
-    /// All problems at once: unknown names, values that do not parse, an unreadable file.
+    /// All problems at once: unknown names, values that do not parse or are out of range, an unreadable file.
     pub fn load() -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let mut values = from_file(Path::new("noren.toml"), &mut problems);
-        values.extend(std::env::vars().filter_map(|(name, value)| Some((setting_name(&name)?, value))));
+        values.extend(from_environment(std::env::vars_os(), &mut problems));
         Self::from_values(values, problems)
     }
 
@@ -93,37 +98,75 @@ impl Config {
         let config = Self {
             listen,
             base_url: reader
-                .take("base_url", "an address", format!("http://{listen}"))
+                .fitting("base_url", "an address such as https://noren.example", is_base_url)
+                .unwrap_or_else(|| format!("http://{listen}"))
                 .trim_end_matches('/')
                 .to_owned(),
             database_url: reader.take("database_url", "a database address", sqlite).into(),
             data_dir,
-            database_connections: reader.take("database_connections", "a number", 16),
+            database_connections: reader.within("database_connections", 1..=1_000, 16),
             migrate: reader.take("migrate", "true or false", true),
             postal_codes: reader.take("postal_codes", "true or false", true),
-            secret_key: reader.optional("secret_key").map(SecretString::from),
+            secret_key: reader.fitting("secret_key", "64 hexadecimal digits", is_key).map(SecretString::from),
             trusted_proxies: reader.list("trusted_proxies", "addresses separated by commas"),
             metrics_token: reader.optional("metrics_token").map(SecretString::from),
             docs: reader.take("docs", "true or false", true),
-            log: reader.take("log", "a filter", "info".to_owned()),
-            workers: reader.take("workers", "a number", std::thread::available_parallelism().map_or(2, usize::from)),
+            log: reader
+                .fitting("log", "a filter such as noren_server=debug", |text| EnvFilter::try_new(text).is_ok())
+                .unwrap_or_else(|| "info".to_owned()),
+            // All workers together hold 4096 connections; each needs room for some.
+            workers: reader.within("workers", 1..=256, std::thread::available_parallelism().map_or(2, usize::from)),
             limits: Limits {
-                staff_per_minute: reader.take("staff_per_minute", "a number", 600),
-                api_client_per_minute: reader.take("api_client_per_minute", "a number", 1_200),
-                search_per_second: reader.take("search_per_second", "a number", 20),
-                logins_per_address: reader.take("logins_per_address", "a number", 100),
-                connections_per_address: reader.take("connections_per_address", "a number", 64),
-                body_seconds: reader.take("body_seconds", "a number", 15),
-                drain_seconds: reader.take("drain_seconds", "a number", 5),
+                staff_per_minute: reader.within("staff_per_minute", 1..=1_000_000, 600),
+                api_client_per_minute: reader.within("api_client_per_minute", 1..=1_000_000, 1_200),
+                search_per_second: reader.within("search_per_second", 1..=1_000_000, 20),
+                logins_per_address: reader.within("logins_per_address", 1..=1_000_000, 100),
+                connections_per_address: reader.within("connections_per_address", 1..=1_000_000, 64),
+                body_seconds: reader.within("body_seconds", 1..=3_600, 15),
+                drain_seconds: reader.within("drain_seconds", 0..=3_600, 5),
             },
         };
         reader.finish(config)
     }
 }
 
-/// `NOREN_DATA_DIR` → `data_dir`; variables of the test harness are not settings.
+/// The settings among the variables. Others are nobody's business here, whatever bytes they hold.
+fn from_environment(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+    problems: &mut Vec<String>,
+) -> BTreeMap<String, String> {
+    let mut values = BTreeMap::new();
+    for (variable, value) in variables {
+        let Some(name) = setting_name(&variable.to_string_lossy()) else { continue };
+        match value.into_string() {
+            Ok(value) => drop(values.insert(name, value)),
+            Err(_) => problems.push(format!("{name}: text in UTF-8 is expected")),
+        }
+    }
+    values
+}
+
+/// `NOREN_DATA_DIR` → `data_dir`. Variables of the test harness are not settings. Neither are those by which Kubernetes
+/// tells every container of a Service that is named `noren`: `NOREN_SERVICE_HOST`, `NOREN_PORT`,
+/// `NOREN_PORT_8080_TCP_ADDR` and so on; refusing them would keep the server from starting there.
 fn setting_name(variable: &str) -> Option<String> {
-    variable.strip_prefix("NOREN_").filter(|name| !name.starts_with("TEST_")).map(str::to_lowercase)
+    let name = variable.strip_prefix("NOREN_")?;
+    let foreign = name == "PORT" || ["TEST_", "SERVICE_", "PORT_"].iter().any(|prefix| name.starts_with(prefix));
+    (!foreign).then(|| name.to_lowercase())
+}
+
+/// Whether links can begin with it: http or https, a host, perhaps a port and a path.
+fn is_base_url(text: &str) -> bool {
+    let known_scheme = text.starts_with("http://") || text.starts_with("https://");
+    let Ok(address) = text.parse::<Uri>() else { return false };
+    let (Some(host), Some(authority)) = (address.host(), address.authority()) else { return false };
+    let whole = authority.as_str() == host
+        || address.port_u16().is_some_and(|port| authority.as_str() == format!("{host}:{port}"));
+    known_scheme && !host.is_empty() && whole && !text.contains(['?', '#'])
+}
+
+fn is_key(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn from_file(path: &Path, problems: &mut Vec<String>) -> BTreeMap<String, String> {
@@ -164,6 +207,20 @@ impl Reader {
         self.parse(name, expected, &text).unwrap_or(default)
     }
 
+    /// A number in the range in which it does what it says.
+    fn within<T: FromStr + PartialOrd + Display>(&mut self, name: &str, range: RangeInclusive<T>, default: T) -> T {
+        let expected = format!("a number from {} to {}", range.start(), range.end());
+        let Some(text) = self.optional(name) else { return default };
+        let number = self.parse_if(name, &expected, &text, |number| range.contains(number));
+        number.unwrap_or(default)
+    }
+
+    /// A text of some form.
+    fn fitting(&mut self, name: &str, expected: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
+        let text = self.optional(name)?;
+        self.parse_if(name, expected, &text, |text: &String| fits(text))
+    }
+
     fn optional(&mut self, name: &str) -> Option<String> {
         self.values.remove(name).filter(|text| !text.is_empty())
     }
@@ -174,9 +231,13 @@ impl Reader {
         items.filter_map(|item| self.parse(name, expected, item)).collect()
     }
 
-    /// The value itself stays out of the message: it may be a secret in the wrong place.
     fn parse<T: FromStr>(&mut self, name: &str, expected: &str, text: &str) -> Option<T> {
-        let parsed = text.parse().ok();
+        self.parse_if(name, expected, text, |_| true)
+    }
+
+    /// The value itself stays out of the message: it may be a secret in the wrong place.
+    fn parse_if<T: FromStr>(&mut self, name: &str, expected: &str, text: &str, fits: impl Fn(&T) -> bool) -> Option<T> {
+        let parsed = text.parse().ok().filter(fits);
         if parsed.is_none() {
             self.problems.push(format!("{name}: {expected} is expected"));
         }
@@ -209,5 +270,100 @@ mod tests {
             assert!(text.contains(name), "{text}");
         }
         assert!(!text.contains("xyzzy") && !text.contains("many") && !text.contains("indigo"), "{text}");
+    }
+
+    /// The names of the settings that are reported.
+    fn refused(values: &[(&str, &str)]) -> Vec<String> {
+        let problems = Config::with(values).err().map(|problems| problems.0).unwrap_or_default();
+        problems.iter().filter_map(|problem| Some(problem.split_once(':')?.0.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_number_that_would_stop_the_server_is_reported_with_the_others() {
+        let positive = [
+            "database_connections",
+            "workers",
+            "staff_per_minute",
+            "api_client_per_minute",
+            "search_per_second",
+            "logins_per_address",
+            "connections_per_address",
+            "body_seconds",
+        ];
+        assert_eq!(refused(&positive.map(|name| (name, "0"))), positive);
+        assert_eq!(refused(&[("logins_per_address", "-1"), ("workers", "5000")]), ["workers", "logins_per_address"]);
+        assert_eq!(refused(&[("drain_seconds", "0"), ("workers", "1")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_base_url_has_a_scheme_and_a_host() {
+        for url in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:8080",
+            "https://noren.example",
+            "https://noren.example/",
+            "https://noren.example/noren",
+        ] {
+            assert_eq!(refused(&[("base_url", url)]), [""; 0], "{url}");
+        }
+        for url in [
+            "noren.example",
+            "/",
+            "ftp://noren.example",
+            "https://",
+            "https:///noren",
+            "https://noren.example:99999",
+            "https://noren.example:",
+            "https://shop@noren.example",
+            "https://noren.example?a=b",
+            "https://noren.example/#top",
+            "https://noren example",
+        ] {
+            assert_eq!(refused(&[("base_url", url)]), ["base_url"], "{url}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_key_and_filter_are_reported_at_once() {
+        let long = "a".repeat(63);
+        for key in ["abc", &long, &format!("{long}g"), &format!("{long}あ"), &format!("+{long}")] {
+            assert_eq!(refused(&[("log", "noren_server=loud"), ("secret_key", key)]), ["secret_key", "log"], "{key}");
+        }
+        let whole = "0aF".repeat(22);
+        assert_eq!(refused(&[("log", "noren_server=debug,info"), ("secret_key", &whole[..64])]), [""; 0]);
+    }
+
+    #[test]
+    fn only_our_own_variables_are_read() {
+        let variables = [
+            ("NOREN_LISTEN", "127.0.0.1:1"),
+            ("NOREN_TEST_POSTGRES_URL", "postgres://"),
+            ("NOREN_SERVICE_HOST", "10.0.0.1"),
+            ("NOREN_SERVICE_PORT_HTTP", "8080"),
+            ("NOREN_PORT", "tcp://10.0.0.1:8080"),
+            ("NOREN_PORT_8080_TCP_ADDR", "10.0.0.1"),
+            ("NOREN_COLOUR", "indigo"),
+            ("PATH", "/bin"),
+        ];
+        let mut problems = Vec::new();
+        let values = from_environment(variables.map(|(name, value)| (name.into(), value.into())), &mut problems);
+        assert_eq!(values.keys().collect::<Vec<_>>(), ["colour", "listen"]);
+        assert_eq!(problems, [""; 0]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn bytes_that_are_no_text_are_a_problem_only_in_a_setting() {
+        use std::os::unix::ffi::OsStringExt;
+        let bytes = |text: &[u8]| OsString::from_vec(text.to_vec());
+        let variables = [
+            (bytes(b"NOREN_LOG"), bytes(b"\xff")),
+            (bytes(b"NOREN_\xff"), bytes(b"a")),
+            (bytes(b"LESS_\xff"), bytes(b"\xff")),
+        ];
+        let mut problems = Vec::new();
+        let values = from_environment(variables, &mut problems);
+        assert_eq!(problems, ["log: text in UTF-8 is expected"]);
+        assert_eq!(values.keys().collect::<Vec<_>>(), ["\u{fffd}"], "which is then no such setting");
     }
 }
