@@ -1,10 +1,16 @@
 //! What the browser keeps for this device, and the root of its document. Everything here may be missing (private
 //! windows, tests on the host), and then nothing is kept.
 
+use chrono::TimeDelta;
 use leptos::prelude::{document, window};
+use noren_domain::Timestamp;
 
-/// How the keys of what a person left half done begin; signing out forgets them.
+use crate::ui::clock;
+
+/// How the keys of what a person left half done begin; signing out forgets them, and so does a day.
 pub const DRAFTS: &str = "noren.draft.";
+/// How long a draft is kept: it holds what a customer told, and the tablet lies in the shop.
+const DRAFT_AGE: TimeDelta = TimeDelta::hours(24);
 
 fn storage() -> Option<web_sys::Storage> {
     if cfg!(target_arch = "wasm32") { window().local_storage().ok().flatten() } else { None }
@@ -31,12 +37,45 @@ pub fn forget(key: &str) {
 
 /// Forgets everything kept under keys that begin so.
 pub fn forget_all(prefix: &str) {
-    let Some(storage) = storage() else { return };
-    let keys: Vec<String> =
-        (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten()).collect();
-    for key in keys.iter().filter(|key| key.starts_with(prefix)) {
-        let _ = storage.remove_item(key);
+    keys(prefix).iter().for_each(|key| forget(key));
+}
+
+fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    keys.filter(|key| key.starts_with(prefix)).collect()
+}
+
+/// The draft kept under a key; one that is too old is gone.
+pub fn kept_draft(key: &str) -> Option<String> {
+    forget_old_drafts();
+    fresh(&kept(key)?, clock::by_device()).map(str::to_owned)
+}
+
+/// Keeps a draft with the time.
+pub fn keep_draft(key: &str, draft: &str) {
+    keep(key, &dated(draft, clock::by_device()));
+}
+
+/// Forgets the drafts that are too old, whoever left them here.
+pub fn forget_old_drafts() {
+    let now = clock::by_device();
+    for key in keys(DRAFTS) {
+        if kept(&key).is_some_and(|text| fresh(&text, now).is_none()) {
+            forget(&key);
+        }
     }
+}
+
+fn dated(draft: &str, now: Timestamp) -> String {
+    format!("{} {draft}", now.timestamp_millis())
+}
+
+/// A draft without its time, unless that is too long ago, or as far ahead, as after a clock was set right, or not there.
+fn fresh(dated: &str, now: Timestamp) -> Option<&str> {
+    let (at, draft) = dated.split_once(' ')?;
+    let age = now.timestamp_millis().checked_sub(at.parse().ok()?)?;
+    (age.unsigned_abs() < DRAFT_AGE.num_milliseconds().unsigned_abs()).then_some(draft)
 }
 
 /// Sets or removes an attribute of `<html>`.
@@ -46,4 +85,28 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_gone_after_a_day() {
+        let saved: Timestamp = "2026-11-22T01:00:00Z".parse().unwrap();
+        let text = dated("{\"version\": 1}", saved);
+        for hours in [0, 1, 23, -1] {
+            assert_eq!(fresh(&text, saved + TimeDelta::hours(hours)), Some("{\"version\": 1}"), "{hours}");
+        }
+        for hours in [24, 25, 24 * 365, -24] {
+            assert_eq!(fresh(&text, saved + TimeDelta::hours(hours)), None, "{hours}");
+        }
+    }
+
+    #[test]
+    fn a_draft_without_its_time_is_gone() {
+        for text in ["", "{}", "{\"version\": 1}", "soon {}", "-9223372036854775808 {}"] {
+            assert_eq!(fresh(text, Timestamp::UNIX_EPOCH), None, "{text}");
+        }
+    }
 }

@@ -15,5 +15,6 @@ fn main() {
     if let Some(mark) = leptos::prelude::document().get_element_by_id("loading") {
         mark.remove();
     }
+    device::forget_old_drafts();
     leptos::mount::mount_to_body(app::App);
 }

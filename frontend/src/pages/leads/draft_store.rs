@@ -1,5 +1,5 @@
-//! Drafts that survive a reload, sleep and a lost connection. They stay on this device until they are saved or thrown
-//! away, and no longer than the session.
+//! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
+//! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
 
 use noren_api::leads::LeadProfile;
 use noren_domain::{LeadId, StaffId};
@@ -31,16 +31,33 @@ impl DraftKey {
 
     /// What was kept; something unreadable is as good as nothing.
     pub fn read(&self) -> Option<KeptDraft> {
-        serde_json::from_str(&device::kept(&self.0)?).ok()
+        serde_json::from_str(&device::kept_draft(&self.0)?).ok()
     }
 
     pub fn keep(&self, kept: &KeptDraft) {
         if let Ok(text) = serde_json::to_string(kept) {
-            device::keep(&self.0, &text);
+            device::keep_draft(&self.0, &text);
         }
     }
 
     pub fn forget(&self) {
         device::forget(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn two_people_at_one_tablet_have_two_drafts_of_one_lead() {
+        let (one, other) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(2)));
+        for lead in [None, Some(LeadId(Uuid::from_u128(3)))] {
+            let key = DraftKey::new(one, lead);
+            assert_eq!(key, DraftKey::new(one, lead));
+            assert_ne!(key, DraftKey::new(other, lead));
+            assert!(key.0.starts_with(device::DRAFTS), "signing out finds it");
+        }
     }
 }
