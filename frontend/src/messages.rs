@@ -42,7 +42,6 @@ pub fn field(broken: &FieldProblem, lang: Lang) -> String {
         "postal_code.length" => say::postal_code_length,
         "budget.form" => say::budget_form,
         "source.unknown" => say::source_unknown,
-        "assignee.unknown" => say::assignee_unknown,
         "assignee.elsewhere" => say::assignee_elsewhere,
         _ => say::general,
     };

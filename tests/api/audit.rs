@@ -69,6 +69,19 @@ async fn tampering_is_found_at_the_first_bad_entry() {
             "the chain does not end at its head",
         ),
         (
+            "UPDATE audit_values SET salt = NULL, after = '別の値' WHERE chain LIKE 'store:%' AND sequence = 3",
+            3,
+            "the values were altered",
+        ),
+        ("DELETE FROM audit_values WHERE chain LIKE 'store:%' AND sequence = 3", 3, "the values were altered"),
+        ("DELETE FROM audit_heads WHERE chain LIKE 'store:%'", 1, "the chain has no head"),
+        (
+            "UPDATE audit_heads SET sequence = 3, hash = (SELECT hash FROM audit_events AS e
+             WHERE e.chain = audit_heads.chain AND e.sequence = 3) WHERE chain LIKE 'store:%'",
+            4,
+            "the chain goes on past its head",
+        ),
+        (
             "UPDATE audit_events SET actor = 'system' WHERE chain LIKE 'store:%' AND sequence = 1",
             1,
             "the entry was altered",

@@ -67,6 +67,20 @@ async fn guesses_from_one_address_are_limited() {
 }
 
 #[tokio::test]
+async fn what_a_caller_says_of_their_address_is_not_believed() {
+    let app = spawn_app_with(&[("logins_per_address", "1"), ("trusted_proxies", "127.0.0.1")]).await;
+    let user = app.anonymous();
+    let guess = async |said: &str, added: &str| {
+        let request = user.request(reqwest::Method::POST, "/api/v1/auth/login").header("x-forwarded-for", said);
+        let request = request.header("x-forwarded-for", added);
+        user.send(request.json(&json!({"mail": format!("{said}@noren.test"), "password": "x"}))).await.status
+    };
+    assert_eq!(guess("198.51.100.1", "203.0.113.7").await, 401);
+    assert_eq!(guess("198.51.100.2", "203.0.113.7").await, 429, "the proxy says who it is");
+    assert_eq!(guess("198.51.100.3", "203.0.113.8").await, 401);
+}
+
+#[tokio::test]
 async fn an_access_token_ends_after_five_minutes_and_is_renewed_by_the_cookie() {
     let app = spawn_app().await;
     let mut user = app.sign_in(Role::Salesperson).await;

@@ -98,3 +98,18 @@ async fn a_stored_answer_holds_no_key_of_an_integrator() {
     let key = first.json["key"].as_str().unwrap();
     assert!(key.len() > 40 && !again.text.contains(key));
 }
+
+#[tokio::test]
+async fn a_repeat_is_answered_to_those_alone_who_may_still_see_it() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let created = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    let inquiry = json!({"source_code": "phone", "body": "もう一度"});
+    let path = format!("/api/v1/leads/{}/inquiries", created.id());
+    assert_eq!(sales.create_as("another-key", &path, &inquiry).await.status, 201);
+    app.tamper("UPDATE staff_stores SET store_id = (SELECT id FROM stores WHERE code = '002')").await;
+    let again = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    assert_eq!((again.status, again.code()), (404, "not_found"));
+    assert!(!again.text.contains("渡邉"));
+    assert_eq!(sales.create_as("another-key", &path, &inquiry).await.code(), "not_found");
+}

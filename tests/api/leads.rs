@@ -203,7 +203,7 @@ async fn a_lead_goes_only_to_colleagues_of_its_store() {
     let refused = manager.act(&path, version, &json!({"assignee_id": elsewhere.id})).await;
     assert_eq!((refused.status, refused.errors()), (422, vec!["assignee_id assignee.elsewhere".to_owned()]));
     let unknown = manager.act(&path, version, &json!({"assignee_id": id})).await;
-    assert_eq!(unknown.errors(), ["assignee_id assignee.unknown"]);
+    assert_eq!(unknown.errors(), ["assignee_id assignee.elsewhere"]);
     let stale = manager.act(&path, 7, &json!({"assignee_id": null})).await;
     assert_eq!((stale.status, stale.code()), (412, "stale"));
 }
@@ -332,8 +332,17 @@ async fn a_lead_is_found_by_parts_of_its_name_reading_phone_and_car() {
     for q in ["渡", "渡辺", "髙志", "高志", "わた", "ﾀｶｼ", "ハリアー", "渡 ハリアー"] {
         assert_eq!(names(&sales.get(&format!("/api/v1/leads?q={q}")).await), ["渡邉 髙志"], "{q}");
     }
-    for (q, found) in [("佐藤", 1), ("5678", 2), ("090-1234", 2), ("志渡", 0), ("%25", 1), ("_", 2), ("渡 佐藤", 0)]
-    {
+    for (q, found) in [
+        ("佐藤", 1),
+        ("5678", 2),
+        ("090-1234", 2),
+        ("志渡", 0),
+        ("%25", 1),
+        ("_", 0),
+        ("渡 佐藤", 0),
+        ("%2B819012345678", 2),
+        ("　", 2),
+    ] {
         assert_eq!(names(&sales.get(&format!("/api/v1/leads?q={q}")).await).len(), found, "{q}");
     }
     let id = sales.get("/api/v1/leads?q=渡").await.json["items"][0]["id"].as_str().unwrap().to_owned();
@@ -363,4 +372,39 @@ async fn a_malformed_id_is_as_unknown_as_any_other() {
         let answer = sales.get(&format!("/api/v1/leads/{id}")).await;
         assert_eq!((answer.status, answer.code()), (404, "not_found"), "{id}");
     }
+}
+
+#[tokio::test]
+async fn what_is_answered_is_what_is_kept() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let mut new = app.new_lead("渡邉 髙志");
+    new["profile"]["address"] = json!({"prefecture": "東京", "city": "都港区"});
+    new["profile"]["phones"] = json!(["09012345678"]);
+    let path = format!("/api/v1/leads/{}", sales.create("/api/v1/leads", &new).await.id());
+    let patch = json!({"profile": {"address": {"prefecture": "東京都", "city": "港区"}, "phones": ["090-1234-5678"]}});
+    let edited = sales.edit(&path, 1, &patch).await;
+    assert_eq!((edited.status, edited.header("etag")), (200, "\"2\""), "{}", edited.text);
+    assert_eq!(sales.get(&path).await.json, edited.json);
+    assert_eq!(edited.json["profile"]["phones"], json!(["090-1234-5678"]));
+}
+
+#[tokio::test]
+async fn nobody_is_taken_off_a_lead_by_a_forgotten_member() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let path = format!("/api/v1/leads/{}", sales.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await.id());
+    let forgotten = sales.act(&format!("{path}/assign"), 1, &json!({})).await;
+    assert_eq!((forgotten.status, forgotten.errors()), (422, vec!["assignee_id required".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_lead_is_given_up_with_a_reason_alone() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let path = format!("/api/v1/leads/{}", sales.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await.id());
+    let changes = format!("{path}/status-changes");
+    let without = sales.create(&changes, &json!({"to": "disqualified", "reason": "　"})).await;
+    assert_eq!((without.status, without.errors()), (422, vec!["reason required".to_owned()]));
+    assert_eq!(sales.create(&changes, &json!({"to": "disqualified", "reason": "他社で決めた"})).await.status, 201);
 }

@@ -55,6 +55,19 @@ async fn a_nul_is_refused_before_a_database_chokes_on_it() {
 }
 
 #[tokio::test]
+async fn an_unknown_query_parameter_is_refused_everywhere() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let lead = sales.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    for path in
+        ["/staff", "/stores", "/lead-counts", "/lead-sources", "/leads", "/me", &format!("/leads/{}", lead.id())]
+    {
+        let answer = sales.get(&format!("/api/v1{path}?shoe_size=27")).await;
+        assert_eq!((answer.status, answer.errors()), (422, vec!["shoe_size unknown_field".to_owned()]), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn unknown_routes_and_methods_are_problems() {
     let app = spawn_app().await;
     let sales = app.sign_in(Role::Salesperson).await;
@@ -102,7 +115,7 @@ async fn what_is_too_large_is_refused() {
 
 #[tokio::test]
 async fn a_body_that_trickles_in_is_cut_off() {
-    let app = spawn_app_with(&[("body_seconds", "1")]).await;
+    let app = spawn_app_with(&[("body_seconds", "11")]).await;
     let sales = app.sign_in(Role::Salesperson).await;
     let host = app.address.strip_prefix("http://").unwrap();
     let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
@@ -113,7 +126,8 @@ async fn a_body_that_trickles_in_is_cut_off() {
     );
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    let read = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut answer));
+    // Longer than a handler may work: the wait for the body is not counted as work.
+    let read = tokio::time::timeout(Duration::from_secs(25), stream.read_to_end(&mut answer));
     read.await.expect("the connection is closed").unwrap();
     let answer = String::from_utf8(answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");

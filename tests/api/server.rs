@@ -33,6 +33,10 @@ async fn metrics_have_routes_and_no_ids() {
         assert!(metrics.text.contains(name), "{name}");
     }
     assert!(!metrics.text.contains(created.id()));
+    let odd = app.anonymous();
+    odd.send(odd.request(Method::from_bytes(b"SHOESIZE").unwrap(), "/healthz")).await;
+    let metrics = app.anonymous().get("/metrics").await;
+    assert!(metrics.text.contains("method=\"other\"") && !metrics.text.contains("SHOESIZE"));
     let forwarded = app.anonymous();
     let outside = forwarded.request(Method::GET, "/metrics").header("x-forwarded-for", "203.0.113.7");
     assert_eq!(forwarded.send(outside).await.code(), "not_found");
@@ -47,6 +51,16 @@ async fn the_document_is_public_and_lists_every_status() {
         assert!(create["responses"][status].is_object(), "{status}");
     }
     assert_eq!(app.anonymous().get("/docs/").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_schema_from_a_newer_build_keeps_an_old_process_ready() {
+    let app = spawn_app().await;
+    app.tamper("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_of_tomorrow', 1)").await;
+    assert_eq!(app.anonymous().get("/readyz").await.text, "ready");
+    noren_persistence::Db::migrate(&app.settings).await.unwrap();
+    app.tamper("DELETE FROM seaql_migrations WHERE version LIKE 'm0009%'").await;
+    assert_eq!(app.anonymous().get("/readyz").await.code(), "unavailable");
 }
 
 #[tokio::test]

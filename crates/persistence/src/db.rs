@@ -9,7 +9,7 @@ use noren_migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -140,13 +140,13 @@ impl Db {
         if let Some(path) = sqlite_path(&settings.url) {
             let _lock = lock_file(path).await?;
             let db = Self::connect(settings).await?;
-            Migrator::up(&db.pool, None).await?;
+            up(&db.pool).await?;
             return db.pool.close().await.map_err(Error::from);
         }
         let pool = Database::connect(unlimited).await?;
         let lock = pool.begin().await?;
         lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-        Migrator::up(&pool, None).await?;
+        up(&pool).await?;
         lock.commit().await?;
         pool.close().await.map_err(Error::from)
     }
@@ -156,7 +156,7 @@ impl Db {
     /// # Errors
     /// `Unavailable` when it does not answer.
     pub async fn is_ready(&self) -> Result<bool, Error> {
-        Ok(Migrator::get_pending_migrations(&self.pool).await?.is_empty())
+        Ok(pending(&self.pool).await? == 0)
     }
 
     /// Runs a use case as one unit of work and commits it. If PostgreSQL ends it in favour of another one
@@ -253,6 +253,23 @@ impl Tx {
         metrics::counter!("noren_audit_entries_total").increment(noted);
         Ok(())
     }
+}
+
+/// Runs what is missing. A newer build may have migrated further; old code must run on the new schema.
+async fn up(pool: &DatabaseConnection) -> Result<(), Error> {
+    Migrator::install(pool).await?;
+    if pending(pool).await? > 0 {
+        Migrator::up(pool, None).await?;
+    }
+    Ok(())
+}
+
+/// How many of our migrations the database does not know.
+async fn pending(pool: &DatabaseConnection) -> Result<usize, Error> {
+    let query = Statement::from_string(pool.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let rows = pool.query_all_raw(query).await?;
+    let applied = rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
+    Ok(Migrator::migrations().iter().filter(|ours| applied.iter().all(|name| name != ours.name())).count())
 }
 
 async fn permit(writer: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {

@@ -73,9 +73,22 @@ fn classify(code: &str, message: &str, name: Option<String>) -> Option<Error> {
         "23514" | "275" => Some(Error::Conflict(Constraint::Check(place))),
         "40001" | "40P01" => Some(Error::Serialization),
         "55P03" => Some(Error::LockTimeout),
-        "08000" | "08006" | "08003" | "57P01" | "57P02" | "57P03" | "53300" | "25006" | "57014" | "5" | "10" | "13" => {
+        "08000" | "08006" | "08003" | "57P01" | "57P02" | "57P03" | "53100" | "53300" | "25006" | "57014" => {
+            Some(Error::Unavailable(message.to_owned()))
+        }
+        sqlite if matches!(primary(sqlite), Some(BUSY | READONLY | IO_ERROR | FULL)) => {
             Some(Error::Unavailable(message.to_owned()))
         }
         _ => None,
     }
+}
+
+const BUSY: u32 = 5;
+const READONLY: u32 = 8;
+const IO_ERROR: u32 = 10;
+const FULL: u32 = 13;
+
+/// The lowest byte of SQLite's extended codes is the plain code; SQLSTATEs have five characters, these have fewer.
+fn primary(code: &str) -> Option<u32> {
+    code.parse::<u32>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff)
 }

@@ -30,12 +30,13 @@ pub async fn edition(conn: &impl Conn) -> Result<Option<String>, Error> {
     Ok(note.map(|note| note.value))
 }
 
-/// Forgets all places; the first step of loading another edition.
+/// Forgets all places and the edition; the first step of loading another one.
 ///
 /// # Errors
 /// Database errors.
 pub async fn clear(tx: &Tx) -> Result<(), Error> {
     postal_code::Entity::delete_many().exec(tx.inner()).await?;
+    note_to_self::Entity::delete_by_id(EDITION.to_owned()).exec(tx.inner()).await?;
     Ok(())
 }
 

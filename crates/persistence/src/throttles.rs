@@ -40,6 +40,15 @@ pub async fn lock(tx: &Tx, policy: &str, subject: &str) -> Result<Throttle, Erro
     }))
 }
 
+/// Forgets counters that stopped mattering before an instant, except those of accounts under attack.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(tx: &Tx, before: Timestamp, failures_below: i64) -> Result<u64, Error> {
+    let idle = Entity::delete_many().filter(Column::Arrival.lt(before)).filter(Column::Failures.lt(failures_below));
+    Ok(idle.exec(tx.inner()).await?.rows_affected)
+}
+
 /// # Errors
 /// Database errors.
 pub async fn store(tx: &Tx, policy: &str, subject: &str, throttle: Throttle) -> Result<(), Error> {

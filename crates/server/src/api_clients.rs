@@ -7,6 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use noren_api::Page;
 use noren_api::api_clients::{ApiClient, IssuedApiClient, NewApiClient};
+use noren_domain::clock::to_micros;
 use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::Viewer;
 use noren_domain::{ApiClientId, StoreId, Timestamp};
@@ -19,11 +20,11 @@ use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
 use crate::extract::Id;
-use crate::idempotency::{Created, Creating, Once};
+use crate::idempotency::{Created, Creating, Once, Repeatable};
 use crate::permissions::{CreateApiClient, ListApiClients, RevokeApiClient};
 
 /// The longest life of a key.
-const LONGEST: TimeDelta = TimeDelta::days(366);
+const LONGEST: TimeDelta = TimeDelta::days(365);
 
 /// List integrators' keys
 #[utoipa::path(tag = "api clients", responses((status = 200, body = Page<ApiClient>)))]
@@ -69,6 +70,10 @@ fn mint(now: Timestamp) -> (ApiClientId, String) {
 }
 
 async fn require_stores(tx: &Tx, viewer: &Viewer, wanted: &[StoreId]) -> Result<(), Error> {
+    let twice = wanted.iter().enumerate().position(|(at, id)| wanted[..at].contains(id));
+    if let Some(at) = twice {
+        return Err(Error::field(format!("store_ids.{at}"), "duplicate"));
+    }
     let known = stores::visible(tx, viewer).await?;
     match wanted.iter().position(|id| known.iter().all(|store| store.id != *id)) {
         Some(unknown) => Err(Error::field(format!("store_ids.{unknown}"), "unknown")),
@@ -78,7 +83,11 @@ async fn require_stores(tx: &Tx, viewer: &Viewer, wanted: &[StoreId]) -> Result<
 
 async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Result<api_clients::ApiClient, Error> {
     let NewApiClient { name, store_ids, expires_at } = new;
-    let now = tx.at();
+    let (now, expires_at) = (tx.at(), to_micros(expires_at));
+    let name = name.trim().to_owned();
+    if name.is_empty() {
+        return Err(Error::field("name", "required"));
+    }
     if expires_at <= now || expires_at > now + LONGEST {
         return Err(Error::field("expires_at", "out_of_range"));
     }
@@ -105,7 +114,9 @@ async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Resu
 /// Two keys of one name could not be told apart in the list and the audit.
 fn name_taken(error: noren_persistence::Error) -> Error {
     match error {
-        noren_persistence::Error::Conflict(Constraint::Unique(_)) => Error::Taken { field: "name" },
+        noren_persistence::Error::Conflict(Constraint::Unique(place)) if place.contains("name") => {
+            Error::Taken { field: "name" }
+        }
         other => other.into(),
     }
 }
@@ -130,6 +141,13 @@ pub async fn revoke_api_client(
     });
     revoked.await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+impl Repeatable for IssuedApiClient {
+    /// Keys concern the whole company; who may make them may see them.
+    async fn require_visible(&self, _: &Tx, _: &Viewer) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 fn to_wire(client: api_clients::ApiClient) -> ApiClient {

@@ -1,5 +1,6 @@
 //! The app: what every handler is given, and how its routes hang together.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -103,11 +104,13 @@ impl App {
 
     /// The caller's address; a proxy that is trusted may name another.
     pub(crate) fn peer(&self, request: &HttpRequest) -> String {
-        let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
-        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        let named =
-            forwarded.filter(|_| self.config.trusted_proxies.contains(&peer)).and_then(|list| list.rsplit(',').next());
-        named.map_or_else(|| peer.to_string(), |address| address.trim().to_owned())
+        let Some(peer) = request.peer_addr().map(|address| address.ip().to_canonical()) else { return String::new() };
+        let is_trusted = self.config.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer);
+        // The proxy's own entry is the last of the last line; what stands before it was sent by the caller.
+        let forwarded = request.headers().get_all("x-forwarded-for").last().filter(|_| is_trusted);
+        let named = forwarded.and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
+        let named = named.and_then(|address| address.trim().parse::<IpAddr>().ok());
+        named.map_or(peer, |address| address.to_canonical()).to_string()
     }
 }
 

@@ -1,7 +1,8 @@
 //! `GET /audit-events`: who changed what.
 
 use actix_web::get;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use noren_api::Page;
 use noren_api::audit_events::{AuditChange, AuditEvent, AuditFilter};
 use noren_domain::Timestamp;
@@ -21,8 +22,9 @@ use crate::permissions::ListAuditEvents;
 pub async fn list_audit_events(
     who: Allowed<ListAuditEvents>,
     app: Data<App>,
+    request: HttpRequest,
     query: ValidQuery<AuditFilter>,
-) -> Result<Json<Page<AuditEvent>>, Error> {
+) -> Result<HttpResponse, Error> {
     let AuditFilter { subject, after, limit } = query.0;
     let cursors = app.cursors("audit-events", &(&subject, &who.viewer.principal.to_string()))?;
     let before = after.map(|cursor| cursors.open::<(Timestamp, String, i64)>(&cursor)).transpose()?;
@@ -34,7 +36,7 @@ pub async fn list_audit_events(
     events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let last = events.last().filter(|_| more);
     let next = last.map(|event| cursors.seal(&(event.at, &event.chain, event.sequence))).transpose()?;
-    Ok(Json(Page { items: events.into_iter().map(to_wire).collect(), next }))
+    Ok(app.page(&request, Page { items: events.into_iter().map(to_wire).collect(), next }))
 }
 
 fn to_wire(event: Event) -> AuditEvent {

@@ -9,11 +9,11 @@ use actix_web::error::PayloadError;
 use actix_web::web::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 
-/// Ends the body with an error unless it has arrived within `limit`.
-pub fn on_body(request: &mut ServiceRequest, limit: Duration) {
+/// Ends the body with an error unless it has arrived within `limit`; `false` where there is no body.
+pub fn on_body(request: &mut ServiceRequest, limit: Duration) -> bool {
     let body = request.take_payload();
     if matches!(body, Payload::None) {
-        return;
+        return false;
     }
     let until = tokio::time::Instant::now() + limit;
     let timed = stream::unfold(Some(body), move |body| async move {
@@ -25,6 +25,7 @@ pub fn on_body(request: &mut ServiceRequest, limit: Duration) {
     });
     let timed: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> = Box::pin(timed);
     request.set_payload(Payload::Stream { payload: timed });
+    true
 }
 
 fn late() -> PayloadError {

@@ -23,7 +23,7 @@ use crate::limits::Remaining;
 use crate::seats::Seat;
 use crate::{Error, deadline};
 
-/// How long a handler may work.
+/// How long a handler may work once it has the body.
 const WORK: Duration = Duration::from_secs(10);
 const MAX_URI: usize = 8 * 1024;
 const MAX_HEADERS: usize = 16 * 1024;
@@ -66,10 +66,11 @@ pub async fn frame(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    deadline::on_body(&mut request, Duration::from_secs(app.config.limits.body_seconds));
+    let body = Duration::from_secs(app.config.limits.body_seconds);
+    let limit = if deadline::on_body(&mut request, body) { body + WORK } else { WORK };
     let mut outcome = CONTEXT
         .scope(RefCell::new(context), async move {
-            let outcome = answer(request, next).await;
+            let outcome = answer(request, next, limit).await;
             let seconds = started.elapsed().as_secs_f64();
             match &outcome {
                 Ok(response) => observe(response, &method, seconds),
@@ -95,11 +96,12 @@ pub async fn frame(
 async fn answer(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
+    limit: Duration,
 ) -> Result<ServiceResponse<BoxBody>, HttpResponse> {
     if let Some(error) = refuse(&request) {
         return Ok(request.into_response(error.error_response()).map_into_boxed_body());
     }
-    match tokio::time::timeout(WORK, AssertUnwindSafe(next.call(request)).catch_unwind()).await {
+    match tokio::time::timeout(limit, AssertUnwindSafe(next.call(request)).catch_unwind()).await {
         Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
         Ok(Ok(Err(error))) => Err(error.error_response()),
         Ok(Err(_panic)) => Err(Error::Panicked.error_response()),
@@ -128,7 +130,10 @@ fn observe(response: &ServiceResponse, method: &Method, seconds: f64) {
 }
 
 fn count(method: &Method, route: &str, status: u16, seconds: f64) {
-    let labels = [("method", method.to_string()), ("route", route.to_owned()), ("status", status.to_string())];
+    // A client may call its method as it likes, and every new name would be a series of its own.
+    let known = ["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
+    let method = known.into_iter().find(|known| *known == method.as_str()).unwrap_or("other");
+    let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
     metrics::histogram!("http_server_request_duration_seconds", &labels).record(seconds);
 }
 

@@ -59,7 +59,10 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
     }
     match tokio::time::timeout(PATIENCE, app.db.is_ready()).await {
         Ok(Ok(true)) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready")),
-        Ok(Ok(false)) => Err(Error::Internal("migrations are pending".into())),
+        Ok(Ok(false)) => {
+            tracing::warn!("readyz.migrations_pending");
+            Err(Error::Busy)
+        }
         Ok(Err(error)) => Err(error.into()),
         Err(_elapsed) => Err(Error::Busy),
     }

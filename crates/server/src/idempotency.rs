@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use noren_domain::viewer::Viewer;
 use noren_persistence::Tx;
 use noren_persistence::idempotency::{self, Answer, Claim, Key};
 use serde::Serialize;
@@ -36,6 +37,13 @@ pub struct Created<T> {
     pub location: String,
     pub version: Option<i64>,
     pub body: T,
+}
+
+/// What can be made once. A repeat is answered to those alone who may still see what was made.
+pub trait Repeatable: Serialize + DeserializeOwned {
+    /// # Errors
+    /// `NotFound` when this viewer may not see it now, whoever they were when they made it.
+    async fn require_visible(&self, tx: &Tx, viewer: &Viewer) -> Result<(), Error>;
 }
 
 /// What [`RequestKey::once`] came to.
@@ -86,7 +94,7 @@ impl RequestKey {
     /// # Errors
     /// `IdempotencyMismatch` for another payload, `IdempotencyInProgress` when the first request takes too long, and
     /// whatever the making ends in; nothing is kept then.
-    pub async fn once<T: Serialize>(
+    pub async fn once<T: Repeatable>(
         &self,
         app: &App,
         caller: &Caller,
@@ -104,7 +112,11 @@ impl RequestKey {
                 idempotency::store(tx, &key, &answer).await?;
                 Ok(Once::Made(answer, created.body))
             }
-            Claim::Answered(answer) => Ok(Once::Repeated(answer)),
+            Claim::Answered(answer) => {
+                let made: T = serde_json::from_str(&answer.body).map_err(|error| Error::Internal(error.to_string()))?;
+                made.require_visible(tx, &caller.viewer).await?;
+                Ok(Once::Repeated(answer))
+            }
             Claim::Mismatch => Err(Error::IdempotencyMismatch),
         });
         let outcome = outcome.await;

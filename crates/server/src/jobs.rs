@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
-use noren_persistence::{Actor, idempotency, postal_codes, sessions};
+use noren_persistence::{Actor, idempotency, postal_codes, sessions, throttles};
 
 use crate::app::App;
 use crate::{Error, postal_data};
@@ -14,21 +14,26 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Tablets queue offline, so answers are kept for long.
 const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
+/// Counters of sign-ins that were not touched for a day count nothing any more, unless the account is under attack.
+const THROTTLES_KEPT: TimeDelta = TimeDelta::days(1);
+const UNDER_ATTACK: i64 = 10;
 /// Rows in one unit of work: short, because SQLite has one writer.
 const CHUNK: usize = 6_000;
 
 /// Runs until the server stops.
 pub async fn run(app: Data<App>) {
-    if app.config.postal_codes
-        && let Err(error) = load_postal_codes(&app).await
-    {
-        tracing::error!(error = %error, "postal_codes.failed");
+    if app.config.postal_codes {
+        match load_postal_codes(&app).await {
+            Ok(()) => {}
+            Err(Error::Persistence(noren_persistence::Error::Conflict(_))) => {
+                tracing::info!("postal_codes.loaded_elsewhere");
+            }
+            Err(error) => tracing::error!(error = %error, "postal_codes.failed"),
+        }
     }
     loop {
         app.limits.shrink();
-        if let Err(error) = keep_house(&app).await {
-            tracing::error!(error = %error, "housekeeping.failed");
-        }
+        keep_house(&app).await;
         tokio::time::sleep(HOUR).await;
     }
 }
@@ -61,15 +66,26 @@ async fn load_postal_codes(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-async fn keep_house(app: &App) -> Result<(), Error> {
+/// Each step by itself, so that one that fails does not keep the others from their work.
+async fn keep_house(app: &App) {
     let now = app.clock.now();
-    let purged = app.db.write::<_, Error>(Actor::system(now), async |tx| {
-        let answers = idempotency::purge(tx, now - ANSWERS_KEPT).await?;
-        Ok((answers, sessions::purge(tx, now - SESSIONS_KEPT).await?))
-    });
-    let (answers, sessions) = purged.await?;
-    tracing::info!(answers, sessions, "housekeeping.done");
-    note_audit_heads(app).await
+    let system = || Actor::system(now);
+    let answers = app.db.write(system(), async |tx| idempotency::purge(tx, now - ANSWERS_KEPT).await);
+    done("answers", answers.await);
+    let sessions = app.db.write(system(), async |tx| sessions::purge(tx, now - SESSIONS_KEPT).await);
+    done("sessions", sessions.await);
+    let throttles = app.db.write(system(), async |tx| throttles::purge(tx, now - THROTTLES_KEPT, UNDER_ATTACK).await);
+    done("throttles", throttles.await);
+    if let Err(error) = note_audit_heads(app).await {
+        tracing::error!(error = %error, "audit.heads_failed");
+    }
+}
+
+fn done(what: &str, purged: Result<u64, noren_persistence::Error>) {
+    match purged {
+        Ok(rows) => tracing::info!(what, rows, "housekeeping.purged"),
+        Err(error) => tracing::error!(what, error = %error, "housekeeping.failed"),
+    }
 }
 
 /// Notes the signed ends of the audit chains in the log, apart from the database: `noren audit verify --heads` compares

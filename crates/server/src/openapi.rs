@@ -20,7 +20,13 @@ struct Base;
 /// The document, as text and as a table of paths.
 pub struct Document {
     pub json: String,
-    paths: Vec<(Vec<String>, Vec<&'static str>)>,
+    paths: Vec<(Vec<String>, Vec<Operation>)>,
+}
+
+struct Operation {
+    method: &'static str,
+    /// The names of its query parameters.
+    query: Vec<String>,
 }
 
 impl Default for Document {
@@ -43,16 +49,28 @@ impl Document {
     /// The methods of a path, HEAD included where there is GET; none for a path that is not in the document.
     #[must_use]
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
+        self.operations(path).iter().map(|operation| operation.method).collect()
+    }
+
+    /// The first name in a query string that the operation does not know.
+    #[must_use]
+    pub fn unknown_query(&self, method: &str, path: &str, query: &str) -> Option<String> {
+        let operation = self.operations(path).iter().find(|operation| operation.method == method)?;
+        let mut names = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned());
+        names.find(|name| !operation.query.contains(name))
+    }
+
+    fn operations(&self, path: &str) -> &[Operation] {
         let wanted: Vec<&str> = path.split('/').collect();
         let fits = |known: &[String]| {
             known.len() == wanted.len()
                 && known.iter().zip(&wanted).all(|(known, wanted)| known.starts_with('{') || known == wanted)
         };
-        self.paths.iter().find(|(known, _)| fits(known)).map(|(_, methods)| methods.clone()).unwrap_or_default()
+        self.paths.iter().find(|(known, _)| fits(known)).map_or(&[], |(_, operations)| operations)
     }
 }
 
-fn table(paths: &Map<String, Value>) -> Vec<(Vec<String>, Vec<&'static str>)> {
+fn table(paths: &Map<String, Value>) -> Vec<(Vec<String>, Vec<Operation>)> {
     let of_item = |item: &Value| {
         let known = [
             ("get", "GET"),
@@ -62,13 +80,22 @@ fn table(paths: &Map<String, Value>) -> Vec<(Vec<String>, Vec<&'static str>)> {
             ("put", "PUT"),
             ("delete", "DELETE"),
         ];
-        known.into_iter().filter(|(key, _)| item.get(key).is_some()).map(|(_, method)| method).collect()
+        known
+            .into_iter()
+            .filter_map(|(key, method)| Some(Operation { method, query: query_of(item.get(key)?) }))
+            .collect()
     };
     // Literal paths before templates, so that `/leads/x` is not taken for `/leads/{id}`.
-    let mut rows: Vec<(Vec<String>, Vec<&'static str>)> =
+    let mut rows: Vec<(Vec<String>, Vec<Operation>)> =
         paths.iter().map(|(path, item)| (path.split('/').map(str::to_owned).collect(), of_item(item))).collect();
     rows.sort_by_key(|(path, _)| path.iter().filter(|part| part.starts_with('{')).count());
     rows
+}
+
+fn query_of(operation: &Value) -> Vec<String> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let of_query = parameters.filter(|parameter| parameter["in"] == "query");
+    of_query.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned)).collect()
 }
 
 fn document() -> Value {
@@ -175,6 +202,19 @@ mod tests {
         assert_eq!(document.methods("/api/v1/leads"), ["GET", "HEAD", "POST"]);
         assert_eq!(document.methods("/api/v1/leads/0192f0c1-2345-7abc-8def-0123456789ab"), ["GET", "HEAD", "PATCH"]);
         assert!(document.methods("/api/v1/nothing").is_empty());
+    }
+
+    #[test]
+    fn every_writing_operation_says_what_it_takes() {
+        let document: Value = serde_json::from_str(&Document::new().json).unwrap();
+        let bodyless = ["refresh_session", "log_out"];
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for method in ["post", "patch"] {
+                let Some(operation) = item.get(method) else { continue };
+                let named = bodyless.contains(&operation["operationId"].as_str().unwrap());
+                assert_ne!(operation.get("requestBody").is_some(), named, "{method} {path}");
+            }
+        }
     }
 
     #[test]

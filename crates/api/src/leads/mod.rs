@@ -182,7 +182,15 @@ pub struct LeadCounts {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssignTo {
+    /// `null` for nobody. It must be said: a forgotten member shall not take the lead away from somebody.
+    #[serde(deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub assignee_id: Option<StaffId>,
+}
+
+/// An optional value whose member must be there; serde takes a missing one for `null` otherwise.
+fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
 /// A move to another status.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::staff::Staff;
 use crate::timeline::FieldChange;
-use crate::{Error, LeadId, StaffId, StoreId, Timestamp};
+use crate::{Error, Invalid, LeadId, StaffId, StoreId, Timestamp};
 
 pub use profile::{MAX_BUDGET, MAX_CONTACTS, Profile, TypedProfile, WantedCar};
 
@@ -39,6 +39,12 @@ impl LeadStatus {
             Self::Converted => "converted",
             Self::Disqualified => "disqualified",
         }
+    }
+
+    /// Whether a lead is put there only with a reason: who reads 対象外 later wants to know why.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        self == Self::Disqualified
     }
 
     /// The statuses that a person may move a lead to from here. `Converted` is reached by opening a deal alone.
@@ -140,10 +146,16 @@ impl Lead {
     /// Moves the lead along; leaving `new` stops the first-response clock, once.
     ///
     /// # Errors
-    /// `ForbiddenMove` unless the table of [`LeadStatus::next`] has the move.
-    pub fn move_to(&mut self, to: LeadStatus, at: Timestamp) -> Result<(), Error> {
+    /// `ForbiddenMove` unless the table of [`LeadStatus::next`] has the move; `required` on `reason` when a lead is given
+    /// up without one.
+    pub fn move_to(&mut self, to: LeadStatus, reason: Option<&str>, at: Timestamp) -> Result<(), Error> {
         if !self.status.next().contains(&to) {
             return Err(Error::ForbiddenMove { from: self.status, to });
+        }
+        if to.needs_reason() && reason.is_none_or(|reason| reason.trim().is_empty()) {
+            let mut broken = Invalid::default();
+            broken.take("reason", Err::<(), _>("required"));
+            return Err(Error::Invalid(broken));
         }
         self.status = to;
         self.first_responded_at.get_or_insert(at);
@@ -205,7 +217,7 @@ mod tests {
         ];
         for from in LeadStatus::ALL {
             for to in LeadStatus::ALL {
-                let moved = lead(from).move_to(to, at(5));
+                let moved = lead(from).move_to(to, Some("他社で決めた"), at(5));
                 let expected =
                     if allowed.contains(&(from, to)) { Ok(()) } else { Err(Error::ForbiddenMove { from, to }) };
                 assert_eq!(moved, expected);
@@ -217,8 +229,8 @@ mod tests {
     #[test]
     fn the_first_response_clock_stops_once() {
         let mut lead = lead(LeadStatus::New);
-        lead.move_to(LeadStatus::Working, at(8)).unwrap();
-        lead.move_to(LeadStatus::Nurturing, at(90)).unwrap();
+        lead.move_to(LeadStatus::Working, None, at(8)).unwrap();
+        lead.move_to(LeadStatus::Nurturing, None, at(90)).unwrap();
         assert_eq!(lead.first_responded_at, Some(at(8)));
         assert_eq!(lead.updated_at, at(90));
     }

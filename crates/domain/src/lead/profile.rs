@@ -131,28 +131,35 @@ impl Profile {
     #[must_use]
     pub fn changes_to(&self, other: &Self) -> Vec<FieldChange> {
         let pairs = self.readable().into_iter().zip(other.readable());
-        pairs
-            .filter(|((_, before), (_, after))| before != after)
+        let changed = pairs.filter(|((_, before), (_, after))| before != after);
+        let mut changes: Vec<FieldChange> = changed
             .map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after })
-            .collect()
+            .collect();
+        // Numbers are read with their hyphens, so another way of typing the same one would not be seen.
+        if self.phones != other.phones && changes.iter().all(|change| change.field != "phones") {
+            let typed = |phones: &[Phone]| listed(&phones.iter().map(|phone| phone.typed.clone()).collect::<Vec<_>>());
+            let (before, after) = (typed(&self.phones), typed(&other.phones));
+            changes.push(FieldChange { field: "phones_typed".to_owned(), before, after });
+        }
+        changes
     }
 
-    fn readable(&self) -> [(&'static str, Option<String>); 18] {
+    fn readable(&self) -> [(&'static str, Option<String>); 20] {
         let Self { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = self;
         let Address { postal_code, prefecture, city, town, street, building } = address;
         let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
-        let list = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
-        let whole_address = [prefecture, city, town].into_iter().flatten().map(String::as_str).collect::<String>();
         [
             ("source_code", Some(source.0.clone())),
             ("name", name.clone()),
             ("kana", kana.as_ref().map(|kana| kana.katakana.clone())),
             ("kana_typed", kana.as_ref().map(|kana| kana.typed.clone())),
             ("company", company.clone()),
-            ("phones", list(phones.iter().map(Phone::display).collect())),
-            ("mails", list(mails.clone())),
+            ("phones", listed(&phones.iter().map(Phone::display).collect::<Vec<_>>())),
+            ("mails", listed(mails)),
             ("address.postal_code", postal_code.clone()),
-            ("address", (!whole_address.is_empty()).then_some(whole_address)),
+            ("address.prefecture", prefecture.clone()),
+            ("address.city", city.clone()),
+            ("address.town", town.clone()),
             ("address.street", street.clone()),
             ("address.building", building.clone()),
             ("wanted_car.maker", maker.clone()),
@@ -164,6 +171,10 @@ impl Profile {
             ("note", note.clone()),
         ]
     }
+}
+
+fn listed(texts: &[String]) -> Option<String> {
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// The trimmed text without control characters, or `None` where nothing that can be seen was typed. Width and spelling
@@ -187,6 +198,31 @@ pub(super) mod tests {
     /// A person with a name, who walked in.
     pub fn typed() -> TypedProfile {
         TypedProfile { source: "walk_in".into(), name: Some("渡邉 髙志".into()), ..TypedProfile::default() }
+    }
+
+    #[test]
+    fn no_change_goes_unseen() {
+        let before = TypedProfile {
+            phones: vec!["09012345678".into()],
+            address: Address {
+                prefecture: Some("東京".into()), city: Some("都港区".into()), ..Address::default()
+            },
+            ..typed()
+        };
+        let retyped = TypedProfile { phones: vec!["090-1234-5678".into()], ..before.clone() };
+        let moved = TypedProfile {
+            address: Address {
+                prefecture: Some("東京都".into()), city: Some("港区".into()), ..Address::default()
+            },
+            ..before.clone()
+        };
+        let before = before.check().unwrap();
+        let fields = |after: TypedProfile| {
+            let changes = before.changes_to(&after.check().unwrap());
+            changes.into_iter().map(|change| change.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(retyped), ["phones_typed"]);
+        assert_eq!(fields(moved), ["address.prefecture", "address.city"]);
     }
 
     #[test]

@@ -139,12 +139,22 @@ async fn append_to_chain(
         };
         event.hash = key.seal(&head.hash, &event)?;
         head.hash.clone_from(&event.hash);
-        audit_event::Entity::insert(audit_event::ActiveModel::from(event)).exec_without_returning(conn).await?;
+        let inserted =
+            audit_event::Entity::insert(audit_event::ActiveModel::from(event)).exec_without_returning(conn).await;
+        inserted.map_err(|error| head_is_wrong(error.into()))?;
         audit_value::Entity::insert_many(values).exec_without_returning(conn).await?;
     }
     let moved = audit_head::ActiveModel { chain: Set(head.chain), sequence: Set(head.sequence), hash: Set(head.hash) };
     audit_head::Entity::update(moved).exec(conn).await?;
     Ok(())
+}
+
+/// The head is locked, so an entry that is there already means that somebody changed the head.
+fn head_is_wrong(error: Error) -> Error {
+    match error {
+        Error::Conflict(_) => corrupt("sequence", String::new()),
+        other => other,
+    }
 }
 
 /// The head row, made if missing, locked until the unit of work ends.

@@ -1,7 +1,7 @@
 //! Whether the audit chains still fit together, and whether they still hold what their signed heads say.
 
 use noren_domain::timeline::FieldChange;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::{digest, values_of};
@@ -73,35 +73,57 @@ async fn unlike(db: &Db, head: &Head) -> Result<Option<&'static str>, Error> {
     })
 }
 
-/// Walks every chain from its first entry to its head.
+/// Walks every chain from its first entry to its head. Writers may go on meanwhile: what they add is not looked at.
 ///
 /// # Errors
 /// Database errors; a broken chain is a finding and not an error.
 pub async fn verify(db: &Db) -> Result<Verification, Error> {
     let mut found = Verification::default();
-    for head in audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(db.inner()).await? {
+    let heads = audit_head::Entity::find().order_by_asc(audit_head::Column::Chain).all(db.inner()).await?;
+    for chain in chains_of_events(db).await? {
+        if heads.iter().all(|head| head.chain != chain) && find_head(db, &chain).await?.is_none() {
+            found.bad.push(BadEntry { chain, sequence: 1, reason: "the chain has no head" });
+        }
+    }
+    for head in heads {
         found.chains += 1;
         let chain = head.chain.clone();
-        match verify_chain(db, head).await? {
-            (entries, None) => found.entries += entries,
-            (entries, Some((sequence, reason))) => {
-                found.entries += entries;
-                found.bad.push(BadEntry { chain, sequence, reason });
-            }
+        let (entries, mut bad) = verify_chain(db, &head).await?;
+        if bad.is_none() {
+            bad = beyond_head(db, &chain).await?;
         }
+        found.entries += entries;
+        found.bad.extend(bad.map(|(sequence, reason)| BadEntry { chain, sequence, reason }));
     }
     Ok(found)
 }
 
-/// How many entries fit, and the first that does not.
-async fn verify_chain(db: &Db, head: audit_head::Model) -> Result<(u64, Option<(i64, &'static str)>), Error> {
+async fn chains_of_events(db: &Db) -> Result<Vec<String>, Error> {
+    let chains = audit_event::Entity::find().select_only().column(audit_event::Column::Chain).distinct();
+    Ok(chains.into_tuple().all(db.inner()).await?)
+}
+
+async fn find_head(db: &Db, chain: &str) -> Result<Option<audit_head::Model>, Error> {
+    Ok(audit_head::Entity::find_by_id(chain.to_owned()).one(db.inner()).await?)
+}
+
+/// An entry that the head does not know of. The head is read after the entries, so that a writer in between is no alarm.
+async fn beyond_head(db: &Db, chain: &str) -> Result<Option<(i64, &'static str)>, Error> {
+    let of_chain = audit_event::Entity::find().filter(audit_event::Column::Chain.eq(chain));
+    let last = of_chain.order_by_desc(audit_event::Column::Sequence).one(db.inner()).await?;
+    let head = find_head(db, chain).await?.map_or(0, |head| head.sequence);
+    Ok(last.filter(|last| last.sequence > head).map(|_| (head + 1, "the chain goes on past its head")))
+}
+
+/// How many entries fit up to the head, and the first that does not.
+async fn verify_chain(db: &Db, head: &audit_head::Model) -> Result<(u64, Option<(i64, &'static str)>), Error> {
     const BATCH: i64 = 500;
     let (mut expected, mut previous, mut good) = (1, String::new(), 0);
-    loop {
+    while expected <= head.sequence {
         let of_batch = Condition::all()
             .add(audit_event::Column::Chain.eq(&head.chain))
             .add(audit_event::Column::Sequence.gte(expected))
-            .add(audit_event::Column::Sequence.lt(expected + BATCH));
+            .add(audit_event::Column::Sequence.lt((expected + BATCH).min(head.sequence + 1)));
         let events = audit_event::Entity::find()
             .filter(of_batch)
             .order_by_asc(audit_event::Column::Sequence)
@@ -130,12 +152,21 @@ async fn verify_chain(db: &Db, head: audit_head::Model) -> Result<(u64, Option<(
     Ok((good, (!whole).then_some((expected, "the chain does not end at its head"))))
 }
 
-/// Values without a salt were erased and prove nothing; all others must have their digest in the entry.
+/// There is a value for every digest of the entry. An erased one is empty and proves nothing; all others must have
+/// their digest.
 fn values_fit(event: &audit_event::Model, values: &[audit_value::Model]) -> bool {
-    values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence).all(|value| {
-        let Some(salt) = &value.salt else { return true };
-        let change =
-            FieldChange { field: value.field.clone(), before: value.before.clone(), after: value.after.clone() };
-        event.digests.get(value.position.to_string()).and_then(|digest| digest.as_str()) == Some(&digest(salt, &change))
-    })
+    let mine: Vec<_> =
+        values.iter().filter(|value| value.chain == event.chain && value.sequence == event.sequence).collect();
+    let digests = event.digests.as_object().map_or(0, serde_json::Map::len);
+    digests == mine.len()
+        && mine.into_iter().all(|value| {
+            let Some(expected) = event.digests.get(value.position.to_string()).and_then(|digest| digest.as_str())
+            else {
+                return false;
+            };
+            let Some(salt) = &value.salt else { return value.before.is_none() && value.after.is_none() };
+            let change =
+                FieldChange { field: value.field.clone(), before: value.before.clone(), after: value.after.clone() };
+            digest(salt, &change) == expected
+        })
 }

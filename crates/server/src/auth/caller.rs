@@ -1,7 +1,9 @@
 //! The caller as a typed value: handlers name their permission and get the caller only if they have it.
 
+use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -23,6 +25,8 @@ use crate::{Error, frame};
 
 /// Writes of "last seen" are this far apart.
 const TOUCH: TimeDelta = TimeDelta::minutes(1);
+/// How long a request waits for that write.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// What integrators' keys begin with.
 pub const KEY_PREFIX: &str = "noren_";
 
@@ -125,6 +129,10 @@ pub async fn authenticate<B: MessageBody + 'static>(
                 Err(other) => return Err(other.into()),
             };
             request.extensions_mut().insert(caller);
+            let unknown = app.document.unknown_query(request.method().as_str(), request.path(), request.query_string());
+            if let Some(name) = unknown {
+                return Err(Error::field(name, "unknown_field").into());
+            }
             found
         }
         Err(Error::NotSignedIn) => Found::Nobody,
@@ -149,10 +157,19 @@ async fn identify_person(app: &App, token: &str) -> Result<Caller, Error> {
         return Err(Error::SessionEnded);
     }
     if now - session.last_seen_at >= TOUCH {
-        app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await).await?;
+        best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
     let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
     Ok(Caller { viewer, person: Some((session, staff)) })
+}
+
+/// A read must not fail, nor wait for long, because "last seen" cannot be written just now.
+async fn best_effort(touch: impl Future<Output = Result<(), noren_persistence::Error>>) {
+    match tokio::time::timeout(PATIENCE, touch).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(error = %error, "touch.failed"),
+        Err(_elapsed) => tracing::warn!("touch.skipped"),
+    }
 }
 
 async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
@@ -163,7 +180,7 @@ async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
         return Err(Error::SessionEnded);
     }
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
-        app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await).await?;
+        best_effort(app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await)).await;
     }
     let viewer = Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores };
     Ok(Caller { viewer, person: None })

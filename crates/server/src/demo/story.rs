@@ -184,7 +184,7 @@ impl<'a> Story<'a> {
     fn step(&mut self, to: LeadStatus, reason: Option<String>, soonest: i64, latest: i64) -> Result<(), Error> {
         let at = self.after(soonest, latest);
         let from = self.told.lead.status;
-        self.told.lead.move_to(to, at)?;
+        self.told.lead.move_to(to, reason.as_deref(), at)?;
         self.told.lead.version += 1;
         self.enter(TimelineEvent::StatusChanged { from, to, reason }, self.actor(), at);
         Ok(())

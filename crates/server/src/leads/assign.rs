@@ -43,7 +43,7 @@ async fn assign(
         return Err(stale(tx, viewer, id).await);
     }
     let colleague = match assignee {
-        Some(id) => Some(staff::find(tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?),
+        Some(id) => Some(staff::find(tx, id).await?.ok_or(noren_domain::Error::AssigneeElsewhere)?),
         None => None,
     };
     let from = lead.assignee_id;

@@ -45,7 +45,7 @@ async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
     let changes = vec![after("name", profile.name.clone()), after("source_code", Some(profile.source.0.clone()))];
     let mut lead = Entity::open(Opening { id: LeadId::mint(tx.at()), store_id, received_at: tx.at() }, profile);
     if let Some(id) = assignee_id {
-        let colleague = staff::find(tx, id).await?.ok_or_else(|| Error::field("assignee_id", "assignee.unknown"))?;
+        let colleague = staff::find(tx, id).await?.ok_or(noren_domain::Error::AssigneeElsewhere)?;
         lead.assign(Some(&colleague), tx.at())?;
     }
     leads::insert(tx, &lead).await?;

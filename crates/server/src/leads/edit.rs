@@ -45,9 +45,10 @@ async fn edit(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), patch: &MergePatch)
     {
         new.typed.clone_from(&old.typed);
     }
+    let before = lead.clone();
     let changes = lead.edit(profile, tx.at());
     if changes.is_empty() {
-        return answer(tx, lead, viewer).await;
+        return answer(tx, before, viewer).await;
     }
     save(tx, viewer, &mut lead).await?;
     note(tx, viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;

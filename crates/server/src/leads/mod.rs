@@ -19,7 +19,7 @@ use noren_persistence::{Conn, Tx, lead_sources, leads, timeline as timeline_rows
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Error;
-use crate::idempotency::Created;
+use crate::idempotency::{Created, Repeatable};
 
 /// All operations on leads.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -51,6 +51,18 @@ async fn created(tx: &Tx, viewer: &Viewer, lead: Lead) -> Result<Created<noren_a
     let sources = lead_sources::all(tx).await?;
     let (location, version) = (format!("/api/v1/leads/{}", lead.id), Some(lead.version));
     Ok(Created { location, version, body: wire::to_wire(lead, viewer, &sources) })
+}
+
+impl Repeatable for noren_api::leads::Lead {
+    async fn require_visible(&self, tx: &Tx, viewer: &Viewer) -> Result<(), Error> {
+        visible(tx, viewer, self.id).await.map(|_| ())
+    }
+}
+
+impl Repeatable for noren_api::leads::Inquiry {
+    async fn require_visible(&self, tx: &Tx, viewer: &Viewer) -> Result<(), Error> {
+        visible(tx, viewer, self.lead_id).await.map(|_| ())
+    }
 }
 
 /// Notes what happened on the lead's timeline, in the name of the viewer.

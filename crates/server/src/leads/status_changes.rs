@@ -40,10 +40,11 @@ async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChang
     let NewStatusChange { to, reason } = change;
     let mut lead = editable(tx, viewer, id).await?;
     let from = lead.status;
-    lead.move_to(to, tx.at())?;
+    lead.move_to(to, reason.as_deref(), tx.at())?;
+    // Somebody edited the lead meanwhile: the move is judged again on what they left.
     leads::update(tx, &mut lead).await.map_err(|error| match error {
-        noren_persistence::Error::Stale => noren_domain::Error::ForbiddenMove { from, to }.into(),
-        other => Error::from(other),
+        noren_persistence::Error::Stale => noren_persistence::Error::Serialization,
+        other => other,
     })?;
     note(tx, viewer, lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
     let moved =

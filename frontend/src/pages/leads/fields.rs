@@ -108,6 +108,7 @@ impl Field {
         let label = known.or(match path {
             "address" => Some(words::field::address as fn(Lang) -> &'static str),
             "kana_typed" => Some(words::field::kana_typed),
+            "phones_typed" => Some(words::field::phones),
             _ => None,
         });
         label.map_or_else(|| path.to_owned(), |label| label(lang).to_owned())
