@@ -8,7 +8,7 @@ use crate::contact::{Address, mail, postal_code};
 use crate::kana::Kana;
 use crate::lead_source::SourceCode;
 use crate::phone::Phone;
-use crate::text::tidy;
+use crate::text::{lines, one_line, tidy};
 use crate::timeline::FieldChange;
 use crate::{Invalid, Yen, search};
 
@@ -96,7 +96,8 @@ impl TypedProfile {
             timing: filled(self.wanted_car.timing),
         };
         let source = SourceCode(self.source.trim().to_owned());
-        let (temperature, note) = (self.temperature, filled(self.note));
+        let note = self.note.map(|text| lines(&text)).filter(|text| !tidy(text).is_empty());
+        let temperature = self.temperature;
         broken.finish(Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note })
     }
 }
@@ -177,10 +178,9 @@ fn listed(texts: &[String]) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// The trimmed text without control characters, or `None` where nothing that can be seen was typed. Width and spelling
-/// stay as typed, and so do line breaks, which notes have.
+/// The trimmed text in one line, or `None` where nothing that can be seen was typed. Width and spelling stay as typed.
 fn filled(typed: Option<String>) -> Option<String> {
-    typed.map(|text| crate::text::lines(&text)).filter(|text| !tidy(text).is_empty())
+    typed.map(|text| one_line(&text)).filter(|text| !tidy(text).is_empty())
 }
 
 fn each<T>(broken: &mut Invalid, field: &str, typed: &[String], parse: fn(&str) -> Result<T, &'static str>) -> Vec<T> {
@@ -261,5 +261,12 @@ pub(super) mod tests {
         assert_eq!(profile.company.as_deref(), Some("㈱山田"));
         assert_eq!(profile.search_key(), "渡辺高志\nワタナベ\n山田");
         assert_eq!(profile.sort_key(), "ワタナベ");
+    }
+
+    #[test]
+    fn only_a_note_has_lines() {
+        let profile = TypedProfile { name: Some("渡邉\n髙志".into()), note: Some("一\n二\n".into()), ..typed() };
+        let profile = profile.check().unwrap();
+        assert_eq!((profile.name.as_deref(), profile.note.as_deref()), (Some("渡邉 髙志"), Some("一\n二")));
     }
 }
