@@ -99,7 +99,7 @@ export class Dealer {
   }
 
   private async colleagues(): Promise<readonly StaffMember[]> {
-    this.staff ??= (await this.call<{ items: StaffMember[] }>("GET", "/staff?limit=100")).items;
+    this.staff ??= (await this.call<{ items: StaffMember[] }>("GET", "/staff")).items;
     return this.staff;
   }
 
