@@ -16,7 +16,8 @@ export class Auditor {
   private readonly known = new Set<string>();
 
   async audit(page: Page): Promise<void> {
-    // Contrast is judged when nothing fades any more.
+    // Contrast is judged when no list waits for its successor, dimmed, and nothing fades any more.
+    await expect(page.locator(".pane-body[aria-busy=true]")).toHaveCount(0);
     await page.evaluate(async () => {
       await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
     });
