@@ -15,4 +15,5 @@ mod masters;
 mod permissions;
 mod privacy;
 mod problems;
+mod process;
 mod server;

@@ -2,7 +2,7 @@
 
 use noren_domain::staff::Role;
 
-use crate::harness::{spawn_app, spawn_app_with};
+use crate::harness::{eventually, spawn_app, spawn_app_with};
 
 #[tokio::test]
 async fn the_shipped_sources_are_listed_in_order() {
@@ -19,12 +19,10 @@ async fn a_postal_code_offers_all_of_its_places() {
     let app = spawn_app_with(&[("postal_codes", "true")]).await;
     let sales = app.sign_in(Role::Salesperson).await;
     assert!(
-        app.eventually(async || sales.get("/api/v1/postal-codes/4980000").await.json["items"]
-            .as_array()
-            .unwrap()
-            .len()
-            == 2)
-            .await
+        eventually(
+            async || sales.get("/api/v1/postal-codes/4980000").await.json["items"].as_array().unwrap().len() == 2
+        )
+        .await
     );
     let places = sales.get("/api/v1/postal-codes/498-0000").await;
     let mut prefectures: Vec<&str> =

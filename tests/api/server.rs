@@ -6,7 +6,7 @@ use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::harness::{spawn_app, spawn_app_with};
+use crate::harness::{eventually, spawn_app, spawn_app_with};
 
 #[tokio::test]
 async fn a_server_says_that_it_is_alive_and_ready() {
@@ -77,7 +77,7 @@ async fn one_address_holds_so_many_connections_and_no_more() {
     let refused = ask(&mut third).await;
     assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("connection: close"), "{refused}");
     drop((third, open.pop()));
-    let freed = app.eventually(async || {
+    let freed = eventually(async || {
         let mut stream = TcpStream::connect(host).await.unwrap();
         ask(&mut stream).await.starts_with("HTTP/1.1 200")
     });

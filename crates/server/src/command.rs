@@ -20,7 +20,7 @@ type Failure = Box<dyn std::error::Error>;
 
 /// The CRM for Japanese car dealers.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(name = "noren", version, about)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

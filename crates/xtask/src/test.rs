@@ -12,6 +12,7 @@ use crate::openapi;
 use crate::packages;
 use crate::parts::{Outcome, Report};
 use crate::postgres::{self, Cluster};
+use crate::server;
 use crate::shell::{self, Output};
 use crate::sizes;
 use crate::tools;
@@ -149,7 +150,9 @@ fn unit(workspace: &Workspace, output: &Output) -> Result<Outcome, Error> {
     tests(workspace, &["--lib", "--bins"], None, output)
 }
 
+/// Some of these tests start the binary.
 fn api(workspace: &Workspace, postgres: Option<&str>, output: &Output) -> Result<Outcome, Error> {
+    server::build_dev(workspace, output)?;
     tests(workspace, &["--test", "api"], postgres, output)
 }
 

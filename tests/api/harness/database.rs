@@ -1,6 +1,6 @@
 //! A database for each test: a file on SQLite, a copy of a migrated template on PostgreSQL.
 
-use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use noren_persistence::audit::AuditKey;
 use noren_persistence::{Db, Settings};
@@ -10,52 +10,53 @@ use tokio::sync::OnceCell;
 /// A database that is gone when the test is over.
 pub struct Database {
     pub url: String,
-    _folder: Option<tempfile::TempDir>,
+    /// Where the file is, on SQLite.
+    folder: Option<tempfile::TempDir>,
 }
 
-static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+const FILE: &str = "noren.sqlite3";
+
+static TEMPLATE: OnceCell<Database> = OnceCell::const_new();
 static PASSWORD_HASH: OnceCell<String> = OnceCell::const_new();
-
-enum Template {
-    File { path: PathBuf, _folder: tempfile::TempDir },
-    Postgres { server: String, name: String },
-}
 
 impl Database {
     pub async fn create() -> Self {
-        match TEMPLATE.get_or_init(Template::make).await {
-            Template::File { path, .. } => {
+        let template = TEMPLATE.get_or_init(Self::migrated).await;
+        match &template.folder {
+            Some(original) => {
                 let folder = tempfile::tempdir().unwrap();
-                let copy = folder.path().join("noren.sqlite3");
-                std::fs::copy(path, &copy).unwrap();
-                Self { url: format!("sqlite://{}", copy.display()), _folder: Some(folder) }
+                std::fs::copy(original.path().join(FILE), folder.path().join(FILE)).unwrap();
+                Self::in_file(folder)
             }
-            Template::Postgres { server, name } => {
-                let copy = unique("noren_test");
-                psql(server, &format!("CREATE DATABASE {copy} TEMPLATE {name}")).await;
-                Self { url: with_database(server, &copy), _folder: None }
-            }
+            None => Self::on_server(&template.url, &format!("TEMPLATE {}", name_in(&template.url))).await,
         }
     }
-}
 
-impl Template {
+    /// A database without a schema.
     #[expect(clippy::disallowed_methods, reason = "the harness is told by the environment which database to use")]
-    async fn make() -> Self {
+    pub async fn create_empty() -> Self {
         match std::env::var("NOREN_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) {
-            Some(server) => {
-                let name = unique("noren_template");
-                psql(&server, &format!("CREATE DATABASE {name}")).await;
-                Db::migrate(&settings(with_database(&server, &name))).await.unwrap();
-                Self::Postgres { server, name }
-            }
-            None => {
-                let folder = tempfile::tempdir().unwrap();
-                let path = folder.path().join("noren.sqlite3");
-                Db::migrate(&settings(format!("sqlite://{}", path.display()))).await.unwrap();
-                Self::File { path, _folder: folder }
-            }
+            Some(server) => Self::on_server(&server, "").await,
+            None => Self::in_file(tempfile::tempdir().unwrap()),
         }
+    }
+
+    async fn migrated() -> Self {
+        let database = Self::create_empty().await;
+        let settings = Settings { url: database.url.clone(), max_connections: 4, audit_key: AuditKey([0; 32]) };
+        Db::migrate(&settings).await.unwrap();
+        database
+    }
+
+    fn in_file(folder: tempfile::TempDir) -> Self {
+        Self { url: format!("sqlite://{}", folder.path().join(FILE).display()), folder: Some(folder) }
+    }
+
+    async fn on_server(url: &str, how: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("noren_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        psql(&with_database(url, "postgres"), &format!("CREATE DATABASE {name} {how}")).await;
+        Self { url: with_database(url, &name), folder: None }
     }
 }
 
@@ -63,10 +64,6 @@ impl Template {
 pub async fn password_hash() -> String {
     let hash = PASSWORD_HASH.get_or_init(|| async { noren_server::hash_password(super::PASSWORD).await.unwrap() });
     hash.await.clone()
-}
-
-fn settings(url: String) -> Settings {
-    Settings { url, max_connections: 4, audit_key: AuditKey([0; 32]) }
 }
 
 /// Changes rows behind Noren's back.
@@ -98,8 +95,7 @@ impl Held {
 
 /// Takes a PostgreSQL database away from everybody, or gives it back.
 pub async fn allow_connections(url: &str, allow: bool) {
-    let (_, name) = url.rsplit_once('/').unwrap();
-    let server = with_database(url, "postgres");
+    let (server, name) = (with_database(url, "postgres"), name_in(url));
     psql(&server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allow}")).await;
     if !allow {
         let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
@@ -118,8 +114,6 @@ fn with_database(server: &str, name: &str) -> String {
     format!("{base}/{name}")
 }
 
-fn unique(prefix: &str) -> String {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!("{prefix}_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+fn name_in(url: &str) -> &str {
+    url.rsplit_once('/').unwrap().1
 }

@@ -1,5 +1,6 @@
 //! A server of its own for every test: real port, real database, a clock to turn, and people who sign in.
 
+mod binary;
 mod database;
 pub mod log;
 mod user;
@@ -18,7 +19,8 @@ use noren_server::clock::Clock;
 use noren_server::config::Config;
 use noren_server::secrets::Keys;
 
-pub use database::Held;
+pub use binary::{Binary, Serving};
+pub use database::{Held, hold, tamper};
 pub use user::{Answer, User};
 
 /// The password of everybody in tests.
@@ -118,6 +120,18 @@ async fn open_store(db: &Db, code: &str, name: &str) -> StoreId {
     id
 }
 
+/// Waits for what happens beside the requests, half a minute at most.
+pub async fn eventually(happened: impl AsyncFn() -> bool) -> bool {
+    let until = tokio::time::Instant::now() + Duration::from_secs(30);
+    while tokio::time::Instant::now() < until {
+        if happened().await {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    false
+}
+
 impl TestApp {
     /// Changes rows behind Noren's back, and says how many.
     pub async fn tamper(&self, statement: &str) -> u64 {
@@ -136,18 +150,6 @@ impl TestApp {
     /// Takes the database away (PostgreSQL alone: a file cannot be cut off), or gives it back.
     pub async fn allow_connections(&self, allow: bool) {
         database::allow_connections(&self.settings.url, allow).await;
-    }
-
-    /// Waits for what happens beside the requests, half a minute at most.
-    pub async fn eventually(&self, happened: impl AsyncFn() -> bool) -> bool {
-        let until = tokio::time::Instant::now() + Duration::from_secs(30);
-        while tokio::time::Instant::now() < until {
-            if happened().await {
-                return true;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        false
     }
 
     /// Lets time pass.
