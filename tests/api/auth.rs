@@ -3,9 +3,12 @@
 use chrono::TimeDelta;
 use noren_domain::staff::{Role, StaffStatus};
 use noren_persistence::{Actor, staff};
+use noren_server::admin::{self, NewAdmin};
 use serde_json::json;
 
 use crate::harness::{PASSWORD, TestApp, spawn_app, spawn_app_with};
+
+const NEW: &str = "velvet walnut pebble 38";
 
 #[tokio::test]
 async fn a_sign_in_answers_who_one_is_and_hides_the_refresh_token() {
@@ -161,13 +164,49 @@ async fn a_session_ends_when_idle_and_after_half_a_day() {
     app.pass(TimeDelta::minutes(31));
     assert_eq!(administrator.refresh().await.code(), "auth.expired");
     assert_eq!(sales.refresh().await.status, 200);
-    for _ in 0..14 {
+    for _ in 0..13 {
         app.pass(TimeDelta::minutes(50));
-        if sales.refresh().await.status != 200 {
-            break;
-        }
+        assert_eq!(sales.refresh().await.status, 200, "in use all the time");
     }
+    app.pass(TimeDelta::minutes(40));
     assert_eq!(sales.refresh().await.code(), "auth.expired", "twelve hours are over");
+
+    let mut resting = app.sign_in(Role::Salesperson).await;
+    app.pass(TimeDelta::minutes(61));
+    assert_eq!(resting.refresh().await.code(), "auth.expired", "an hour of rest");
+}
+
+#[tokio::test]
+async fn failures_in_a_row_delay_and_in_the_end_need_recovery() {
+    let app = spawn_app().await;
+    let person = app.hire(Role::Salesperson).await;
+    let signed_in = app.sign_in_as(&person).await;
+    let mut guesser = app.anonymous();
+    let failed = async |failures: u32| {
+        let statement = format!("UPDATE throttles SET failures = {failures} WHERE policy = 'login'");
+        assert_eq!(app.tamper(&statement).await, 1);
+        app.pass(TimeDelta::hours(1));
+    };
+    failed(13).await;
+    assert_eq!(guesser.log_in(&person.mail, "wrong password 12345").await.code(), "auth.failed");
+    app.pass(TimeDelta::seconds(15));
+    let delayed = guesser.log_in(&person.mail, PASSWORD).await;
+    assert_eq!((delayed.code(), delayed.header("retry-after")), ("rate.limited", "2"), "the fourteenth waits 16 s");
+    app.pass(TimeDelta::seconds(2));
+    assert_eq!(guesser.log_in(&person.mail, PASSWORD).await.status, 200, "which forgets the failures");
+
+    failed(99).await;
+    assert_eq!(guesser.log_in(&person.mail, "wrong password 12345").await.code(), "auth.failed");
+    app.pass(TimeDelta::days(2));
+    let exhausted = guesser.log_in(&person.mail, PASSWORD).await;
+    assert_eq!((exhausted.status, exhausted.code(), exhausted.header("retry-after")), (401, "auth.recovery", ""));
+    drop(signed_in);
+    let tx = app.db.begin(Actor::system(noren_server::clock::Clock::now(app.clock.as_ref()))).await.unwrap();
+    staff::set_role(&tx, person.id, Role::Administrator).await.unwrap();
+    tx.commit().await.unwrap();
+    let new = NewAdmin { mail: person.mail.clone(), name: person.name, store: String::new(), password: NEW.to_owned() };
+    admin::create(&app.app, new).await.unwrap();
+    assert_eq!(guesser.log_in(&person.mail, NEW).await.status, 200, "recovered");
 }
 
 #[tokio::test]

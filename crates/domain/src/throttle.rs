@@ -24,10 +24,19 @@ impl Quota {
     /// # Errors
     /// How long to wait when the quota is spent.
     pub fn admit(self, arrival: Timestamp, now: Timestamp) -> Result<Timestamp, TimeDelta> {
-        let interval = TimeDelta::milliseconds(i64::from(self.seconds) * 1000 / i64::from(self.tries.max(1)));
-        let next = arrival.max(now) + interval;
+        let next = arrival.max(now) + self.interval();
         let earliest = next - TimeDelta::seconds(i64::from(self.seconds));
         if now < earliest { Err(earliest - now) } else { Ok(next) }
+    }
+
+    /// The arrival time to keep so that the next try is admitted at this instant, and no further one for a while.
+    #[must_use]
+    pub fn closed_until(self, at: Timestamp) -> Timestamp {
+        at + TimeDelta::seconds(i64::from(self.seconds)) - self.interval()
+    }
+
+    fn interval(self) -> TimeDelta {
+        TimeDelta::milliseconds(i64::from(self.seconds) * 1000 / i64::from(self.tries.max(1)))
     }
 }
 
@@ -57,6 +66,15 @@ mod tests {
         assert_eq!(login.admit(arrival, at(0)), Err(TimeDelta::seconds(90)));
         assert_eq!(login.admit(arrival, at(89)), Err(TimeDelta::seconds(1)));
         assert!(login.admit(arrival, at(90)).is_ok());
+    }
+
+    #[test]
+    fn a_closed_quota_opens_for_one_try() {
+        let login = Quota { tries: 10, seconds: 900 };
+        let closed = login.closed_until(at(16));
+        assert_eq!(login.admit(closed, at(0)), Err(TimeDelta::seconds(16)));
+        let arrival = login.admit(closed, at(16)).unwrap();
+        assert_eq!(login.admit(arrival, at(16)), Err(TimeDelta::seconds(90)));
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::viewer::Viewer;
 use noren_domain::{StaffId, StoreId};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entity::{staff, staff_store};
@@ -30,6 +32,19 @@ pub async fn find(conn: &impl Conn, id: StaffId) -> Result<Option<Staff>, Error>
 pub async fn find_account(conn: &impl Conn, mail: &str) -> Result<Option<Account>, Error> {
     let row = staff::Entity::find().filter(staff::Column::Mail.eq(mail)).one(conn.inner()).await?;
     Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
+}
+
+/// The person again, as they are now, locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock_account(tx: &Tx, id: StaffId) -> Result<Option<Account>, Error> {
+    let mut query = staff::Entity::find_by_id(id.0);
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    let row = query.one(tx.inner()).await?;
+    Ok(with_stores(tx, row.into_iter().collect()).await?.into_iter().next())
 }
 
 /// The colleagues who share a store with the viewer, by reading.
@@ -99,6 +114,16 @@ pub async fn set_password_hash(tx: &Tx, id: StaffId, hash: &str) -> Result<(), E
 /// Database errors.
 pub async fn set_status(tx: &Tx, id: StaffId, status: StaffStatus) -> Result<(), Error> {
     let change = staff::ActiveModel { status: Set(status.as_str().to_owned()), ..Default::default() };
+    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Gives a person another role; effective on their next request.
+///
+/// # Errors
+/// Database errors.
+pub async fn set_role(tx: &Tx, id: StaffId, role: Role) -> Result<(), Error> {
+    let change = staff::ActiveModel { role: Set(role.as_str().to_owned()), ..Default::default() };
     staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }

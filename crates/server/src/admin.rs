@@ -1,10 +1,11 @@
 //! The first administrator, and the way back in for one who forgot the password.
 
 use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{StaffId, StoreId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, Tx, sessions, staff, stores};
+use noren_persistence::{Actor, Retriable, Tx, sessions, staff, stores};
 
 use crate::Error;
 use crate::app::App;
@@ -24,37 +25,62 @@ pub struct NewAdmin {
 pub enum Refused {
     #[error("that is not a mail address")]
     Mail,
+    #[error("a name is missing")]
+    Name,
+    #[error("{0} is a {1} who is {2}: this command makes administrators and gives active ones a new password")]
+    SomebodyElse(String, &'static str, &'static str),
     #[error("the password is refused: {0}")]
     Password(&'static str),
     #[error(transparent)]
     Failed(#[from] Error),
 }
 
+impl From<noren_persistence::Error> for Refused {
+    fn from(error: noren_persistence::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Retriable for Refused {
+    fn is_retriable(&self) -> bool {
+        matches!(self, Self::Failed(error) if error.is_retriable())
+    }
+}
+
 /// Makes an administrator; somebody who has this mail address gets the new password instead, and all their sessions end.
 /// Answers with the mail address to sign in with.
 ///
 /// # Errors
-/// `Mail` and `Password` before anything is written.
+/// `Mail`, `Name`, `Password`, and `SomebodyElse` for an account that would not be an administrator's afterwards; nothing is
+/// written then.
 pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
     let NewAdmin { mail, name, store, password } = new;
+    let name = noren_domain::text::one_line(&name);
+    if noren_domain::text::tidy(&name).is_empty() {
+        return Err(Refused::Name);
+    }
     let mail = noren_domain::contact::mail(&mail).map_err(|_| Refused::Mail)?.to_lowercase();
     password::check(&password, &["noren", &name, &mail]).map_err(Refused::Password)?;
     let hash = password::hash(&password).await?;
-    let written = app.db.write::<_, Error>(Actor::system(app.clock.now()), async |tx| {
-        let (action, id) = match staff::find_account(tx, &mail).await? {
+    let written = app.db.write::<_, Refused>(Actor::system(app.clock.now()), async |tx| {
+        let (action, id, changes) = match staff::find_account(tx, &mail).await? {
             Some(account) => {
+                let (role, status) = (account.staff.role, account.staff.status);
+                if role != Role::Administrator || status != StaffStatus::Active {
+                    return Err(Refused::SomebodyElse(mail.clone(), role.as_str(), status.as_str()));
+                }
                 staff::set_password_hash(tx, account.staff.id, &hash).await?;
                 sessions::end_all(tx, account.staff.id).await?;
-                ("staff.password_reset", account.staff.id)
+                ("staff.password_reset", account.staff.id, Vec::new())
             }
             None => {
                 let person = administrator(&mail, &name, all_stores(tx, &store).await?, tx.at());
                 staff::insert(tx, &person, Some(hash.clone())).await?;
-                ("staff.created", person.id)
+                ("staff.created", person.id, vec![FieldChange::to("role", person.role.as_str())])
             }
         };
         forgive(tx, &mail).await?;
-        tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{id}"), changes: Vec::new() });
+        tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{id}"), changes });
         Ok(())
     });
     written.await?;

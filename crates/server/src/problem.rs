@@ -24,6 +24,8 @@ pub enum Error {
     SessionEnded,
     #[error("mail or password are wrong")]
     SignInFailed,
+    #[error("the account failed too often in a row")]
+    RecoveryNeeded,
     #[error("the caller may not do this")]
     Forbidden,
     #[error("the request does not come from this site")]
@@ -123,6 +125,12 @@ pub const KINDS: &[Kind] = &[
         401,
         "Mail or password are wrong",
         "Check both and try again. Unknown accounts and wrong passwords are answered alike.",
+    ),
+    kind(
+        "auth.recovery",
+        401,
+        "The password needs recovery",
+        "This account failed a hundred times in a row, so no further password is looked at. Devices that are signed in stay so. An administrator sets a new password.",
     ),
     kind(
         "forbidden",
@@ -238,6 +246,7 @@ impl Error {
             Self::NotSignedIn => "auth.required",
             Self::SessionEnded => "auth.expired",
             Self::SignInFailed => "auth.failed",
+            Self::RecoveryNeeded => "auth.recovery",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "csrf.refused",
             Self::NotFound => "not_found",
@@ -321,7 +330,7 @@ impl Error {
 
     fn headers(&self, response: &mut HttpResponseBuilder) {
         match self {
-            Self::NotSignedIn | Self::SignInFailed => {
+            Self::NotSignedIn | Self::SignInFailed | Self::RecoveryNeeded => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
             Self::SessionEnded => {

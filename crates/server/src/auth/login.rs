@@ -10,6 +10,7 @@ use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
+use noren_persistence::staff::Account;
 use noren_persistence::throttles::{self, Throttle};
 use noren_persistence::{Actor, Tx, sessions, staff, stores};
 use sha2::{Digest, Sha256};
@@ -37,13 +38,13 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let matches = password::verify(&login.password, hash).await?;
     let outdated = matches && hash.is_some_and(password::is_outdated);
-    let staff = account.map(|account| account.staff).filter(|staff| matches && staff.status == StaffStatus::Active);
-    let Some(staff) = staff else {
+    let Some(account) = account.filter(|account| matches && account.staff.status == StaffStatus::Active) else {
         attempt.fail(&app).await?;
         metrics::counter!("noren_auth_total", "outcome" => "refused").increment(1);
         tracing::warn!("auth.refused");
         return Err(Error::SignInFailed);
     };
+    let staff = &account.staff;
     let session = Session {
         id: SessionId::mint(now),
         staff_id: staff.id,
@@ -54,7 +55,8 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
         ended_at: None,
     };
     let stronger = if outdated { Some(password::hash(&login.password).await?) } else { None };
-    let opened = app.db.write(actor(&staff, &session, now), async |tx| {
+    let opened = app.db.write(actor(staff, &session, now), async |tx| {
+        require_as_verified(tx, &account).await?;
         if let Some(hash) = &stronger {
             staff::set_password_hash(tx, session.staff_id, hash).await?;
         }
@@ -63,7 +65,15 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
     });
     let token = opened.await?;
     metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
-    answer(&app, staff, &session, &token).await
+    answer(&app, account.staff, &session, &token).await
+}
+
+/// A hash takes a while: the password may have been changed, or the person suspended, since it was read.
+async fn require_as_verified(tx: &Tx, verified: &Account) -> Result<(), Error> {
+    let now = staff::lock_account(tx, verified.staff.id).await?;
+    let same =
+        now.is_some_and(|now| now.password_hash == verified.password_hash && now.staff.status == StaffStatus::Active);
+    if same { Ok(()) } else { Err(Error::SignInFailed) }
 }
 
 async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
@@ -92,8 +102,10 @@ impl Attempt {
 
     async fn count(&self, tx: &Tx, policy: &'static str, subject: &str, quota: Quota) -> Result<(), Error> {
         let Throttle { arrival, failures } = throttles::lock(tx, policy, subject).await?;
+        if failures >= EXHAUSTED {
+            return Err(Error::RecoveryNeeded);
+        }
         let wait = match quota.admit(arrival, self.now) {
-            _ if failures >= EXHAUSTED => chrono::TimeDelta::days(1),
             Err(wait) => wait,
             Ok(arrival) => {
                 throttles::store(tx, policy, subject, Throttle { arrival, failures }).await?;
@@ -106,11 +118,10 @@ impl Attempt {
 
     /// Counts a failure in a row; past the tenth each further try waits longer.
     async fn fail(&self, app: &App) -> Result<(), Error> {
-        let full = chrono::TimeDelta::seconds(i64::from(BY_ACCOUNT.seconds));
         let counted = app.db.write(Actor::system(self.now), async |tx| {
             let Throttle { arrival, failures } = throttles::lock(tx, "login", &self.account).await?;
             let failures = failures + 1;
-            let delayed = self.now + full + delay_after(failures);
+            let delayed = BY_ACCOUNT.closed_until(self.now + delay_after(failures));
             let arrival = if delay_after(failures).is_zero() { arrival } else { arrival.max(delayed) };
             Ok(throttles::store(tx, "login", &self.account, Throttle { arrival, failures }).await?)
         });
