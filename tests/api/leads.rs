@@ -1,6 +1,8 @@
 //! 見込み客: their life, who sees them, and how they are found.
 
 use noren_domain::staff::Role;
+use noren_persistence::{Actor, leads};
+use noren_server::clock::Clock;
 use serde_json::json;
 
 use crate::harness::{TestApp, User, spawn_app};
@@ -349,6 +351,41 @@ async fn a_lead_is_found_by_parts_of_its_name_reading_phone_and_car() {
     sales.edit(&format!("/api/v1/leads/{id}"), 1, &json!({"profile": {"name": "鈴木", "kana": null}})).await;
     assert!(names(&sales.get("/api/v1/leads?q=渡").await).is_empty(), "an edit moves the index");
     assert_eq!(names(&sales.get("/api/v1/leads?q=鈴木").await), ["鈴木"]);
+}
+
+#[tokio::test]
+async fn leads_of_an_earlier_build_are_indexed_anew() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let (id, _) = lead(&sales, &app, "いすゞ 太郎").await;
+    app.tamper("UPDATE leads SET search_key = 'イスヾ太郎', sort_key = 'イスヾ太郎'").await;
+    app.tamper("DELETE FROM notes_to_self").await;
+    assert_eq!(names(&sales.get("/api/v1/leads?q=イスズ").await), [""; 0]);
+    assert!(!leads::is_indexed(&app.db).await.unwrap());
+    let mut after = None;
+    loop {
+        let actor = Actor::system(Clock::now(app.clock.as_ref()));
+        after = app.db.write(actor, async |tx| leads::index_again(tx, after).await).await.unwrap();
+        if after.is_none() {
+            break;
+        }
+    }
+    assert!(leads::is_indexed(&app.db).await.unwrap());
+    assert_eq!(sales.get("/api/v1/leads?q=イスズ").await.json["items"][0]["id"], id.as_str());
+    assert_eq!(sales.get(&format!("/api/v1/leads/{id}")).await.json["version"], 1, "nobody has edited it");
+}
+
+#[tokio::test]
+async fn a_manager_of_two_stores_sees_both() {
+    let app = spawn_app().await;
+    let manager = app.sign_in_as(&app.hire_at(Role::Manager, &[app.first_store, app.second_store]).await).await;
+    let (here, there) = (app.sign_in(Role::Salesperson).await, app.sign_in_elsewhere(Role::Salesperson).await);
+    lead(&here, &app, "前橋の人").await;
+    let mut new = app.new_lead("高崎の人");
+    new["store_id"] = json!(app.second_store);
+    assert_eq!(there.create("/api/v1/leads", &new).await.status, 201);
+    assert_eq!(names(&manager.get("/api/v1/leads?sort=oldest").await), ["前橋の人", "高崎の人"]);
+    assert_eq!(names(&there.get("/api/v1/leads").await), ["高崎の人"]);
 }
 
 #[tokio::test]

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use crate::phone::domestic;
 use crate::text::{is_dash, is_invisible, tidy, to_katakana};
 
+/// Counts up when a text folds to another key than before, so that what is stored is indexed anew.
+pub const EDITION: &str = "2";
+
 /// Old and variant forms on the left, the form that stands in the key on the right.
 const VARIANTS: &[(&str, char)] = &[
     ("髙", '高'),

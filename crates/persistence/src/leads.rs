@@ -5,7 +5,7 @@ use noren_domain::kana::Kana;
 use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::viewer::Viewer;
-use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen};
+use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen, search};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
@@ -15,7 +15,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::entity::lead::{Column, Entity, Model};
-use crate::{Conn, Error, Page, PageRequest, Position, Tx, lead_search};
+use crate::{Conn, Error, Page, PageRequest, Position, Tx, lead_search, notes};
+
+/// The note of which keys the leads are indexed by.
+const EDITION: &str = "leads.search_edition";
+/// Leads in one unit of work.
+const CHUNK: u64 = 500;
 
 /// Which leads to list.
 #[derive(Clone, Debug, Default)]
@@ -82,8 +87,49 @@ pub async fn page(
         .limit(page.limit + 1)
         .all(conn.inner())
         .await?;
-    let leads = rows.into_iter().map(to_lead).collect::<Result<Vec<_>, _>>()?;
-    Ok(Page::cut(leads, page.limit, |lead| Position { sort: sort_value(sort, lead), id: lead.id.0 }))
+    // The position is the column's, which is what the next page is compared with.
+    let page = Page::cut(rows, page.limit, |row| Position { sort: sort_value(sort, row), id: row.id });
+    Ok(Page { items: page.items.into_iter().map(to_lead).collect::<Result<Vec<_>, _>>()?, next: page.next })
+}
+
+/// Whether every lead is indexed by the keys of this build.
+///
+/// # Errors
+/// Database errors.
+pub async fn is_indexed(conn: &impl Conn) -> Result<bool, Error> {
+    Ok(notes::get(conn, EDITION).await?.as_deref() == Some(search::EDITION))
+}
+
+/// Makes the keys of some leads anew; says where to go on, or notes that all are done.
+///
+/// # Errors
+/// Database errors.
+pub async fn index_again(tx: &Tx, after: Option<LeadId>) -> Result<Option<LeadId>, Error> {
+    let mut query = Entity::find().order_by_asc(Column::Id).limit(CHUNK);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after.0));
+    }
+    let rows = query.all(tx.inner()).await?;
+    let last = rows.last().map(|row| LeadId(row.id));
+    for row in rows {
+        let lead = to_lead(row)?;
+        let (sort_key, search_key) = (lead.profile.sort_key(), lead.profile.search_key());
+        let stored = Entity::update_many()
+            .col_expr(Column::SortKey, Expr::val(sort_key))
+            .col_expr(Column::SearchKey, Expr::val(search_key.clone()))
+            .filter(Column::Id.eq(lead.id.0))
+            .filter(Column::Version.eq(lead.version))
+            .exec(tx.inner())
+            .await?;
+        // Who changed it meanwhile has written the keys of their build.
+        if stored.rows_affected == 1 {
+            lead_search::put(tx, lead.id, &search_key).await?;
+        }
+    }
+    if last.is_none() {
+        notes::set(tx, EDITION, search::EDITION).await?;
+    }
+    Ok(last)
 }
 
 /// How many leads exist for this viewer and match the filter.
@@ -171,12 +217,12 @@ fn behind(after: &Position, column: Column, order: &Order) -> Result<Condition, 
     Ok(Condition::any().add(later(column, value)).add(same))
 }
 
-fn sort_value(sort: Sort, lead: &Lead) -> String {
+fn sort_value(sort: Sort, row: &Model) -> String {
     let instant = |at: Timestamp| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
     match sort {
-        Sort::Newest | Sort::Oldest => instant(lead.received_at),
-        Sort::Updated => instant(lead.updated_at),
-        Sort::Kana => lead.profile.sort_key(),
+        Sort::Newest | Sort::Oldest => instant(row.received_at),
+        Sort::Updated => instant(row.updated_at),
+        Sort::Kana => row.sort_key.clone(),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod inquiries;
 mod lead_search;
 pub mod lead_sources;
 pub mod leads;
+pub mod notes;
 mod page;
 pub mod postal_codes;
 pub mod sessions;

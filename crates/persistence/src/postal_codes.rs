@@ -1,11 +1,10 @@
 //! 郵便番号 as rows, and which edition is loaded.
 
 use noren_domain::postal::PostalPlace;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::entity::{note_to_self, postal_code};
-use crate::{Conn, Error, Tx};
+use crate::entity::postal_code;
+use crate::{Conn, Error, Tx, notes};
 
 const EDITION: &str = "postal_codes.edition";
 /// Rows per statement: nine parameters each, below SQLite's 32,766.
@@ -26,8 +25,7 @@ pub async fn places(conn: &impl Conn, code: &str) -> Result<Vec<PostalPlace>, Er
 /// # Errors
 /// Database errors.
 pub async fn edition(conn: &impl Conn) -> Result<Option<String>, Error> {
-    let note = note_to_self::Entity::find_by_id(EDITION.to_owned()).one(conn.inner()).await?;
-    Ok(note.map(|note| note.value))
+    notes::get(conn, EDITION).await
 }
 
 /// Forgets all places and the edition; the first step of loading another one.
@@ -36,8 +34,7 @@ pub async fn edition(conn: &impl Conn) -> Result<Option<String>, Error> {
 /// Database errors.
 pub async fn clear(tx: &Tx) -> Result<(), Error> {
     postal_code::Entity::delete_many().exec(tx.inner()).await?;
-    note_to_self::Entity::delete_by_id(EDITION.to_owned()).exec(tx.inner()).await?;
-    Ok(())
+    notes::remove(tx, EDITION).await
 }
 
 /// Adds places. Their order within a code is kept by `first`, the number of places stored before.
@@ -58,10 +55,7 @@ pub async fn insert(tx: &Tx, places: &[PostalPlace], first: usize) -> Result<(),
 /// # Errors
 /// Database errors.
 pub async fn set_edition(tx: &Tx, edition: &str) -> Result<(), Error> {
-    let note = note_to_self::ActiveModel { key: Set(EDITION.to_owned()), value: Set(edition.to_owned()) };
-    let replace = OnConflict::column(note_to_self::Column::Key).update_column(note_to_self::Column::Value).to_owned();
-    note_to_self::Entity::insert(note).on_conflict(replace).exec_without_returning(tx.inner()).await?;
-    Ok(())
+    notes::set(tx, EDITION, edition).await
 }
 
 fn to_row(position: usize, place: &PostalPlace) -> postal_code::ActiveModel {

@@ -1,11 +1,11 @@
-//! What runs beside the requests: loading the postal codes once, and keeping house every hour.
+//! What runs beside the requests: loading the postal codes once, indexing anew, and keeping house every hour.
 
 use std::time::Duration;
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
-use noren_persistence::{Actor, idempotency, postal_codes, sessions, throttles};
+use noren_persistence::{Actor, idempotency, leads, postal_codes, sessions, throttles};
 
 use crate::app::App;
 use crate::{Error, postal_data};
@@ -30,6 +30,9 @@ pub async fn run(app: Data<App>) {
             }
             Err(error) => tracing::error!(error = %error, "postal_codes.failed"),
         }
+    }
+    if let Err(error) = index_leads(&app).await {
+        tracing::error!(error = %error, "leads.indexing_failed");
     }
     loop {
         app.limits.shrink();
@@ -64,6 +67,21 @@ async fn load_postal_codes(app: &App) -> Result<(), Error> {
     app.db.write(actor(), async |tx| postal_codes::set_edition(tx, postal_data::EDITION).await).await?;
     tracing::info!(rows = stored, edition = postal_data::EDITION, "postal_codes.loaded");
     Ok(())
+}
+
+/// Indexes leads that an earlier build has written with other search keys.
+async fn index_leads(app: &App) -> Result<(), Error> {
+    if leads::is_indexed(&app.db).await? {
+        return Ok(());
+    }
+    let mut after = None;
+    loop {
+        after = app.db.write(Actor::system(app.clock.now()), async |tx| leads::index_again(tx, after).await).await?;
+        if after.is_none() {
+            tracing::info!("leads.indexed");
+            return Ok(());
+        }
+    }
 }
 
 /// Each step by itself, so that one that fails does not keep the others from their work.
