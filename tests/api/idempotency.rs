@@ -48,6 +48,38 @@ async fn a_creating_request_needs_a_key() {
     for key in ["short", "with a space in it"] {
         assert_eq!(sales.create_as(key, "/api/v1/leads", &new).await.code(), "idempotency.required", "{key}");
     }
+    let lead = format!("/api/v1/leads/{}", sales.create("/api/v1/leads", &new).await.id());
+    for path in ["status-changes", "inquiries"] {
+        let answer = sales.post(&format!("{lead}/{path}"), &json!({})).await;
+        assert_eq!(answer.code(), "idempotency.required", "{path}");
+    }
+    let administrator = app.sign_in(Role::Administrator).await;
+    assert_eq!(administrator.post("/api/v1/api-clients", &json!({})).await.code(), "idempotency.required");
+}
+
+#[tokio::test]
+async fn a_repeat_during_the_first_is_told_to_come_again() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let held = app.hold_key(&format!("staff:{}", sales.id.unwrap()), "POST /api/v1/leads", "the-same-key").await;
+    let answer = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    // SQLite has one writer, so there the repeat does not come as far as the key.
+    let expected = if app.is_on_postgres() { (409, "idempotency.in_progress") } else { (503, "unavailable") };
+    assert_eq!(((answer.status, answer.code()), answer.header("retry-after")), (expected, "1"));
+    held.release().await;
+    assert_eq!(sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await.status, 201);
+}
+
+/// An answer of an earlier release has other members than today's.
+#[tokio::test]
+async fn an_answer_of_an_earlier_release_is_given_again() {
+    let app = spawn_app().await;
+    let sales = app.sign_in(Role::Salesperson).await;
+    let first = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    let earlier = format!("{{\"id\":\"{}\"}}", first.id());
+    app.tamper(&format!("UPDATE idempotency_keys SET body = '{earlier}'")).await;
+    let again = sales.create_as("the-same-key", "/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    assert_eq!((again.status, again.text), (201, earlier));
 }
 
 #[tokio::test]

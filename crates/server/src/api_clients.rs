@@ -84,7 +84,7 @@ async fn require_stores(tx: &Tx, viewer: &Viewer, wanted: &[StoreId]) -> Result<
 async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Result<api_clients::ApiClient, Error> {
     let NewApiClient { name, store_ids, expires_at } = new;
     let (now, expires_at) = (tx.at(), to_micros(expires_at));
-    let name = name.trim().to_owned();
+    let name = noren_domain::text::tidy(&name);
     if name.is_empty() {
         return Err(Error::field("name", "required"));
     }
@@ -101,12 +101,14 @@ async fn open(tx: &Tx, id: ApiClientId, secret: &str, new: NewApiClient) -> Resu
         last_used_at: None,
     };
     api_clients::insert(tx, &client, Sha256::digest(secret.as_bytes()).into()).await.map_err(name_taken)?;
-    let named = FieldChange { field: "name".into(), before: None, after: Some(client.name.clone()) };
+    let stores = client.stores.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let granted =
+        [("name", client.name.clone()), ("store_ids", stores), ("expires_at", client.expires_at.to_rfc3339())];
     tx.audit(Entry {
         chain: Chain::Company,
         action: "api_client.created",
         subject: format!("api_client:{id}"),
-        changes: vec![named],
+        changes: granted.map(|(field, value)| FieldChange::to(field, value)).into(),
     });
     Ok(client)
 }
@@ -145,7 +147,7 @@ pub async fn revoke_api_client(
 
 impl Repeatable for IssuedApiClient {
     /// Keys concern the whole company; who may make them may see them.
-    async fn require_visible(&self, _: &Tx, _: &Viewer) -> Result<(), Error> {
+    async fn require_visible(_: &Tx, _: &Viewer, _: &serde_json::Value) -> Result<(), Error> {
         Ok(())
     }
 }

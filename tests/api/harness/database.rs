@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use noren_persistence::audit::AuditKey;
 use noren_persistence::{Db, Settings};
-use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use tokio::sync::OnceCell;
 
 /// A database that is gone when the test is over.
@@ -77,13 +77,25 @@ pub struct Held(sea_orm::DatabaseTransaction);
 
 /// Begins such a unit of work.
 pub async fn hold(url: &str) -> Held {
+    let postgres = url.starts_with("postgres");
+    let lock =
+        if postgres { "LOCK TABLE leads IN ACCESS EXCLUSIVE MODE" } else { "UPDATE leads SET version = version" };
+    hold_by(url, lock).await
+}
+
+/// Begins one that has claimed an Idempotency-Key.
+pub async fn hold_key(url: &str, [principal, operation, key]: [&str; 3]) -> Held {
+    let claim = format!(
+        "INSERT INTO idempotency_keys (principal, operation, key, fingerprint, created_at)
+         VALUES ('{principal}', '{operation}', '{key}', 'x', CURRENT_TIMESTAMP)"
+    );
+    hold_by(url, &claim).await
+}
+
+async fn hold_by(url: &str, statement: &str) -> Held {
     let db = sea_orm::Database::connect(url).await.unwrap();
     let tx = db.begin().await.unwrap();
-    let takes_lock = match tx.get_database_backend() {
-        DbBackend::Postgres => "LOCK TABLE leads IN ACCESS EXCLUSIVE MODE",
-        _ => "UPDATE leads SET version = version",
-    };
-    tx.execute_unprepared(takes_lock).await.unwrap();
+    tx.execute_unprepared(statement).await.unwrap();
     Held(tx)
 }
 

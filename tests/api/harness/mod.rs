@@ -143,6 +143,11 @@ impl TestApp {
         database::hold(&self.settings.url).await
     }
 
+    /// Has somebody else use a key for a request that is still in work.
+    pub async fn hold_key(&self, principal: &str, operation: &str, key: &str) -> Held {
+        database::hold_key(&self.settings.url, [principal, operation, key]).await
+    }
+
     pub fn is_on_postgres(&self) -> bool {
         self.settings.url.starts_with("postgres")
     }

@@ -16,10 +16,11 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, TimelineEntryId};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, lead_sources, leads, timeline as timeline_rows};
+use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Error;
-use crate::idempotency::{Created, Repeatable};
+use crate::idempotency::{Created, Repeatable, id_in};
 
 /// All operations on leads.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -54,14 +55,14 @@ async fn created(tx: &Tx, viewer: &Viewer, lead: Lead) -> Result<Created<noren_a
 }
 
 impl Repeatable for noren_api::leads::Lead {
-    async fn require_visible(&self, tx: &Tx, viewer: &Viewer) -> Result<(), Error> {
-        visible(tx, viewer, self.id).await.map(|_| ())
+    async fn require_visible(tx: &Tx, viewer: &Viewer, made: &Value) -> Result<(), Error> {
+        visible(tx, viewer, id_in(made, "id")?).await.map(|_| ())
     }
 }
 
 impl Repeatable for noren_api::leads::Inquiry {
-    async fn require_visible(&self, tx: &Tx, viewer: &Viewer) -> Result<(), Error> {
-        visible(tx, viewer, self.lead_id).await.map(|_| ())
+    async fn require_visible(tx: &Tx, viewer: &Viewer, made: &Value) -> Result<(), Error> {
+        visible(tx, viewer, id_in(made, "lead_id")?).await.map(|_| ())
     }
 }
 
