@@ -32,6 +32,32 @@ async fn every_write_is_noted_with_before_and_after() {
     assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
 }
 
+/// The entry is part of the change: where it cannot be written, nothing is.
+#[tokio::test]
+async fn what_cannot_be_audited_does_not_happen() {
+    let (app, manager, id) = with_history().await;
+    app.tamper("ALTER TABLE audit_heads RENAME TO audit_heads_away").await;
+    assert_eq!(manager.create("/api/v1/leads", &app.new_lead("佐藤")).await.status, 500);
+    let path = format!("/api/v1/leads/{id}");
+    assert_eq!(manager.edit(&path, 4, &json!({"profile": {"note": "5回目"}})).await.status, 500);
+    app.tamper("ALTER TABLE audit_heads_away RENAME TO audit_heads").await;
+    assert_eq!(manager.get(&path).await.json["version"], 4);
+    assert_eq!(manager.get("/api/v1/lead-counts").await.json["all"], 1);
+}
+
+#[tokio::test]
+async fn a_creation_says_everything_that_was_known() {
+    let app = spawn_app().await;
+    let manager = app.sign_in(Role::Manager).await;
+    let mut new = app.new_lead("渡邉 髙志");
+    new["assignee_id"] = json!(manager.id);
+    let lead = manager.create("/api/v1/leads", &new).await;
+    let events = manager.get(&format!("/api/v1/audit-events?subject=lead:{}", lead.id())).await;
+    let changes = events.json["items"][0]["changes"].as_array().unwrap().clone();
+    let known: Vec<&str> = changes.iter().map(|change| change["field"].as_str().unwrap()).collect();
+    assert_eq!(known, ["source_code", "name", "phones", "temperature", "assignee_id"]);
+}
+
 #[tokio::test]
 async fn a_manager_sees_the_chains_of_their_stores_and_no_other() {
     let (app, _, _) = with_history().await;

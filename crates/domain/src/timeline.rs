@@ -16,6 +16,14 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+impl FieldChange {
+    /// A field that was empty before.
+    #[must_use]
+    pub fn to(field: &str, value: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), before: None, after: Some(value.into()) }
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -64,12 +64,11 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
     for (person, account) in people.iter().zip(&accounts) {
         let hash = password::hash(&account.password).await?;
         staff::insert(&tx, person, Some(hash)).await?;
-        let name = FieldChange { field: "role".into(), before: None, after: Some(person.role.as_str().into()) };
         tx.audit(Entry {
             chain: Chain::Company,
             action: "staff.created",
             subject: format!("staff:{}", person.id),
-            changes: vec![name],
+            changes: vec![FieldChange::to("role", person.role.as_str())],
         });
     }
     let count = leads.len();

@@ -5,6 +5,7 @@ mod profile;
 use serde::{Deserialize, Serialize};
 
 use crate::staff::Staff;
+use crate::text::tidy;
 use crate::timeline::FieldChange;
 use crate::{Error, Invalid, LeadId, StaffId, StoreId, Timestamp};
 
@@ -152,7 +153,7 @@ impl Lead {
         if !self.status.next().contains(&to) {
             return Err(Error::ForbiddenMove { from: self.status, to });
         }
-        if to.needs_reason() && reason.is_none_or(|reason| reason.trim().is_empty()) {
+        if to.needs_reason() && reason.is_none_or(|reason| tidy(reason).is_empty()) {
             let mut broken = Invalid::default();
             broken.take("reason", Err::<(), _>("required"));
             return Err(Error::Invalid(broken));

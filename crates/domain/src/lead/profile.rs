@@ -128,6 +128,12 @@ impl Profile {
         shown.map(search::fold).unwrap_or_default()
     }
 
+    /// Everything that is known, as the changes from knowing nothing.
+    #[must_use]
+    pub fn known(&self) -> Vec<FieldChange> {
+        self.readable().into_iter().filter_map(|(field, value)| Some(FieldChange::to(field, value?))).collect()
+    }
+
     /// Every field that differs from `self` in `other`, as a person reads it.
     #[must_use]
     pub fn changes_to(&self, other: &Self) -> Vec<FieldChange> {

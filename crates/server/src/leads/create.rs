@@ -40,16 +40,15 @@ async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
         return Err(Error::field("store_id", "unknown"));
     }
     let profile = wire::checked(tx, profile, None).await?;
-    let after =
-        |field: &str, value: Option<String>| FieldChange { field: field.to_owned(), before: None, after: value };
-    let changes = vec![after("name", profile.name.clone()), after("source_code", Some(profile.source.0.clone()))];
+    let mut known = profile.known();
     let mut lead = Entity::open(Opening { id: LeadId::mint(tx.at()), store_id, received_at: tx.at() }, profile);
     if let Some(id) = assignee_id {
         let colleague = staff::find(tx, id).await?.ok_or(noren_domain::Error::AssigneeElsewhere)?;
         lead.assign(Some(&colleague), tx.at())?;
+        known.push(FieldChange::to("assignee_id", id.to_string()));
     }
     leads::insert(tx, &lead).await?;
-    tx.audit(audited(&lead, "lead.created", changes));
+    tx.audit(audited(&lead, "lead.created", known));
     ask(tx, viewer, &lead, inquiry).await?;
     if assignee_id.is_some() {
         assigned(tx, viewer, &lead).await?;

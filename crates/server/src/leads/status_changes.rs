@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, post};
 use noren_api::leads::NewStatusChange;
 use noren_domain::LeadId;
 use noren_domain::lead::Lead;
+use noren_domain::text::lines;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_persistence::{Tx, leads};
@@ -38,6 +39,7 @@ pub async fn change_lead_status(
 
 async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChange) -> Result<Lead, Error> {
     let NewStatusChange { to, reason } = change;
+    let reason = reason.map(|reason| lines(&reason)).filter(|reason| !reason.is_empty());
     let mut lead = editable(tx, viewer, id).await?;
     let from = lead.status;
     lead.move_to(to, reason.as_deref(), tx.at())?;
