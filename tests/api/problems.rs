@@ -34,8 +34,13 @@ async fn what_cannot_be_parsed_is_400() {
         let answer = post(body).await;
         assert_eq!((answer.status, answer.code()), (400, "request.malformed"), "{body}");
     }
-    let header = sales.request(Method::PATCH, "/api/v1/leads/x").header("if-match", "7").json(&json!({}));
-    assert_eq!(sales.send(header).await.status, 404, "an id that does not parse comes first");
+    let lead = sales.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    for (path, code) in
+        [(format!("/api/v1/leads/{}", lead.id()), "request.malformed"), ("/api/v1/leads/x".to_owned(), "not_found")]
+    {
+        let header = sales.request(Method::PATCH, &path).header("if-match", "7").json(&json!({}));
+        assert_eq!(sales.send(header).await.code(), code);
+    }
 }
 
 #[tokio::test]
@@ -78,6 +83,7 @@ async fn unknown_routes_and_methods_are_problems() {
         (method.status, method.code(), method.header("allow")),
         (405, "method.not_allowed", "GET, HEAD, POST, OPTIONS")
     );
+    assert_eq!(app.anonymous().get("/docs/nothing").await.code(), "not_found");
     let page = sales.send(sales.request(Method::POST, "/healthz")).await;
     assert_eq!((page.status, page.code(), page.header("allow")), (405, "method.not_allowed", "GET, HEAD, OPTIONS"));
     let options = sales.send(sales.request(Method::OPTIONS, "/api/v1/leads")).await;

@@ -84,6 +84,27 @@ async fn one_address_holds_so_many_connections_and_no_more() {
     assert!(freed.await);
 }
 
+#[tokio::test]
+async fn a_trusted_proxy_stands_for_many_callers() {
+    let app = spawn_app_with(&[("connections_per_address", "1"), ("trusted_proxies", "::ffff:127.0.0.1")]).await;
+    let host = app.address.strip_prefix("http://").unwrap();
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        assert!(ask(&mut stream).await.starts_with("HTTP/1.1 200"));
+        open.push(stream);
+    }
+}
+
+#[tokio::test]
+async fn who_came_by_https_is_told_to_stay_there() {
+    let kept = "max-age=63072000; includeSubDomains";
+    for (base_url, expected) in [("https://noren.test", kept), ("http://noren.test", "")] {
+        let app = spawn_app_with(&[("base_url", base_url)]).await;
+        assert_eq!(app.anonymous().get("/healthz").await.header("strict-transport-security"), expected);
+    }
+}
+
 /// Asks on an open connection whether the server is alive, and leaves the connection open.
 async fn ask(stream: &mut TcpStream) -> String {
     stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: noren.test\r\n\r\n").await.unwrap();

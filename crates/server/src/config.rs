@@ -155,14 +155,14 @@ fn setting_name(variable: &str) -> Option<String> {
     (!foreign).then(|| name.to_lowercase())
 }
 
-/// Whether links can begin with it: http or https, a host, perhaps a port and a path.
+/// Whether links can begin with it: http or https, a host, perhaps a port. A path is refused: the app, its cookie and its links live at the root.
 fn is_base_url(text: &str) -> bool {
     let known_scheme = text.starts_with("http://") || text.starts_with("https://");
     let Ok(address) = text.parse::<Uri>() else { return false };
     let (Some(host), Some(authority)) = (address.host(), address.authority()) else { return false };
     let whole = authority.as_str() == host
         || address.port_u16().is_some_and(|port| authority.as_str() == format!("{host}:{port}"));
-    known_scheme && !host.is_empty() && whole && !text.contains(['?', '#'])
+    known_scheme && !host.is_empty() && whole && address.path() == "/" && !text.contains(['?', '#'])
 }
 
 fn is_key(text: &str) -> bool {
@@ -297,13 +297,7 @@ mod tests {
 
     #[test]
     fn a_base_url_has_a_scheme_and_a_host() {
-        for url in [
-            "http://127.0.0.1:8080",
-            "http://[::1]:8080",
-            "https://noren.example",
-            "https://noren.example/",
-            "https://noren.example/noren",
-        ] {
+        for url in ["http://127.0.0.1:8080", "http://[::1]:8080", "https://noren.example", "https://noren.example/"] {
             assert_eq!(refused(&[("base_url", url)]), [""; 0], "{url}");
         }
         for url in [
@@ -312,6 +306,7 @@ mod tests {
             "ftp://noren.example",
             "https://",
             "https:///noren",
+            "https://noren.example/noren",
             "https://noren.example:99999",
             "https://noren.example:",
             "https://shop@noren.example",

@@ -1,8 +1,12 @@
 //! `/docs`: the API's document, a viewer for it, and a page for every problem.
 
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{Data, Path, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, ResponseError, get};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::Error;
@@ -23,9 +27,22 @@ pub fn routes(config: &mut ServiceConfig) {
                     && !context.head().uri.path().starts_with("/docs/problems")
             }))
             .wrap(actix_web::middleware::DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, VIEWER_POLICY)))
+            .wrap(from_fn(no_bare_404))
             .service(actix_web::web::redirect("/docs", "/docs/"))
             .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/openapi.json"))),
     );
+}
+
+/// The viewer answers for files that it does not have with an empty 404.
+async fn no_bare_404(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?;
+    if response.status() == StatusCode::NOT_FOUND {
+        return Ok(response.into_response(Error::NotFound.error_response()));
+    }
+    Ok(response.map_into_boxed_body())
 }
 
 /// The pages that problems point to.

@@ -74,7 +74,7 @@ pub async fn frame(
             let seconds = started.elapsed().as_secs_f64();
             match &outcome {
                 Ok(response) => observe(response, &method, seconds),
-                Err(broken) => count(&method, "broken", broken.status().as_u16(), seconds),
+                Err(broken) => observe_broken(broken.status().as_u16(), &method, seconds),
             }
             outcome
         })
@@ -127,6 +127,12 @@ fn observe(response: &ServiceResponse, method: &Method, seconds: f64) {
         tracing::debug!(%method, route, status, ms, "request");
     }
     count(method, &route, status, seconds);
+}
+
+/// A handler that panicked or was cut off took its request with it, and with that the name of its route.
+fn observe_broken(status: u16, method: &Method, seconds: f64) {
+    tracing::info!(%method, route = "broken", status, ms = seconds * 1e3, "request");
+    count(method, "broken", status, seconds);
 }
 
 fn count(method: &Method, route: &str, status: u16, seconds: f64) {

@@ -81,7 +81,7 @@ pub async fn metrics(
     handle: Data<PrometheusHandle>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let is_local = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback())
+    let is_local = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback())
         && !request.headers().contains_key("x-forwarded-for");
     let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let token = app.config.metrics_token.as_ref().map(|token| format!("Bearer {}", token.expose_secret()));

@@ -29,13 +29,14 @@ pub struct Seat {
 impl Seats {
     #[must_use]
     pub fn new(limit: usize, unlimited: &[IpAddr]) -> Self {
-        Self { limit, unlimited: unlimited.into(), taken: Arc::default() }
+        Self { limit, unlimited: unlimited.iter().map(IpAddr::to_canonical).collect(), taken: Arc::default() }
     }
 
     /// Counts a connection that was just accepted; actix keeps the seat as long as the connection.
     pub fn on_connect(&self, io: &dyn Any, extensions: &mut Extensions) {
+        // A listener on [::] names callers of IPv4 as ::ffff:192.0.2.1.
         let peer = io.downcast_ref::<TcpStream>().and_then(|stream| stream.peer_addr().ok());
-        if let Some(peer) = peer.map(|peer| peer.ip()).filter(|peer| !self.unlimited.contains(peer)) {
+        if let Some(peer) = peer.map(|peer| peer.ip().to_canonical()).filter(|peer| !self.unlimited.contains(peer)) {
             extensions.insert(self.take(peer));
         }
     }

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
 use chrono::TimeDelta;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::viewer::{Principal, Viewer};
@@ -110,15 +110,23 @@ impl<P: Permission> FromRequest for Allowed<P> {
 /// Finds out who calls, and counts the request against their quota. Whether they may is the handler's question.
 ///
 /// # Errors
-/// Only when the database cannot be asked.
-pub async fn authenticate<B: MessageBody + 'static>(
+/// Those of the handlers. What ends here is an answer, so that its log line knows the route.
+pub async fn authenticate(
     request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let Some(app) = request.app_data::<Data<App>>().cloned() else {
-        return Err(Error::Internal("the app is not set up".into()).into());
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let found = match recognise(&request).await {
+        Ok(found) => found,
+        Err(error) => return Ok(request.into_response(error.error_response())),
     };
-    let found = match identify(&request, &app).await {
+    request.extensions_mut().insert(found);
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+async fn recognise(request: &ServiceRequest) -> Result<Found, Error> {
+    let app = request.app_data::<Data<App>>().cloned();
+    let app = app.ok_or_else(|| Error::Internal("the app is not set up".into()))?;
+    match identify(request, &app).await {
         Ok(caller) => {
             let found = match app.limits.admit(caller.viewer.principal, caller.quota_key()) {
                 Ok(remaining) => {
@@ -126,21 +134,19 @@ pub async fn authenticate<B: MessageBody + 'static>(
                     Found::Caller
                 }
                 Err(Error::RateLimited { policy, retry_after }) => Found::Spent { policy, retry_after },
-                Err(other) => return Err(other.into()),
+                Err(other) => return Err(other),
             };
             request.extensions_mut().insert(caller);
             let unknown = app.document.unknown_query(request.method().as_str(), request.path(), request.query_string());
             if let Some(name) = unknown {
-                return Err(Error::field(name, "unknown_field").into());
+                return Err(Error::field(name, "unknown_field"));
             }
-            found
+            Ok(found)
         }
-        Err(Error::NotSignedIn) => Found::Nobody,
-        Err(Error::SessionEnded) => Found::Ended,
-        Err(other) => return Err(other.into()),
-    };
-    request.extensions_mut().insert(found);
-    next.call(request).await
+        Err(Error::NotSignedIn) => Ok(Found::Nobody),
+        Err(Error::SessionEnded) => Ok(Found::Ended),
+        Err(other) => Err(other),
+    }
 }
 
 async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
