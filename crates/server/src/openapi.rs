@@ -134,11 +134,11 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     } else {
         json!([{"bearer": []}])
     };
-    let mut failures = vec![400, 401, 406, 422, 429, 500, 503];
-    if !public {
-        failures.push(403);
+    let mut failures = vec![400, 405, 406, 414, 422, 429, 431, 500, 503];
+    if !public || id == "log_in" || id == "refresh_session" {
+        failures.push(401);
     }
-    if id == "refresh_session" || id == "log_out" {
+    if !public || id == "refresh_session" {
         failures.push(403);
     }
     if path.contains('{') {
@@ -165,17 +165,52 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             operation,
             "If-Match",
             description,
-            &json!({"type": "string", "pattern": "^(W/)?\"-?[0-9]{1,18}\"$"}),
+            &json!({"type": "string", "pattern": "^\"[0-9]{1,18}\"$"}),
         );
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
+    for (status, response) in responses.iter_mut() {
+        let names = headers_of(status, edits || path.ends_with("{id}"));
+        if !names.is_empty() {
+            response["headers"] = names.into_iter().map(header).collect();
+        }
+    }
     for status in failures {
         let problem = json!({
             "description": title_of(status),
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         });
-        responses.entry(status.to_string()).or_insert(problem);
+        let problem = responses.entry(status.to_string()).or_insert(problem);
+        let names = headers_of(&status.to_string(), false);
+        if !names.is_empty() {
+            problem["headers"] = names.into_iter().map(header).collect();
+        }
     }
+}
+
+/// The header fields that answers of a status carry; a single resource has its version.
+fn headers_of(status: &str, single: bool) -> Vec<&'static str> {
+    match status {
+        "200" if single => vec!["ETag"],
+        "201" => vec!["Location", "ETag", "Idempotency-Replayed"],
+        "401" => vec!["WWW-Authenticate"],
+        "405" => vec!["Allow"],
+        "412" => vec!["ETag"],
+        "429" | "503" => vec!["Retry-After"],
+        _ => Vec::new(),
+    }
+}
+
+fn header(name: &str) -> (String, Value) {
+    let description = match name {
+        "ETag" => "The version, for If-Match and If-None-Match",
+        "Location" => "Where it is",
+        "Idempotency-Replayed" => "true, if the answer is that of an earlier request with the same key",
+        "Allow" => "The methods that there are",
+        "Retry-After" => "Seconds to wait",
+        _ => "How to sign in",
+    };
+    (name.to_owned(), json!({"description": description, "schema": {"type": "string"}}))
 }
 
 fn header_parameter(operation: &mut Value, name: &str, description: &str, schema: &Value) {
