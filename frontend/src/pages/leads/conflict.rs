@@ -17,6 +17,7 @@ use crate::session::{Masters, use_masters};
 use crate::ui::button::{Button, IconButton, Kind, Size};
 use crate::ui::date;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::yen;
 use crate::words::{self, Lang, lang, t};
 
 /// One field that the two versions disagree about.
@@ -55,8 +56,8 @@ pub fn merged(mine: &Draft, current: &LeadProfile, theirs: &BTreeSet<Field>) -> 
 
 fn shown(draft: &Draft, field: Field) -> String {
     match field {
-        Field::Phones => draft.phones.join("、"),
-        Field::Mails => draft.mails.join("、"),
+        Field::Phones => draft.phones.join("\n"),
+        Field::Mails => draft.mails.join("\n"),
         field => draft.text(field).trim().to_owned(),
     }
 }
@@ -70,7 +71,7 @@ fn read(field: Field, text: &str, masters: &Masters, lang: Lang) -> String {
             let known = Temperature::ALL.into_iter().find(|known| known.as_str() == text);
             known.map_or_else(|| text.to_owned(), |known| lines::temperature(known)(lang).to_owned())
         }
-        Field::Budget => words::conflict::man_yen(lang, text),
+        Field::Budget => yen::parse_man(text).map_or_else(|| text.to_owned(), |yen| yen::brief(yen, lang)),
         _ => text.to_owned(),
     }
 }
