@@ -16,6 +16,7 @@ mod m0006_leads;
 mod m0007_lead_search;
 mod m0008_postal_codes;
 mod m0009_api_client_names;
+mod m0010_events;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_lead_search::Migration),
             Box::new(m0008_postal_codes::Migration),
             Box::new(m0009_api_client_names::Migration),
+            Box::new(m0010_events::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod harness;
 mod audit;
 mod auth;
 mod concurrency;
+mod events;
 mod idempotency;
 mod leads;
 mod masters;

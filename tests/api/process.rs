@@ -47,6 +47,7 @@ async fn a_server_that_is_asked_to_stop_finishes_what_it_began() {
     let mut serving = noren.serve().await;
     let user = sign_in(&serving).await;
     let body = new_lead(&user).await;
+    let mut stream = user.listen(None).await;
     let held = hold(&noren.url).await;
     let stopping = async {
         serving.terminate();
@@ -57,6 +58,11 @@ async fn a_server_that_is_asked_to_stop_finishes_what_it_began() {
     };
     let (created, ()) = tokio::join!(user.create("/api/v1/leads", &body), stopping);
     assert_eq!(created.status, 201, "{}", created.text);
+    let mut farewell = String::new();
+    while let Some(block) = stream.block().await {
+        farewell = block;
+    }
+    assert!(farewell.starts_with("retry: "), "open screens are to come again: {farewell}");
     assert_eq!(serving.wait().await.code(), Some(0));
     assert!(serving.find("stopped").is_some());
 

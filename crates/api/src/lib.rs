@@ -7,6 +7,7 @@ pub mod api_clients;
 pub mod audit_events;
 pub mod auth;
 pub mod csp_reports;
+pub mod events;
 pub mod lead_sources;
 pub mod leads;
 pub mod page;

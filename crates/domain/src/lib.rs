@@ -7,6 +7,7 @@ pub mod clock;
 pub mod company;
 pub mod contact;
 pub mod error;
+pub mod event;
 pub mod id;
 pub mod kana;
 pub mod lead;

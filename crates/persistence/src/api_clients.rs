@@ -43,6 +43,15 @@ pub async fn find_by_key(conn: &impl Conn, key_hash: [u8; 32]) -> Result<Option<
     Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
 }
 
+/// The client with this id, whatever its state.
+///
+/// # Errors
+/// Database errors.
+pub async fn find(conn: &impl Conn, id: ApiClientId) -> Result<Option<ApiClient>, Error> {
+    let row = api_client::Entity::find_by_id(id.0).one(conn.inner()).await?;
+    Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
+}
+
 /// All keys, newest first.
 ///
 /// # Errors

@@ -1,20 +1,22 @@
 //! The connection pool and the unit of work.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use noren_domain::event::Change;
 use noren_domain::{SessionId, Timestamp};
 use noren_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::Error;
 use crate::audit::{self, AuditKey, Entry};
+use crate::{Error, events};
 
 /// How long a caller waits for a connection and for a row lock.
 const WAIT: Duration = Duration::from_secs(2);
@@ -43,6 +45,8 @@ pub struct Db {
     /// SQLite has one writer; waiting for it here is fair, waiting inside SQLite is not.
     writer: Option<Arc<Semaphore>>,
     audit_key: AuditKey,
+    /// Told after each commit that open screens want to know of.
+    changed: Arc<Notify>,
 }
 
 /// Who does the writing, when and in which request: what every audit entry says.
@@ -69,6 +73,8 @@ pub struct Tx {
     actor: Actor,
     audit_key: AuditKey,
     entries: Mutex<Vec<Entry>>,
+    changes: Mutex<Vec<Change>>,
+    changed: Arc<Notify>,
     _writer: Option<OwnedSemaphorePermit>,
 }
 
@@ -127,7 +133,7 @@ impl Db {
     pub async fn connect(settings: &Settings) -> Result<Self, Error> {
         let pool = Database::connect(options(settings)).await?;
         let writer = (pool.get_database_backend() == DbBackend::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-        Ok(Self { pool, writer, audit_key: settings.audit_key.clone() })
+        Ok(Self { pool, writer, audit_key: settings.audit_key.clone(), changed: Arc::default() })
     }
 
     /// Brings the schema up to date, under a lock that other processes wait for.
@@ -208,7 +214,8 @@ impl Db {
         let inner = self.pool.begin_with_options(options).await?;
         metrics::histogram!("noren_db_pool_wait_seconds").record(asked.elapsed().as_secs_f64());
         let audit_key = self.audit_key.clone();
-        Ok(Tx { inner, actor, audit_key, entries: Mutex::default(), _writer: writer })
+        let (entries, changes, changed) = (Mutex::default(), Mutex::default(), self.changed());
+        Ok(Tx { inner, actor, audit_key, entries, changes, changed, _writer: writer })
     }
 
     /// How many connections there are, and how many of them work.
@@ -222,6 +229,16 @@ impl Db {
             (u64::from(pool.size()), pool.num_idle() as u64)
         };
         PoolState { idle, used: all.saturating_sub(idle) }
+    }
+
+    pub(crate) fn changed(&self) -> Arc<Notify> {
+        Arc::clone(&self.changed)
+    }
+
+    /// How to reach PostgreSQL once more; nothing on SQLite.
+    pub(crate) fn postgres_options(&self) -> Option<PgConnectOptions> {
+        let is_sqlite = self.writer.is_some();
+        (!is_sqlite).then(|| (*self.pool.get_postgres_connection_pool().connect_options()).clone())
     }
 
     pub(crate) fn audit_key(&self) -> &AuditKey {
@@ -238,19 +255,33 @@ impl Tx {
 
     /// Notes an act for the audit chains; written when the work is committed, with the chains' heads locked last.
     pub fn audit(&self, entry: Entry) {
-        self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(entry);
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
-    /// Makes everything durable at once, the audit entries included.
+    /// Notes a change that open screens are to hear of once it is durable; several of one lead are one.
+    pub fn announce(&self, change: Change) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        match changes.iter_mut().find(|known| known.lead_id == change.lead_id) {
+            Some(known) => known.version = change.version,
+            None => changes.push(change),
+        }
+    }
+
+    /// Makes everything durable at once, the audit entries and the announced changes included.
     ///
     /// # Errors
     /// Whatever the database refuses; nothing is kept then.
     pub async fn commit(self) -> Result<(), Error> {
-        let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let noted = entries.len() as u64;
+        let entries = self.entries.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let changes = self.changes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (noted, announced) = (entries.len() as u64, !changes.is_empty());
         audit::append(&self.inner, &self.audit_key, &self.actor, entries).await?;
+        events::append(&self.inner, self.actor.at, changes).await?;
         self.inner.commit().await?;
         metrics::counter!("noren_audit_entries_total").increment(noted);
+        if announced {
+            self.changed.notify_one();
+        }
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ pub mod audit;
 mod db;
 mod entity;
 mod error;
+pub mod events;
 pub mod idempotency;
 pub mod inquiries;
 mod lead_search;

@@ -22,11 +22,12 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
-    Error, api_clients, audit_events, auth, csp_reports, docs, frame, health, jobs, lead_sources, leads, me, method,
-    openapi, postal_codes, staff, stores,
+    Error, api_clients, audit_events, auth, csp_reports, docs, frame, health, jobs, lead_sources, leads, live, me,
+    method, openapi, postal_codes, staff, stores,
 };
 
 /// What a handler needs of the house.
@@ -38,6 +39,7 @@ pub struct App {
     pub limits: Limits,
     pub draining: AtomicBool,
     pub document: openapi::Document,
+    pub live: Live,
     cursor_key: [u8; 32],
 }
 
@@ -77,6 +79,7 @@ impl App {
             limits: Limits::new(&config.limits),
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
+            live: Live::new(),
             cursor_key: keys.cursor,
             config,
         })
@@ -136,6 +139,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(stores::list_stores)
         .service(lead_sources::list_lead_sources)
         .service(postal_codes::find_postal_code)
+        .service(live::stream_events)
         .service(audit_events::list_audit_events)
         .service(api_clients::list_api_clients)
         .service(api_clients::create_api_client)
@@ -203,9 +207,16 @@ impl Running {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
-        let jobs = actix_web::rt::spawn(jobs::run(self.app.clone()));
+        let beside = [
+            actix_web::rt::spawn(jobs::run(self.app.clone())),
+            actix_web::rt::spawn(live::watch(self.app.clone())),
+        ];
         let served = self.server.await;
-        jobs.abort();
+        for task in beside {
+            task.abort();
+            // Waited for, because what they hold of the database is given back by the runtime that ends with this.
+            drop(task.await);
+        }
         served
     }
 }
@@ -214,5 +225,6 @@ impl Running {
 pub async fn drain(app: Data<App>, handle: ServerHandle, wait: Duration) {
     app.draining.store(true, Ordering::Relaxed);
     tokio::time::sleep(wait).await;
+    app.live.close();
     handle.stop(true).await;
 }

@@ -60,6 +60,9 @@ pub struct Limits {
     pub connections_per_address: usize,
     /// `NOREN_BODY_SECONDS`: how long a body may take to arrive.
     pub body_seconds: u64,
+    /// `NOREN_HEARTBEAT_SECONDS`: how often an event stream that has nothing to say says so, and asks whether its caller may
+    /// still listen.
+    pub heartbeat_seconds: u64,
     /// `NOREN_DRAIN_SECONDS`: how long to answer 503 on `/readyz` before the doors close.
     pub drain_seconds: u64,
 }
@@ -123,6 +126,7 @@ impl Config {
                 logins_per_address: reader.within("logins_per_address", 1..=1_000_000, 100),
                 connections_per_address: reader.within("connections_per_address", 1..=1_000_000, 64),
                 body_seconds: reader.within("body_seconds", 1..=3_600, 15),
+                heartbeat_seconds: reader.within("heartbeat_seconds", 1..=60, 15),
                 drain_seconds: reader.within("drain_seconds", 0..=3_600, 5),
             },
         };
@@ -289,6 +293,7 @@ mod tests {
             "logins_per_address",
             "connections_per_address",
             "body_seconds",
+            "heartbeat_seconds",
         ];
         assert_eq!(refused(&positive.map(|name| (name, "0"))), positive);
         assert_eq!(refused(&[("logins_per_address", "-1"), ("workers", "5000")]), ["workers", "logins_per_address"]);

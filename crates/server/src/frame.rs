@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::limits::Remaining;
 use crate::seats::Seat;
-use crate::{Error, deadline};
+use crate::{Error, deadline, live};
 
 /// How long a handler may work once it has the body.
 const WORK: Duration = Duration::from_secs(10);
@@ -183,7 +183,8 @@ fn refuse(request: &ServiceRequest) -> Option<Error> {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok())?;
     let json = ["*/*", "application/*", "application/json", "application/problem+json"];
     let accepts = accept.split(',').any(|part| json.contains(&part.split(';').next().unwrap_or_default().trim()));
-    (request.path().starts_with("/api/v1/") && !accepts).then_some(Error::NotAcceptable)
+    let streams = request.path() == live::PATH && accept.contains("text/event-stream");
+    (request.path().starts_with("/api/v1/") && !accepts && !streams).then_some(Error::NotAcceptable)
 }
 
 /// The headers that stand on every answer; pages bring a content policy of their own.

@@ -24,6 +24,7 @@ mod jobs;
 mod lead_sources;
 mod leads;
 mod limits;
+mod live;
 pub mod logging;
 mod me;
 mod method;

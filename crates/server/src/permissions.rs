@@ -50,6 +50,8 @@ permissions! {
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
 
+    StreamEvents "stream_events": Salesperson Manager Administrator ApiClient;
+
     ListAuditEvents "list_audit_events": Manager Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator;

@@ -3,6 +3,7 @@
 mod binary;
 mod database;
 pub mod log;
+mod stream;
 mod user;
 
 use std::sync::{Arc, Mutex};
@@ -21,6 +22,7 @@ use noren_server::secrets::Keys;
 
 pub use binary::{Binary, Serving};
 pub use database::{Held, hold, tamper};
+pub use stream::Stream;
 pub use user::{Answer, User};
 
 /// The password of everybody in tests.
@@ -65,10 +67,22 @@ pub async fn spawn_app() -> TestApp {
 /// Starts a server with some settings of its own.
 pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let database = database::Database::create().await;
+    let config = config(&database.url, extra);
+    let clock = Arc::new(TurnableClock(Mutex::new(start())));
+    let settings = settings(&config, &Keys::load(&config).unwrap());
+    let app = App::build(config, clock.clone()).await.unwrap();
+    let db = app.db.clone();
+    let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
+    let (app, address, server) = serve(app);
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
+}
+
+fn config(database_url: &str, extra: &[(&str, &str)]) -> Config {
     let mut values = vec![
         ("listen", "127.0.0.1:0"),
         ("base_url", "http://noren.test"),
-        ("database_url", database.url.as_str()),
+        ("database_url", database_url),
         ("database_connections", "8"),
         ("secret_key", SECRET_KEY),
         ("workers", "2"),
@@ -82,15 +96,26 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     ];
     values.retain(|(name, _)| extra.iter().all(|(other, _)| name != other));
     values.extend(extra);
-    let config = Config::with(&values).unwrap();
-    let clock = Arc::new(TurnableClock(Mutex::new(start())));
-    let settings = settings(&config, &Keys::load(&config).unwrap());
-    let app = App::build(config, clock.clone()).await.unwrap();
-    let db = app.db.clone();
-    let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
-    let (app, address, server) = serve(app);
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
+    Config::with(&values).unwrap()
+}
+
+/// A further server process on the same database.
+pub struct Neighbour {
+    address: String,
+    server: ServerHandle,
+}
+
+impl Drop for Neighbour {
+    fn drop(&mut self) {
+        drop(self.server.stop(false));
+    }
+}
+
+impl Neighbour {
+    /// The same user, at this server.
+    pub fn asked_by(&self, user: &User) -> User {
+        user.at(&self.address)
+    }
 }
 
 /// The server runs on a thread of its own, as actix's workers want.
@@ -133,6 +158,13 @@ pub async fn eventually(happened: impl AsyncFn() -> bool) -> bool {
 }
 
 impl TestApp {
+    /// Starts a further server on the same database.
+    pub async fn neighbour(&self) -> Neighbour {
+        let app = App::build(config(&self.settings.url, &[]), self.clock.clone()).await.unwrap();
+        let (_, address, server) = serve(app);
+        Neighbour { address, server }
+    }
+
     /// Changes rows behind Noren's back, and says how many.
     pub async fn tamper(&self, statement: &str) -> u64 {
         database::tamper(&self.settings.url, statement).await

@@ -7,6 +7,8 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
+use super::Stream;
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -71,6 +73,21 @@ pub struct User {
 impl User {
     pub fn new(client: reqwest::Client, address: String) -> Self {
         Self { id: None, token: None, cookie: None, client, address }
+    }
+
+    /// The same user at another server.
+    pub fn at(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), ..self.clone() }
+    }
+
+    /// Listens to what changes, after an event if one is named.
+    pub async fn listen(&self, after: Option<&str>) -> Stream {
+        let request = self.request(Method::GET, "/api/v1/events").header("accept", "text/event-stream");
+        let request = match after {
+            Some(id) => request.header("last-event-id", id),
+            None => request,
+        };
+        Stream::of(request.send().await.unwrap())
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -5,6 +5,7 @@ pub mod api_client_store;
 pub mod audit_event;
 pub mod audit_head;
 pub mod audit_value;
+pub mod event;
 pub mod idempotency_key;
 pub mod inquiry;
 pub mod lead;

@@ -12,8 +12,10 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
 use chrono::TimeDelta;
+use noren_domain::Timestamp;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::viewer::{Principal, Viewer};
+use noren_persistence::api_clients::ApiClient;
 use noren_persistence::sessions::Session;
 use noren_persistence::{Actor, api_clients, sessions};
 use sha2::{Digest, Sha256};
@@ -62,6 +64,24 @@ impl Caller {
             request_id: Some(frame::current().request_id),
             at: app.clock.now(),
         }
+    }
+
+    /// The caller as they are now, if they may still call.
+    ///
+    /// # Errors
+    /// `SessionEnded`, or when the database cannot be asked.
+    pub async fn again(&self, app: &App) -> Result<Viewer, Error> {
+        let now = app.clock.now();
+        if let Some((session, _)) = &self.person {
+            let found = sessions::find_with_staff(&app.db, session.id).await?;
+            let (_, staff) =
+                found.filter(|(session, staff)| is_alive(session, staff, now)).ok_or(Error::SessionEnded)?;
+            return Ok(of_person(&staff));
+        }
+        let Principal::ApiClient(id) = self.viewer.principal else { return Err(Error::SessionEnded) };
+        let found = api_clients::find(&app.db, id).await?;
+        let client = found.filter(|client| is_valid(client, now)).ok_or(Error::SessionEnded)?;
+        Ok(of_client(client))
     }
 
     /// What quotas of this process count by: the session, or the key.
@@ -165,7 +185,7 @@ async fn identify_person(app: &App, token: &str) -> Result<Caller, Error> {
     if now - session.last_seen_at >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
-    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
+    let viewer = of_person(&staff);
     Ok(Caller { viewer, person: Some((session, staff)) })
 }
 
@@ -182,12 +202,23 @@ async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
     let now = app.clock.now();
     let client =
         api_clients::find_by_key(&app.db, Sha256::digest(key.as_bytes()).into()).await?.ok_or(Error::SessionEnded)?;
-    if client.revoked_at.is_some() || client.expires_at <= now {
+    if !is_valid(&client, now) {
         return Err(Error::SessionEnded);
     }
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
         best_effort(app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await)).await;
     }
-    let viewer = Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores };
-    Ok(Caller { viewer, person: None })
+    Ok(Caller { viewer: of_client(client), person: None })
+}
+
+fn of_person(staff: &Staff) -> Viewer {
+    Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() }
+}
+
+fn of_client(client: ApiClient) -> Viewer {
+    Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores }
+}
+
+fn is_valid(client: &ApiClient, now: Timestamp) -> bool {
+    client.revoked_at.is_none() && client.expires_at > now
 }

@@ -9,7 +9,7 @@ use noren_domain::{LeadId, StaffId};
 use noren_persistence::{Tx, staff};
 
 use super::edit::{answer, save, stale};
-use super::{audited, editable, note};
+use super::{act, editable, note, record};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -55,6 +55,6 @@ async fn assign(
     note(tx, viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
     let text = |id: Option<StaffId>| id.map(|id| id.to_string());
     let change = FieldChange { field: "assignee_id".into(), before: text(from), after: text(lead.assignee_id) };
-    tx.audit(audited(&lead, "lead.assigned", vec![change]));
+    record(tx, viewer, &lead, act("lead.assigned", vec![change]));
     answer(tx, lead, viewer).await
 }

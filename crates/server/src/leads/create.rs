@@ -9,7 +9,7 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId, StaffId};
 use noren_persistence::{Tx, inquiries, leads, staff, stores};
 
-use super::{audited, created, note, wire};
+use super::{CREATED, act, created, note, record, wire};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -48,7 +48,7 @@ async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
         known.push(FieldChange::to("assignee_id", id.to_string()));
     }
     leads::insert(tx, &lead).await?;
-    tx.audit(audited(&lead, "lead.created", known));
+    record(tx, viewer, &lead, act(CREATED, known));
     ask(tx, viewer, &lead, inquiry).await?;
     if assignee_id.is_some() {
         assigned(tx, viewer, &lead).await?;

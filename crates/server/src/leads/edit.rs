@@ -9,7 +9,7 @@ use noren_domain::timeline::TimelineEvent;
 use noren_domain::viewer::Viewer;
 use noren_persistence::{Tx, lead_sources, leads};
 
-use super::{audited, editable, note, visible, wire};
+use super::{act, editable, note, record, visible, wire};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -52,7 +52,7 @@ async fn edit(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), patch: &MergePatch)
     }
     save(tx, viewer, &mut lead).await?;
     note(tx, viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
-    tx.audit(audited(&lead, "lead.edited", changes));
+    record(tx, viewer, &lead, act("lead.edited", changes));
     answer(tx, lead, viewer).await
 }
 

@@ -9,7 +9,7 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId};
 use noren_persistence::{Tx, inquiries, lead_sources};
 
-use super::{audited, editable, note};
+use super::{act, editable, note, record};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -49,6 +49,6 @@ async fn add(tx: &Tx, viewer: &Viewer, id: LeadId, new: NewInquiry) -> Result<In
     let timeline::Inquiry { id, lead_id, source, body, received_at } = inquiry;
     let event = TimelineEvent::Inquiry { inquiry_id: id, source_code: source.clone(), body: body.clone() };
     note(tx, viewer, lead_id, event).await?;
-    tx.audit(audited(&lead, "lead.inquiry_added", Vec::new()));
+    record(tx, viewer, &lead, act("lead.inquiry_added", Vec::new()));
     Ok(Inquiry { id, lead_id, source_code: source, body, received_at })
 }

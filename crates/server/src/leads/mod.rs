@@ -10,8 +10,9 @@ mod status_changes;
 mod timeline;
 mod wire;
 
+use noren_domain::event::{Change, EventKind};
 use noren_domain::lead::Lead;
-use noren_domain::timeline::{TimelineEntry, TimelineEvent};
+use noren_domain::timeline::{FieldChange, TimelineEntry, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, TimelineEntryId};
 use noren_persistence::audit::{Chain, Entry};
@@ -73,7 +74,23 @@ async fn note(tx: &Tx, viewer: &Viewer, lead: LeadId, event: TimelineEvent) -> R
     Ok(timeline_rows::insert(tx, &entry).await?)
 }
 
-/// The audit entry of an act on a lead.
-fn audited(lead: &Lead, action: &'static str, changes: Vec<noren_domain::timeline::FieldChange>) -> Entry {
-    Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes }
+/// Notes an act on a lead for the audit, and for the screens that are open.
+fn record(tx: &Tx, viewer: &Viewer, lead: &Lead, act: Act) {
+    let Act { action, changes } = act;
+    tx.audit(Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes });
+    let kind = if action == CREATED { EventKind::LeadCreated } else { EventKind::LeadChanged };
+    let (store_id, lead_id, version) = (lead.store_id, lead.id, lead.version);
+    tx.announce(Change { kind, store_id, lead_id, version, staff_id: viewer.staff_id() });
+}
+
+const CREATED: &str = "lead.created";
+
+/// What was done to a lead.
+struct Act {
+    action: &'static str,
+    changes: Vec<FieldChange>,
+}
+
+fn act(action: &'static str, changes: Vec<FieldChange>) -> Act {
+    Act { action, changes }
 }

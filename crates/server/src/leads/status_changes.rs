@@ -10,7 +10,7 @@ use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_persistence::{Tx, leads};
 
-use super::{audited, created, editable, note};
+use super::{act, created, editable, note, record};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -51,6 +51,6 @@ async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChang
     note(tx, viewer, lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
     let moved =
         FieldChange { field: "status".into(), before: Some(from.as_str().into()), after: Some(to.as_str().into()) };
-    tx.audit(audited(&lead, "lead.status_changed", vec![moved]));
+    record(tx, viewer, &lead, act("lead.status_changed", vec![moved]));
     Ok(lead)
 }

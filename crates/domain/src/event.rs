@@ -1,0 +1,50 @@
+//! What open screens are told: that something changed, never what it holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{LeadId, StaffId, StoreId, Timestamp};
+
+/// What happened, as far as a screen needs to know to look again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum EventKind {
+    /// A lead is there that was not.
+    #[serde(rename = "lead.created")]
+    LeadCreated,
+    /// The lead or its timeline is not what it was.
+    #[serde(rename = "lead.changed")]
+    LeadChanged,
+}
+
+impl EventKind {
+    pub const ALL: [Self; 2] = [Self::LeadCreated, Self::LeadChanged];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LeadCreated => "lead.created",
+            Self::LeadChanged => "lead.changed",
+        }
+    }
+}
+
+/// A change of a lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub kind: EventKind,
+    pub store_id: StoreId,
+    pub lead_id: LeadId,
+    /// The lead's version after the change.
+    pub version: i64,
+    /// The person who did it; nobody for integrators and the public.
+    pub staff_id: Option<StaffId>,
+}
+
+/// A change with its place in the order of all changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Counts up by one, in the order in which changes became visible.
+    pub id: i64,
+    pub at: Timestamp,
+    pub change: Change,
+}

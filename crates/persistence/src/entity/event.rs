@@ -1,0 +1,19 @@
+//! A row of `events`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub kind: String,
+    pub store_id: Uuid,
+    pub lead_id: Uuid,
+    pub version: i64,
+    pub staff_id: Option<Uuid>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
