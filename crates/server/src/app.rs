@@ -207,10 +207,8 @@ impl Running {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
-        let beside = [
-            actix_web::rt::spawn(jobs::run(self.app.clone())),
-            actix_web::rt::spawn(live::watch(self.app.clone())),
-        ];
+        let beside =
+            [actix_web::rt::spawn(jobs::run(self.app.clone())), actix_web::rt::spawn(live::watch(self.app.clone()))];
         let served = self.server.await;
         for task in beside {
             task.abort();
