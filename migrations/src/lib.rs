@@ -17,6 +17,7 @@ mod m0007_lead_search;
 mod m0008_postal_codes;
 mod m0009_api_client_names;
 mod m0010_events;
+mod m0011_forms;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_postal_codes::Migration),
             Box::new(m0009_api_client_names::Migration),
             Box::new(m0010_events::Migration),
+            Box::new(m0011_forms::Migration),
         ]
     }
 }

@@ -39,6 +39,10 @@ macro_rules! id {
 id! {
     /// Identifies an integrator's key.
     ApiClientId;
+    /// Identifies a フォーム.
+    FormId;
+    /// Identifies what was sent through a form, once.
+    FormSubmissionId;
     /// Identifies one raw contact of a lead.
     InquiryId;
     /// Identifies a 見込み客.

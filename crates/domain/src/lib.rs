@@ -8,6 +8,7 @@ pub mod company;
 pub mod contact;
 pub mod error;
 pub mod event;
+pub mod form;
 pub mod id;
 pub mod kana;
 pub mod lead;
@@ -24,5 +25,5 @@ pub mod viewer;
 
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
-pub use id::{ApiClientId, InquiryId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
+pub use id::{ApiClientId, FormId, FormSubmissionId, InquiryId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
 pub use money::Yen;

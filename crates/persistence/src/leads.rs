@@ -11,10 +11,9 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::entity::lead::{Column, Entity, Model};
+use crate::json::Place;
 use crate::{Conn, Error, Page, PageRequest, Position, Tx, lead_search, notes};
 
 /// The note of which keys the leads are indexed by.
@@ -209,7 +208,8 @@ fn behind(after: &Position, column: Column, order: &Order) -> Result<Condition, 
     let value: SimpleExpr = if matches!(column, Column::SortKey) {
         Expr::val(after.sort.clone())
     } else {
-        let at: Timestamp = after.sort.parse().map_err(|_| corrupt("received_at", after.sort.clone()))?;
+        let at: Timestamp =
+            after.sort.parse().map_err(|_| Place("leads", "received_at").corrupt(after.sort.clone()))?;
         Expr::val(at)
     };
     let same =
@@ -242,8 +242,8 @@ fn to_row(lead: &Lead) -> Result<Model, Error> {
         kana: kana.as_ref().map(|kana| kana.katakana.clone()),
         kana_typed: kana.as_ref().map(|kana| kana.typed.clone()),
         company: company.clone(),
-        phones: to_json("phones", phones)?,
-        mails: to_json("mails", mails)?,
+        phones: column("phones").write(phones)?,
+        mails: column("mails").write(mails)?,
         postal_code,
         prefecture,
         city,
@@ -271,19 +271,19 @@ fn to_lead(row: Model) -> Result<Lead, Error> {
         (Some(katakana), Some(typed)) => Some(Kana { typed, katakana }),
         _ => None,
     };
-    let temperature = row.temperature.map(|text| from_text("temperature", &text)).transpose()?;
+    let temperature = row.temperature.map(|text| column("temperature").read_text(text)).transpose()?;
     Ok(Lead {
         id: LeadId(row.id),
         store_id: StoreId(row.store_id),
         assignee_id: row.assignee_id.map(StaffId),
-        status: from_text("status", &row.status)?,
+        status: column("status").read_text(row.status)?,
         profile: Profile {
             source: SourceCode(row.source_code),
             name: row.name,
             kana,
             company: row.company,
-            phones: from_json("phones", row.phones)?,
-            mails: from_json("mails", row.mails)?,
+            phones: column("phones").read(row.phones)?,
+            mails: column("mails").read(row.mails)?,
             address: Address {
                 postal_code: row.postal_code,
                 prefecture: row.prefecture,
@@ -309,19 +309,6 @@ fn to_lead(row: Model) -> Result<Lead, Error> {
     })
 }
 
-fn to_json(column: &'static str, value: &impl Serialize) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|error| corrupt(column, error.to_string()))
-}
-
-fn from_json<T: DeserializeOwned>(column: &'static str, value: serde_json::Value) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|error| corrupt(column, error.to_string()))
-}
-
-/// An enum from the text that serde writes it as.
-fn from_text<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, Error> {
-    from_json(column, serde_json::Value::String(text.to_owned()))
-}
-
-fn corrupt(column: &'static str, value: String) -> Error {
-    Error::Corrupt { table: "leads", column, value }
+fn column(name: &'static str) -> Place {
+    Place("leads", name)
 }

@@ -1,7 +1,7 @@
 //! Amounts of yen as a person reads and types them; the only place that formats them.
 
 use noren_domain::Yen;
-use noren_domain::text::tidy;
+pub use noren_domain::money::parse_man;
 
 use crate::words::Lang;
 
@@ -37,21 +37,6 @@ pub fn in_man(yen: Yen) -> String {
     if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:04}").trim_end_matches('0').to_owned() }
 }
 
-/// What was typed as 万円: full-width digits, commas and a unit are understood; `None` for anything else.
-pub fn parse_man(typed: &str) -> Option<Yen> {
-    let text: String = tidy(typed).chars().filter(|c| !matches!(c, ',' | ' ' | '、')).collect();
-    let text = text.strip_suffix("円").unwrap_or(&text);
-    let text = text.strip_suffix('万').unwrap_or(text);
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 12 || part.len() > 4 || !plain(whole) || !plain(part) {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok()?;
-    let part: i64 = format!("{part:0<4}").parse().ok()?;
-    whole.checked_mul(10_000)?.checked_add(part).map(Yen)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,17 +56,6 @@ mod tests {
             assert_eq!(brief(Yen(amount), Lang::Ja), shown);
         }
         assert_eq!(brief(Yen(2_200_000), Lang::En), "¥2,200,000");
-    }
-
-    #[test]
-    fn a_budget_is_typed_in_man_yen_in_any_width() {
-        for typed in ["220", "２２０", "220万", "220 万円", "220.0"] {
-            assert_eq!(parse_man(typed), Some(Yen(2_200_000)), "{typed}");
-        }
-        assert_eq!(parse_man("1,280.5"), Some(Yen(12_805_000)));
-        for wrong in ["", "安め", "-5", "1.23456", "220-250", "."] {
-            assert_eq!(parse_man(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

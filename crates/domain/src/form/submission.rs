@@ -1,0 +1,71 @@
+//! What was sent through a form, and what became of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, Suspicion};
+use crate::{FormId, FormSubmissionId, LeadId, Timestamp};
+
+/// What became of a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SubmissionState {
+    /// Somebody has to look at it first.
+    Held,
+    /// It has opened a lead.
+    Accepted,
+    /// A person found that nobody meant it.
+    Dismissed,
+}
+
+impl SubmissionState {
+    pub const ALL: [Self; 3] = [Self::Held, Self::Accepted, Self::Dismissed];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Accepted => "accepted",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
+/// How the visitor came to the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Visit {
+    /// The page on which the form stood.
+    pub landing_page: Option<String>,
+    /// The page before that one.
+    pub referrer: Option<String>,
+    /// The parameters `utm_*`.
+    pub campaign: BTreeMap<String, String>,
+}
+
+/// One submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    pub id: FormSubmissionId,
+    pub form_id: FormId,
+    /// By which a repeat is known.
+    pub key: String,
+    pub state: SubmissionState,
+    pub suspicions: Vec<Suspicion>,
+    /// The body as received, and what it was called.
+    pub content_type: String,
+    pub raw: String,
+    pub answers: Answers,
+    /// Which words of consent were agreed to.
+    pub consent_version: Option<i32>,
+    pub visit: Visit,
+    /// The site that sent it, where the browser said so.
+    pub origin: Option<String>,
+    /// The sender's address without its last part: enough to see a flood, too little to name a person.
+    pub network: String,
+    pub received_at: Timestamp,
+    pub lead_id: Option<LeadId>,
+    pub version: i64,
+}

@@ -1,0 +1,159 @@
+//! What was sent through forms, as rows.
+
+use noren_domain::form::{Submission, SubmissionState, Visit};
+use noren_domain::viewer::Viewer;
+use noren_domain::{FormId, FormSubmissionId, LeadId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+
+use crate::entity::form;
+use crate::entity::form_submission::{Column, Entity, Model};
+use crate::json::Place;
+use crate::{Conn, Error, Page, PageRequest, Position, Tx};
+
+/// Stores a submission; `false` when the same one came before.
+///
+/// # Errors
+/// Database errors.
+pub async fn insert(tx: &Tx, submission: &Submission) -> Result<bool, Error> {
+    let once = OnConflict::columns([Column::FormId, Column::Key]).do_nothing().to_owned();
+    let row = to_row(submission)?.into_active_model();
+    Ok(Entity::insert(row).on_conflict(once).exec_without_returning(tx.inner()).await? == 1)
+}
+
+/// The submission, if its form exists for this viewer.
+///
+/// # Errors
+/// Database errors.
+pub async fn find(conn: &impl Conn, viewer: &Viewer, id: FormSubmissionId) -> Result<Option<Submission>, Error> {
+    Entity::find_by_id(id.0).filter(visible_to(viewer)).one(conn.inner()).await?.map(to_submission).transpose()
+}
+
+/// One page of the submissions in a state, the newest first.
+///
+/// # Errors
+/// Database errors; `Corrupt` for a position that is not of this list.
+pub async fn page(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    state: Option<SubmissionState>,
+    page: &PageRequest,
+) -> Result<Page<Submission>, Error> {
+    let of_state = state.map(|state| Column::State.eq(state.as_str()));
+    let mut query = Entity::find().filter(visible_to(viewer)).filter(Condition::all().add_option(of_state));
+    if let Some(after) = &page.after {
+        let at: Timestamp = after.sort.parse().map_err(|_| column("received_at").corrupt(after.sort.clone()))?;
+        let same = Condition::all().add(Column::ReceivedAt.eq(at)).add(Column::Id.lt(after.id));
+        query = query.filter(Condition::any().add(Column::ReceivedAt.lt(at)).add(same));
+    }
+    let rows = query
+        .order_by_desc(Column::ReceivedAt)
+        .order_by_desc(Column::Id)
+        .limit(page.limit + 1)
+        .all(conn.inner())
+        .await?;
+    let page = Page::cut(rows, page.limit, |row| Position {
+        sort: row.received_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        id: row.id,
+    });
+    Ok(Page { items: page.items.into_iter().map(to_submission).collect::<Result<_, _>>()?, next: page.next })
+}
+
+/// How many are held for this viewer.
+///
+/// # Errors
+/// Database errors.
+pub async fn count_held(conn: &impl Conn, viewer: &Viewer) -> Result<u64, Error> {
+    let held = Entity::find().filter(visible_to(viewer)).filter(Column::State.eq(SubmissionState::Held.as_str()));
+    Ok(held.count(conn.inner()).await?)
+}
+
+/// Settles what becomes of a submission that is held.
+///
+/// # Errors
+/// `Stale` when somebody else did before.
+pub async fn settle(tx: &Tx, id: FormSubmissionId, state: SubmissionState, lead: Option<LeadId>) -> Result<(), Error> {
+    let outcome = Entity::update_many()
+        .col_expr(Column::State, Expr::val(state.as_str()))
+        .col_expr(Column::LeadId, Expr::val(lead.map(|lead| lead.0)))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::State.eq(SubmissionState::Held.as_str()))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Forgets what was dismissed before an instant.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
+    let old = Entity::delete_many()
+        .filter(Column::State.eq(SubmissionState::Dismissed.as_str()))
+        .filter(Column::ReceivedAt.lt(before));
+    Ok(old.exec(tx.inner()).await?.rows_affected)
+}
+
+fn visible_to(viewer: &Viewer) -> Condition {
+    let Some(stores) = viewer.store_filter() else { return Condition::all() };
+    let theirs = form::Entity::find()
+        .select_only()
+        .column(form::Column::Id)
+        .filter(form::Column::StoreId.is_in(stores.iter().map(|store| store.0)));
+    Condition::all().add(Column::FormId.in_subquery(theirs.into_query()))
+}
+
+fn column(name: &'static str) -> Place {
+    Place("form_submissions", name)
+}
+
+fn to_row(submission: &Submission) -> Result<Model, Error> {
+    let Submission { visit: Visit { landing_page, referrer, campaign }, .. } = submission;
+    Ok(Model {
+        id: submission.id.0,
+        form_id: submission.form_id.0,
+        key: submission.key.clone(),
+        state: submission.state.as_str().to_owned(),
+        suspicions: column("suspicions").write(&submission.suspicions)?,
+        content_type: submission.content_type.clone(),
+        raw: submission.raw.clone(),
+        answers: column("answers").write(&submission.answers)?,
+        consent_version: submission.consent_version,
+        landing_page: landing_page.clone(),
+        referrer: referrer.clone(),
+        campaign: column("campaign").write(campaign)?,
+        origin: submission.origin.clone(),
+        network: submission.network.clone(),
+        received_at: submission.received_at,
+        lead_id: submission.lead_id.map(|id| id.0),
+        version: submission.version,
+    })
+}
+
+fn to_submission(row: Model) -> Result<Submission, Error> {
+    Ok(Submission {
+        id: FormSubmissionId(row.id),
+        form_id: FormId(row.form_id),
+        key: row.key,
+        state: column("state").read_text(row.state)?,
+        suspicions: column("suspicions").read(row.suspicions)?,
+        content_type: row.content_type,
+        raw: row.raw,
+        answers: column("answers").read(row.answers)?,
+        consent_version: row.consent_version,
+        visit: Visit {
+            landing_page: row.landing_page,
+            referrer: row.referrer,
+            campaign: column("campaign").read(row.campaign)?,
+        },
+        origin: row.origin,
+        network: row.network,
+        received_at: row.received_at,
+        lead_id: row.lead_id.map(LeadId),
+        version: row.version,
+    })
+}
