@@ -53,6 +53,11 @@ impl ApiError {
         }
     }
 
+    /// Whether an earlier sending under the same key was answered, with other content than this one's.
+    pub fn is_registered_before(&self) -> bool {
+        self.code() == "idempotency.mismatch"
+    }
+
     fn request_id(&self) -> Option<String> {
         match self {
             Self::Offline => None,

@@ -23,6 +23,9 @@ pub fn FailureNotice(
     /// What could not be done.
     title: fn(Lang) -> &'static str,
     #[prop(optional)] retry: Option<Callback<()>>,
+    /// Another way on, where trying again does not help.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     // Below the fold of a long form nobody would see it.
     let words = NodeRef::<html::Div>::new();
@@ -41,6 +44,7 @@ pub fn FailureNotice(
                         <Button kind=Kind::Secondary on_click=retry>{t(words::common::retry)}</Button>
                     }
                 })}
+            {children.map(|children| children())}
         </Notice>
     }
 }

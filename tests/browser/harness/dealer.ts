@@ -84,6 +84,13 @@ export class Dealer {
     return this.call<Lead>("GET", `/leads/${id}`);
   }
 
+  /** The names of the leads that a search finds. */
+  async named(words: string): Promise<(string | null)[]> {
+    const query = new URLSearchParams({ q: words });
+    const page = await this.call<{ items: { name: string | null }[] }>("GET", `/leads?${query}`);
+    return page.items.map(({ name }) => name);
+  }
+
   /** Of all leads of the dealer. */
   async oldestLead(): Promise<{ id: string }> {
     const page = await this.call<{ items: { id: string }[] }>("GET", "/leads?sort=oldest&limit=1");

@@ -6,6 +6,7 @@ export class LeadForm {
   readonly save: Locator;
   readonly cancel: Locator;
   readonly alert: Locator;
+  readonly retry: Locator;
   readonly restored: Locator;
   readonly drop: Locator;
 
@@ -14,6 +15,7 @@ export class LeadForm {
     this.save = page.getByRole("button", { name: "保存する" });
     this.cancel = page.getByRole("link", { name: "やめる" });
     this.alert = page.getByRole("alert");
+    this.retry = page.getByRole("button", { name: "もう一度" });
     this.restored = page.getByText("下書きを復元しました");
     this.drop = page.getByRole("button", { name: "下書きを捨てる" });
   }

@@ -1,6 +1,9 @@
+import type { Page, Route } from "@playwright/test";
+
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
+import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 
 const CUT = { text: /ERR_INTERNET_DISCONNECTED/, address: /\/api\/v1\//, reason: "the network is cut" };
@@ -34,7 +37,7 @@ test("an edit without a network keeps every keystroke and is saved when it is ba
   await expect(lead.pane.getByText("四駆").first()).toBeVisible();
 });
 
-test("a lead written down without a network is registered once when it is back", ANY_SIZE, async ({
+test("a lead written down without a network is registered when it is back", ANY_SIZE, async ({
   page,
   visit,
   context,
@@ -51,6 +54,75 @@ test("a lead written down without a network is registered once when it is back",
   await expect(form.alert).toContainText("登録できませんでした。入力は残っています");
   await expect(form.field("お名前")).toHaveValue("圏外 遥");
   await context.setOffline(false);
-  await page.getByRole("button", { name: "もう一度" }).tap();
+  await form.retry.tap();
   await expect(lead.heading).toHaveText("圏外 遥 様");
+});
+
+/** The server does what is asked, and something else arrives. */
+const instead = (page: Page, answer: (route: Route) => Promise<void>) =>
+  page.route(
+    "**/api/v1/leads",
+    async (route) => {
+      await route.fetch();
+      await answer(route);
+    },
+    { times: 1 },
+  );
+
+const problem = (status: number, code: string) => (route: Route) =>
+  route.fulfill({
+    status,
+    contentType: "application/problem+json",
+    json: { type: "about:blank", title: code, status, code, instance: "0", errors: [] },
+  });
+
+const UNANSWERED = { text: /ERR_FAILED|status of (409|422|503)/, address: /\/api\/v1\/leads$/, reason: "it is a journey of lost answers" };
+
+for (const { what, name, answer } of [
+  { what: "is lost", name: "返答 無子", answer: (route: Route) => route.abort() },
+  { what: "says that the first is in work", name: "返答 中子", answer: problem(409, "idempotency.in_progress") },
+  { what: "says that the server is busy", name: "返答 混子", answer: problem(503, "unavailable") },
+]) {
+  test(`a lead whose answer ${what} is registered once`, ANY_SIZE, async ({ page, visit, dealer, watch }) => {
+    watch.expects(UNANSWERED);
+    const [form, lead] = [new LeadForm(page), new LeadPage(page)];
+    await visit("/leads/new");
+    await form.field("お名前").fill(name);
+    await form.field("きっかけ").selectOption({ label: "来店" });
+    await instead(page, answer);
+    await form.register.tap();
+    await expect(form.alert).toContainText("登録できませんでした。入力は残っています");
+    expect(await dealer.named(name)).toEqual([name]);
+    // Not even a reload makes another request of it.
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(form.restored).toBeVisible();
+    await form.register.tap();
+    await expect(lead.heading).toHaveText(`${name} 様`);
+    expect(await dealer.named(name)).toEqual([name]);
+  });
+}
+
+test("what was registered already and changed since is said to be registered", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  watch,
+}) => {
+  watch.expects(UNANSWERED);
+  const [form, leads] = [new LeadForm(page), new LeadsPage(page)];
+  await visit("/leads/new");
+  await form.field("お名前").fill("既田 登");
+  await form.field("きっかけ").selectOption({ label: "来店" });
+  await instead(page, (route) => route.abort());
+  await form.register.tap();
+  await expect(form.retry).toBeVisible();
+  await form.field("メモ").fill("電話は夜");
+  await form.register.tap();
+  await expect(form.alert).toContainText("もう登録されています");
+  await expect(form.retry).toHaveCount(0);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.locator("form").getByRole("link", { name: "一覧を見る" }).tap();
+  await expect(leads.row("既田 登")).toHaveCount(1);
+  expect(await dealer.named("既田 登")).toEqual(["既田 登"]);
 });

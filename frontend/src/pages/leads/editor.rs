@@ -67,7 +67,18 @@ pub fn FormPage<T: Send + Sync + 'static>(
 ) -> impl IntoView {
     let failure = move || {
         let error = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
-        Some(view! { <FailureNotice failure=Signal::stored(error.into()) title=words.failed retry=send /> })
+        let before = error.is_registered_before();
+        let failure = Signal::stored(error.into());
+        Some(if before {
+            view! {
+                <FailureNotice failure title=words::problem::registered_before>
+                    <LinkButton href=back>{t(words::list::show)}</LinkButton>
+                </FailureNotice>
+            }
+            .into_any()
+        } else {
+            view! { <FailureNotice failure title=words.failed retry=send /> }.into_any()
+        })
     };
     view! {
         <form

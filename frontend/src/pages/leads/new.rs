@@ -23,6 +23,8 @@ const WORDS: FormWords =
 
 /// The fields that a new lead has beside its profile.
 const BESIDE: [&str; 3] = ["inquiry", "store_id", "assignee_id"];
+/// What the request's key is kept as in a draft.
+const REQUEST: &str = "request";
 
 /// A new lead in work.
 #[derive(Clone, Copy)]
@@ -32,7 +34,7 @@ struct Opening {
     assignee: RwSignal<String>,
     inquiry: RwSignal<String>,
     key: StoredValue<DraftKey>,
-    /// Made when the form opens and again after a save, so that a second tap makes no second lead.
+    /// One for as long as the form is filled in, a reload included: whatever became of an earlier sending, one lead is made.
     request: StoredValue<String>,
 }
 
@@ -49,9 +51,9 @@ impl Opening {
             store: RwSignal::new(beside("store_id").unwrap_or_else(|| own_store(masters))),
             assignee: RwSignal::new(beside("assignee_id").unwrap_or_else(|| own_id(masters))),
             inquiry: RwSignal::new(beside("inquiry").unwrap_or_default()),
+            request: StoredValue::new(beside(REQUEST).unwrap_or_else(idempotency_key)),
             form: Form::new(kept.map(|kept| kept.draft).unwrap_or_default()),
             key: StoredValue::new(key),
-            request: StoredValue::new(idempotency_key()),
         };
         (opening, restored)
     }
@@ -62,6 +64,7 @@ impl Opening {
         self.inquiry.set(String::new());
         self.store.set(own_store(masters));
         self.assignee.set(own_id(masters));
+        self.request.set_value(idempotency_key());
     }
 
     /// The whole request, unless something is wrong; then it stands beside the fields.
@@ -109,6 +112,7 @@ impl Unsaved for Opening {
             ("store_id".to_owned(), self.store.get()),
             ("assignee_id".to_owned(), self.assignee.get()),
             ("inquiry".to_owned(), self.inquiry.get()),
+            (REQUEST.to_owned(), self.request.get_value()),
         ];
         let draft = self.form.draft.get();
         let changed = self.changed();
@@ -164,7 +168,7 @@ pub fn NewPage() -> impl IntoView {
 }
 
 fn saving(opening: Opening, done: Callback<LeadId>) -> Action<NewLead, Result<(), ApiError>> {
-    let (api, toasts) = (use_api(), use_toasts());
+    let (api, list, toasts) = (use_api(), use_lead_list(), use_toasts());
     Action::new_local(move |new: &NewLead| {
         let (new, request) = (new.clone(), opening.request.get_value());
         async move {
@@ -175,9 +179,8 @@ fn saving(opening: Opening, done: Callback<LeadId>) -> Action<NewLead, Result<()
                     Ok(())
                 }
                 Err(error) => {
-                    // The same words under the same key would get the same answer.
-                    if error.status() != 0 {
-                        opening.request.set_value(idempotency_key());
+                    if error.is_registered_before() {
+                        list.refetch();
                     }
                     opening.form.refused(&error, &BESIDE);
                     Err(error)

@@ -26,7 +26,8 @@ pub fn Sheet(
     });
     let failure = move || {
         let error = action.value().get().and_then(Result::err).filter(|_| !action.pending().get())?;
-        Some(view! { <FailureNotice failure=Signal::stored(error.into()) title=failed /> })
+        let title = if error.is_registered_before() { words::problem::registered_before } else { failed };
+        Some(view! { <FailureNotice failure=Signal::stored(error.into()) title /> })
     };
     view! {
         <div class="dialog-body">
