@@ -11,8 +11,9 @@ use futures_util::pin_mut;
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use noren_api::Problem;
-use noren_api::auth::SignedIn;
+use noren_api::auth::{Me, SignedIn};
 use noren_domain::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -164,6 +165,10 @@ impl Api {
             Err(error) => Err(error),
         };
         match signed_in {
+            Ok(signed_in) if self.is_another(&signed_in.me) => {
+                self.begin_anew();
+                return Err(ApiError::Unexpected { request_id: None });
+            }
             Ok(signed_in) => self.keep(signed_in),
             Err(error) => {
                 if error.status() == 401 {
@@ -173,6 +178,21 @@ impl Api {
             }
         }
         Ok(())
+    }
+
+    /// Whether somebody else has signed in since, in another tab: the cookie is theirs now.
+    fn is_another(self, me: &Me) -> bool {
+        self.session.with_untracked(|session| matches!(session, Session::In(before) if before.id != me.id))
+    }
+
+    /// Nothing of this page may be sent or shown in the name of somebody else.
+    fn begin_anew(self) {
+        self.forget();
+        spawn_local(async {
+            // First the pages go, so that no form asks whether to stay.
+            TimeoutFuture::new(0).await;
+            let _ = window().location().reload();
+        });
     }
 
     fn keep(self, signed_in: SignedIn) {
