@@ -52,6 +52,11 @@ pub fn kept_draft(key: &str) -> Option<String> {
     fresh(&kept(key)?, clock::by_device()).map(str::to_owned)
 }
 
+/// The drafts kept under keys that begin so, with their keys; those that are too old are gone.
+pub fn kept_drafts(prefix: &str) -> Vec<(String, String)> {
+    keys(prefix).into_iter().filter_map(|key| kept_draft(&key).map(|draft| (key, draft))).collect()
+}
+
 /// Keeps a draft with the time.
 pub fn keep_draft(key: &str, draft: &str) {
     keep(key, &dated(draft, clock::by_device()));

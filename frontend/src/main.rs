@@ -3,6 +3,7 @@
 mod api;
 mod app;
 mod device;
+mod drafts;
 mod messages;
 mod pages;
 mod routes;

@@ -5,13 +5,16 @@ use noren_domain::staff::Role;
 
 use crate::api::{ApiError, use_api};
 use crate::device;
+use crate::drafts::Unsent;
 use crate::session::use_masters;
-use crate::ui::button::{Button, Kind};
+use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::choice::{Choice, Choices};
+use crate::ui::dialog::Dialog;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
+use crate::ui::icon::Icon;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang, lang, speak, t};
+use crate::words::{self, Lang, lang, lang_untracked, speak, t};
 
 fn role_name(role: Role) -> fn(Lang) -> &'static str {
     match role {
@@ -98,13 +101,31 @@ fn DeviceCard() -> impl IntoView {
     }
 }
 
+/// The way out. What is written here and not sent goes with it, so that is asked first.
 #[component]
 fn SignOut() -> impl IntoView {
-    let api = use_api();
+    let (api, me) = (use_api(), use_masters().me.id);
+    let (asking, unsent) = (RwSignal::new(false), RwSignal::new(Vec::new()));
     let sign_out = Action::new_local(move |(): &()| async move {
+        let theme = Theme::kept();
         api.sign_out().await?;
         device::forget_all(device::DRAFTS);
+        // The server has the browser clear all that is kept; how this device looks and speaks is nobody's secret.
+        theme.choose();
+        speak(lang_untracked());
         Ok::<(), ApiError>(())
+    });
+    let go = Callback::new(move |()| {
+        asking.set(false);
+        sign_out.dispatch_local(());
+    });
+    let ask = Callback::new(move |()| {
+        unsent.set(Unsent::by(me));
+        if unsent.with_untracked(Vec::is_empty) {
+            go.run(());
+        } else {
+            asking.set(true);
+        }
     });
     let failure = move || {
         let error = sign_out.value().get().and_then(Result::err).filter(|_| !sign_out.pending().get())?;
@@ -113,15 +134,29 @@ fn SignOut() -> impl IntoView {
     view! {
         {failure}
         <p>
-            <Button
-                kind=Kind::Secondary
-                busy=sign_out.pending()
-                on_click=Callback::new(move |()| {
-                    sign_out.dispatch_local(());
-                })
-            >
-                {t(words::account::sign_out)}
-            </Button>
+            <Button kind=Kind::Secondary busy=sign_out.pending() on_click=ask>{t(words::account::sign_out)}</Button>
         </p>
+        <Dialog open=asking title=Signal::derive(move || words::account::unsent(lang()).to_owned())>
+            <UnsentSheet asking unsent go />
+        </Dialog>
+    }
+}
+
+/// What would be lost, and the ways to it.
+#[component]
+fn UnsentSheet(asking: RwSignal<bool>, unsent: RwSignal<Vec<Unsent>>, go: Callback<()>) -> impl IntoView {
+    let link = |Unsent { page, whom }: Unsent| {
+        let called = move || whom.clone().unwrap_or_else(|| words::lead::nameless(lang()).to_owned());
+        view! { <LinkButton href=page.href() icon=Icon::Pen>{called}</LinkButton> }
+    };
+    view! {
+        <div class="dialog-body">
+            <p>{t(words::account::unsent_goes)}</p>
+            {move || unsent.get().into_iter().map(link).collect_view()}
+        </div>
+        <footer>
+            <Button kind=Kind::Quiet on_click=Callback::new(move |()| asking.set(false))>{t(words::account::stay)}</Button>
+            <Button kind=Kind::Primary on_click=go>{t(words::account::sign_out_anyway)}</Button>
+        </footer>
     }
 }

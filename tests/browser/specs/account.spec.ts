@@ -1,5 +1,8 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
+import { LeadForm } from "../pages/lead-form.ts";
+import { SignInPage } from "../pages/sign-in.ts";
 
 test("the account says who is signed in", async ({ page, visit, account }) => {
   await visit("/account");
@@ -30,4 +33,57 @@ test("the colours of the night stay after a reload", ANY_SIZE, async ({ page, vi
   await account.isShown("アカウント");
   expect(await ground()).toBe(night);
   await expect(account.radio("明るさ", "夜の色")).toBeChecked();
+});
+
+test("language and colours outlive the session", ANY_SIZE, async ({ page, visit, watch }) => {
+  watch.expects(NOBODY_YET);
+  const account = new AccountPage(page);
+  const html = page.locator("html");
+  await visit("/account");
+  await account.choose("明るさ", "夜の色");
+  await account.choose("ことば", "English");
+  await page.getByRole("button", { name: "Sign out", exact: true }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await expect(html).toHaveAttribute("lang", "en");
+  await expect(html).toHaveAttribute("data-theme", "dark");
+});
+
+test("signing out asks before it throws away what is not sent", async ({ page, visit, dealer, account, watch, audit }) => {
+  watch.expects(NOBODY_YET);
+  const { id } = await dealer.newLead(account, { name: "途田 編", note: "前" });
+  const [form, own, signIn] = [new LeadForm(page), new AccountPage(page), new SignInPage(page)];
+  page.on("dialog", (dialog) => dialog.accept());
+  await visit("/leads/new");
+  await form.field("お名前").fill("途田 新");
+  await page.goto(`/leads/${id}/edit`);
+  await form.field("メモ").fill("書きかけ");
+  await page.goto("/account");
+
+  await own.signOut.tap();
+  await expect(own.unsent).toMatchAriaSnapshot(`
+    - dialog:
+      - heading "まだ送っていない入力があります" [level=2]
+      - button "閉じる"
+      - paragraph: サインアウトすると、この端末から消えます。開いて送ることもできます。
+      - button "やめておく"
+      - button "消してサインアウト"
+  `);
+  await expect(own.unsent.getByRole("link", { name: "途田 新" })).toHaveAttribute("href", "/leads/new");
+  await audit();
+  await own.unsent.getByRole("button", { name: "やめておく" }).tap();
+  await own.isShown("アカウント");
+
+  await own.signOut.tap();
+  await own.unsent.getByRole("link", { name: "途田 編" }).tap();
+  await expect(form.field("メモ")).toHaveValue("書きかけ");
+
+  await page.goto("/account");
+  await own.signOutAnyway();
+  await expect(signIn.heading).toBeVisible();
+  await signIn.send(account.mail, account.password);
+  await own.isShown("アカウント");
+  await page.goto(`/leads/${id}/edit`);
+  await expect(form.field("メモ")).toHaveValue("前");
 });

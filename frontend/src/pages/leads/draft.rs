@@ -23,6 +23,20 @@ pub struct Draft {
     pub mails: Vec<String>,
 }
 
+/// What an edit began from, and how far it has come: what is kept of it on the device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptDraft {
+    /// Whom it is about, by which its author knows it again.
+    #[serde(default)]
+    pub whom: Option<String>,
+    pub version: i64,
+    pub base: LeadProfile,
+    pub draft: Draft,
+    /// The further fields of a new lead, by their names.
+    #[serde(default)]
+    pub beside: Vec<(String, String)>,
+}
+
 impl Draft {
     /// The form's text for what is known.
     pub fn of(profile: &LeadProfile) -> Self {
@@ -45,6 +59,11 @@ impl Draft {
         } else {
             self.texts.insert(field, text);
         }
+    }
+
+    /// The name, or the company's where there is none.
+    pub fn whom(&self) -> Option<String> {
+        filled(self.text(Field::Name)).or_else(|| filled(self.text(Field::Company)))
     }
 
     /// Phones or mails.

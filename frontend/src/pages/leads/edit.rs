@@ -6,14 +6,14 @@ use noren_domain::LeadId;
 
 use super::conflict::{Conflict, differences};
 use super::detail::id_in_address;
-use super::draft::Draft;
-use super::draft_store::{DraftKey, KeptDraft};
+use super::draft::{Draft, KeptDraft};
 use super::editor::{FormPage, FormWords, Unsaved, look_after};
 use super::form::{Form, ProfileForm};
 use super::lines;
 use super::list::use_lead_list;
 use super::patch::patch;
 use crate::api::{ApiError, LeadSeen, use_api};
+use crate::drafts::DraftKey;
 use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
 use crate::session::use_masters;
@@ -71,7 +71,7 @@ impl Edit {
     /// Begins from the draft that was kept, if there is one that says something.
     fn begin(lead: &Lead, key: DraftKey) -> (Self, bool) {
         let opened = Draft::of(&lead.profile);
-        let kept = key.read().filter(|kept| kept.draft != Draft::of(&kept.base));
+        let kept = key.read().filter(|kept: &KeptDraft| kept.draft != Draft::of(&kept.base));
         let restored = kept.is_some();
         let (base, draft) = match kept {
             Some(kept) => ((kept.version, kept.base), kept.draft),
@@ -95,7 +95,8 @@ impl Unsaved for Edit {
         self.key.with_value(|key| {
             if changed {
                 let (version, base) = self.base.get_value();
-                key.keep(&KeptDraft { version, base, draft, beside: Vec::new() });
+                let whom = Draft::of(&base).whom();
+                key.keep(&KeptDraft { whom, version, base, draft, beside: Vec::new() });
             } else {
                 key.forget();
             }

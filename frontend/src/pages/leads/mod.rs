@@ -5,7 +5,6 @@ mod cards;
 mod conflict;
 mod detail;
 mod draft;
-mod draft_store;
 mod edit;
 mod editor;
 mod empty_list;

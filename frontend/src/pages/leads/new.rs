@@ -5,13 +5,13 @@ use noren_api::FieldProblem;
 use noren_api::leads::{LONG, LeadProfile, NewLead};
 use noren_domain::{LeadId, StaffId, StoreId};
 
-use super::draft::Draft;
-use super::draft_store::{DraftKey, KeptDraft};
+use super::draft::{Draft, KeptDraft};
 use super::editor::{FormPage, FormWords, Unsaved, look_after};
 use super::errors::FieldErrors;
 use super::form::{Form, ProfileForm};
 use super::list::use_lead_list;
 use crate::api::{ApiError, idempotency_key, use_api};
+use crate::drafts::DraftKey;
 use crate::routes::Page;
 use crate::session::{SharedMasters, use_masters};
 use crate::ui::field::{Opt, SelectField, TextField};
@@ -41,7 +41,7 @@ struct Opening {
 impl Opening {
     fn begin(masters: &SharedMasters) -> (Self, bool) {
         let key = DraftKey::new(masters.me.id, None);
-        let kept = key.read();
+        let kept: Option<KeptDraft> = key.read();
         let restored = kept.is_some();
         let beside = |name: &str| {
             let kept = kept.as_ref()?;
@@ -118,7 +118,8 @@ impl Unsaved for Opening {
         let changed = self.changed();
         self.key.with_value(|key| {
             if changed {
-                key.keep(&KeptDraft { version: 0, base: LeadProfile::default(), draft, beside });
+                let (whom, base) = (draft.whom(), LeadProfile::default());
+                key.keep(&KeptDraft { whom, version: 0, base, draft, beside });
             } else {
                 key.forget();
             }

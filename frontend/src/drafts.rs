@@ -1,0 +1,106 @@
+//! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
+//! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
+
+use noren_domain::{LeadId, StaffId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::device;
+use crate::routes::Page;
+
+/// The last part of the key of a lead that is not there yet.
+const NEW: &str = "new";
+
+/// Whose draft of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftKey(String);
+
+impl DraftKey {
+    pub fn new(staff: StaffId, lead: Option<LeadId>) -> Self {
+        let lead = lead.map_or_else(|| NEW.to_owned(), |id| id.to_string());
+        Self(format!("{}{lead}", of(staff)))
+    }
+
+    /// What was kept; something unreadable is as good as nothing.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(&device::kept_draft(&self.0)?).ok()
+    }
+
+    pub fn keep(&self, draft: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(draft) {
+            device::keep_draft(&self.0, &text);
+        }
+    }
+
+    pub fn forget(&self) {
+        device::forget(&self.0);
+    }
+}
+
+/// How the keys of a person's drafts begin.
+fn of(staff: StaffId) -> String {
+    format!("{}{staff}.", device::DRAFTS)
+}
+
+/// A draft, as it is named to its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    /// Where it is written on.
+    pub page: Page,
+    /// Whom it is about, where that is known.
+    pub whom: Option<String>,
+}
+
+/// What every kept draft says of itself.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    whom: Option<String>,
+}
+
+impl Unsent {
+    /// All drafts of a person on this device.
+    pub fn by(staff: StaffId) -> Vec<Self> {
+        let prefix = of(staff);
+        device::kept_drafts(&prefix)
+            .iter()
+            .filter_map(|(key, draft)| Self::read(key.strip_prefix(&prefix)?, draft))
+            .collect()
+    }
+
+    fn read(what: &str, draft: &str) -> Option<Self> {
+        let page = if what == NEW { Page::NewLead } else { Page::EditLead(what.parse().ok()?) };
+        let Named { whom } = serde_json::from_str(draft).ok()?;
+        Some(Self { page, whom })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn two_people_at_one_tablet_have_two_drafts_of_one_lead() {
+        let (one, other) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(2)));
+        for lead in [None, Some(LeadId(Uuid::from_u128(3)))] {
+            let key = DraftKey::new(one, lead);
+            assert_eq!(key, DraftKey::new(one, lead));
+            assert_ne!(key, DraftKey::new(other, lead));
+            assert!(key.0.starts_with(device::DRAFTS), "signing out finds it");
+        }
+    }
+
+    #[test]
+    fn a_draft_is_named_by_its_page_and_its_customer() {
+        let (staff, lead) = (StaffId(Uuid::from_u128(1)), LeadId(Uuid::from_u128(3)));
+        for (of_what, page) in [(None, Page::NewLead), (Some(lead), Page::EditLead(lead))] {
+            let DraftKey(key) = DraftKey::new(staff, of_what);
+            let what = key.strip_prefix(&of(staff)).unwrap();
+            let named = Unsent::read(what, r#"{"whom":"渡邉 髙志","version":7}"#);
+            assert_eq!(named, Some(Unsent { page, whom: Some("渡邉 髙志".into()) }));
+            assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
+        }
+        assert_eq!(Unsent::read("something", "{}"), None);
+    }
+}
