@@ -80,6 +80,11 @@ export class Dealer {
     return this.call<Lead>("POST", "/leads", body);
   }
 
+  /** Somebody else moves the lead meanwhile. */
+  async move(id: string, to: string, reason?: string): Promise<void> {
+    await this.call("POST", `/leads/${id}/status-changes`, { to, reason: reason ?? null });
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }

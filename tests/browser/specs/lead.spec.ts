@@ -1,4 +1,4 @@
-import { expect, test } from "../harness/test.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
@@ -65,6 +65,67 @@ test("a move that can be taken back is taken back by one tap", async ({ page, vi
   await shell.undo.tap();
   await expect(shell.toast("対応中にしました")).toBeVisible();
   await expect(lead.status("対応中")).toBeVisible();
+});
+
+test("a move whose answer is lost is made once", ANY_SIZE, async ({ page, visit, dealer, account, watch }) => {
+  watch.expects({ text: /ERR_FAILED/, address: /\/api\/v1\//, reason: "an answer is lost, and then the network" });
+  const { id } = await dealer.newLead(account, { name: "失田 旅人" });
+  const [lead, shell] = [new LeadPage(page), new Shell(page)];
+  await visit(`/leads/${id}`);
+  await expect(lead.button("対応を始める")).toBeVisible();
+  await page.route(
+    `**/leads/${id}/status-changes`,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  // Nor can the page be asked for again, so that its button stays.
+  await page.route(`**/api/v1/leads/${id}`, (route) => route.abort(), { times: 1 });
+  await lead.button("対応を始める").tap();
+  await expect(shell.toast("状態を変えられませんでした")).toBeVisible();
+  await expect(lead.pane.getByText("通信がつながっていません")).toBeVisible();
+  await lead.button("対応を始める").tap();
+  await expect(shell.toast("対応中にしました")).toBeVisible();
+  await expect(lead.status("対応中")).toBeVisible();
+  await expect(lead.timeline.filter({ hasText: "対応中に" })).toHaveCount(1);
+});
+
+const TOO_LATE = { text: /status of 409/, address: /status-changes$/, reason: "somebody else was faster" };
+
+test("a button that came too late makes room for those of the lead as it is", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  account,
+  watch,
+}) => {
+  watch.expects(TOO_LATE);
+  const { id } = await dealer.newLead(account, { name: "遅田 直" });
+  const [lead, shell] = [new LeadPage(page), new Shell(page)];
+  await visit(`/leads/${id}`);
+  await expect(lead.button("対応を始める")).toBeVisible();
+  await dealer.move(id, "working");
+  await lead.button("対応を始める").tap();
+  await expect(shell.toast("今の状態からは変えられません")).toBeVisible();
+  await expect(lead.button("対応を始める")).toHaveCount(0);
+  await expect(lead.status("対応中")).toBeVisible();
+});
+
+test("a sheet that came too late closes and says why", ANY_SIZE, async ({ page, visit, dealer, account, watch }) => {
+  watch.expects(TOO_LATE);
+  const { id } = await dealer.newLead(account, { name: "遅田 紙" });
+  const [lead, shell] = [new LeadPage(page), new Shell(page)];
+  await visit(`/leads/${id}`);
+  await lead.button("状態を変える").tap();
+  await lead.choose("対象外にする");
+  await lead.dialog.getByLabel("理由").fill("他店で購入された");
+  await dealer.move(id, "nurturing");
+  await lead.confirm("変える");
+  await expect(shell.toast("今の状態からは変えられません")).toBeVisible();
+  await expect(lead.status("育成中")).toBeVisible();
+  await expect(lead.button("対応中に戻す")).toBeVisible();
 });
 
 test("a lead is closed only with a reason", async ({ page, visit, dealer, account, audit }) => {

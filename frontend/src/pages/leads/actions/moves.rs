@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use noren_domain::lead::LeadStatus;
 
-use super::hands::Hands;
+use super::hands::{Hands, is_past};
 use super::sheet::Sheet;
 use crate::api::ApiError;
 use crate::pages::leads::lines;
@@ -12,15 +12,15 @@ use crate::ui::choice::{Choice, Choices};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
-use crate::words::{self, lang, lang_untracked, t};
+use crate::words::{self, lang, t};
 
 /// The next step, one tap away.
 #[component]
 pub fn MainMove(from: LeadStatus, to: LeadStatus) -> impl IntoView {
-    let hands = Hands::take();
+    let (hands, key) = (Hands::take(), Hands::move_key());
     let go = Action::new_local(move |(): &()| async move {
-        if hands.move_to(to, None).await.is_err() {
-            hands.toasts.say(words::moves::failed(lang_untracked()));
+        if let Err(error) = hands.move_to(to, None, key).await {
+            hands.say_why(&error);
         }
     });
     view! {
@@ -54,7 +54,7 @@ pub fn MoveButton(from: LeadStatus, rest: Vec<LeadStatus>) -> impl IntoView {
 
 #[component]
 fn MoveSheet(open: RwSignal<bool>, from: LeadStatus, rest: Vec<LeadStatus>) -> impl IntoView {
-    let hands = Hands::take();
+    let (hands, key) = (Hands::take(), Hands::move_key());
     let first = rest.first().copied().unwrap_or(from);
     let (to, reason) = (RwSignal::new(first), RwSignal::new(String::new()));
     let choices = move || {
@@ -66,7 +66,12 @@ fn MoveSheet(open: RwSignal<bool>, from: LeadStatus, rest: Vec<LeadStatus>) -> i
     let missing = RwSignal::new(false);
     let save = Action::new_local(move |(): &()| async move {
         let given = Some(reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
-        hands.move_to(to.get_untracked(), given).await?;
+        let moved = hands.move_to(to.get_untracked(), given, key).await;
+        match moved {
+            // The sheet offers what is past, and goes with the buttons.
+            Err(error) if is_past(&error) => hands.say_why(&error),
+            moved => moved?,
+        }
         open.set(false);
         Ok::<(), ApiError>(())
     });
