@@ -20,6 +20,7 @@ export interface Profile {
 export interface Lead {
   readonly id: string;
   readonly status: string;
+  readonly version: number;
   readonly profile: Profile;
 }
 
@@ -80,6 +81,13 @@ export class Dealer {
     return this.call<Lead>("POST", "/leads", body);
   }
 
+  /** Somebody else gives the lead to a person meanwhile. */
+  async assign(id: string, to: Account): Promise<void> {
+    const { version } = await this.lead(id);
+    const colleague = (await this.colleagues()).find((staff) => staff.name === to.name);
+    await this.call("POST", `/leads/${id}/assign`, { assignee_id: colleague?.id }, { "if-match": `"${version}"` });
+  }
+
   /** Somebody else moves the lead meanwhile. */
   async move(id: string, to: string, reason?: string): Promise<void> {
     await this.call("POST", `/leads/${id}/status-changes`, { to, reason: reason ?? null });
@@ -115,8 +123,8 @@ export class Dealer {
     return this.staff;
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { authorization: `Bearer ${await this.freshToken()}` };
+  private async call<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<T> {
+    const headers: Record<string, string> = { authorization: `Bearer ${await this.freshToken()}`, ...more };
     if (body !== undefined) {
       headers["content-type"] = "application/json";
       headers["idempotency-key"] = randomUUID();

@@ -39,7 +39,7 @@ test("two people who edit the same lead keep what both chose", async ({
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading /二人が同時に編集しました/ [level=1]
-      - alert: /が \\d\\d:\\d\\d に先に保存しています。 項目ごとに、残すほうを選んでください。/
+      - alert: /が 今日 \\d?\\d:\\d\\d に先に保存しています。 項目ごとに、残すほうを選んでください。/
       - list:
         - listitem:
           - group "車種":
@@ -92,4 +92,23 @@ test("going back from two versions leaves the form as it was typed", ANY_SIZE, a
   await expect(conflict.heading).toBeVisible();
   await page.getByRole("button", { name: "編集に戻る" }).tap();
   await expect(form.field("メモ")).toHaveValue("電話は朝");
+});
+
+test("an assignment meanwhile is no second version to choose from", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  account,
+  watch,
+}) => {
+  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the lead was assigned meanwhile" });
+  const { id } = await dealer.newLead(account, { name: "渡田 任", note: "電話は夜" });
+  const [form, lead, shell] = [new LeadForm(page), new LeadPage(page), new Shell(page)];
+  await visit(`/leads/${id}/edit`);
+  await form.field("メモ").fill("電話は朝");
+  await dealer.assign(id, account);
+  await form.save.tap();
+  await expect(shell.toast("保存しました")).toBeVisible();
+  await expect(lead.timeline.filter({ hasText: `担当が${account.name}に` })).toBeVisible();
+  expect((await dealer.lead(id)).profile.note).toBe("電話は朝");
 });

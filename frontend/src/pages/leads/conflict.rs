@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use noren_api::leads::{Lead, LeadProfile, PageQuery};
+use noren_api::leads::{Lead, LeadProfile, PageQuery, TimelineEntry};
 use noren_domain::lead::Temperature;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{StaffId, Timestamp};
@@ -12,9 +12,10 @@ use super::draft::Draft;
 use super::editor::FormHead;
 use super::fields::Field;
 use super::lines;
-use crate::api::{Api, use_api};
+use crate::api::use_api;
 use crate::session::{Masters, use_masters};
 use crate::ui::button::{Button, IconButton, Kind, Size};
+use crate::ui::clock;
 use crate::ui::date;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::yen;
@@ -76,11 +77,18 @@ fn read(field: Field, text: &str, masters: &Masters, lang: Lang) -> String {
     }
 }
 
-/// Who saved last, and when; the answer to a stale edit does not name them, the timeline does.
-async fn last_editor(api: Api, lead: Lead) -> Option<(StaffId, Timestamp)> {
-    let page = api.list_timeline(lead.id, PageQuery { after: None, limit: Some(10) }).await.ok()?;
-    let edit = page.items.into_iter().find(|entry| matches!(entry.event, TimelineEvent::Edited { .. }))?;
-    Some((edit.staff_id?, edit.at))
+/// Who saved last, where that was a person, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Editor {
+    staff: Option<StaffId>,
+    at: Timestamp,
+}
+
+/// The newest edit that was not mine. The answer to a stale edit does not name it, the timeline does, newest first.
+fn last_editor(timeline: &[TimelineEntry], me: StaffId) -> Option<Editor> {
+    let theirs =
+        |entry: &&TimelineEntry| matches!(entry.event, TimelineEvent::Edited { .. }) && entry.staff_id != Some(me);
+    timeline.iter().find(theirs).map(|entry| Editor { staff: entry.staff_id, at: entry.at })
 }
 
 /// The screen with both versions.
@@ -98,15 +106,17 @@ pub fn Conflict(
     let theirs: BTreeSet<Field> = found.iter().filter(|found| !found.changed_by_me).map(|found| found.field).collect();
     let all: BTreeSet<Field> = found.iter().map(|found| found.field).collect();
     let theirs = RwSignal::new(theirs);
-    let editor = {
-        let current = current.clone();
-        LocalResource::new(move || last_editor(api, current.clone()))
-    };
-    let name = Signal::derive(move || match editor.get().flatten().and_then(|(id, _)| masters.staff_name(id)) {
+    let (lead, me) = (current.id, masters.me.id);
+    let editor = LocalResource::new(move || async move {
+        let timeline = api.list_timeline(lead, PageQuery::default()).await.ok()?;
+        last_editor(&timeline.items, me)
+    });
+    let staff = move || editor.get().flatten()?.staff;
+    let name = Signal::derive(move || match staff().and_then(|id| masters.staff_name(id)) {
         Some(name) => words::conflict::called(lang(), name),
         None => words::conflict::somebody(lang()).to_owned(),
     });
-    let when = Signal::derive(move || editor.get().flatten().map(|(_, at)| date::time(at)));
+    let when = Signal::derive(move || Some(date::near(editor.get().flatten()?.at, clock::now(), lang())));
     let state = StoredValue::new((current, mine));
     let settle = Callback::new(move |()| {
         let (current, mine) = state.get_value();
@@ -208,6 +218,23 @@ fn Version(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use noren_domain::TimelineEntryId;
+    use uuid::Uuid;
+
+    #[test]
+    fn whoever_else_edited_last_is_named() {
+        let staff = |number| StaffId(Uuid::from_u128(number));
+        let me = staff(1);
+        let at: Timestamp = "2026-11-21T00:41:00Z".parse().unwrap();
+        let entry = |staff_id, event| TimelineEntry { id: TimelineEntryId(Uuid::nil()), at, staff_id, event };
+        let edited = || TimelineEvent::Edited { changes: Vec::new() };
+        let assigned = entry(Some(staff(2)), TimelineEvent::Assigned { from: None, to: Some(me) });
+        let timeline =
+            [assigned, entry(Some(me), edited()), entry(Some(staff(3)), edited()), entry(Some(staff(2)), edited())];
+        assert_eq!(last_editor(&timeline, me), Some(Editor { staff: Some(staff(3)), at }));
+        assert_eq!(last_editor(&timeline[..2], me), None);
+        assert_eq!(last_editor(&[entry(None, edited())], me), Some(Editor { staff: None, at }));
+    }
 
     fn profile(note: &str, city: &str) -> LeadProfile {
         let mut profile =

@@ -168,7 +168,14 @@ fn saving(
                 done.try_run(edit.id);
                 return Ok(());
             };
-            match api.edit_lead(edit.id, version, patch).await {
+            let mut saved = api.edit_lead(edit.id, version, patch.clone()).await;
+            // An assignment or a move raises the version too. There is nothing to choose between.
+            let current = saved.as_ref().err().and_then(ApiError::current_lead);
+            if let Some(Lead { version, .. }) = current.filter(|current| current.profile == base) {
+                edit.base.try_set_value((version, base));
+                saved = api.edit_lead(edit.id, version, patch).await;
+            }
+            match saved {
                 Ok(_) => {
                     toasts.say(words::edit::saved(lang_untracked()));
                     done.try_run(edit.id);
