@@ -34,10 +34,35 @@ impl<T> PartialEq for First<T> {
     }
 }
 
-/// What was appended to the first page of that turn.
+/// What was appended to the first page of that turn, and which page may still come. Pure.
 struct More<T> {
     turn: u32,
     pages: Vec<Arc<Page<T>>>,
+    asked: u32,
+}
+
+impl<T> More<T> {
+    fn new() -> Self {
+        Self { turn: 0, pages: Vec::new(), asked: 0 }
+    }
+
+    /// Another page is asked for, so that all those still on their way come too late. Its number.
+    fn ask(&mut self) -> u32 {
+        self.asked = self.asked.wrapping_add(1);
+        self.asked
+    }
+
+    fn awaits(&self, asked: u32) -> bool {
+        self.asked == asked
+    }
+
+    fn append(&mut self, turn: u32, page: Page<T>) {
+        if self.turn != turn {
+            self.turn = turn;
+            self.pages.clear();
+        }
+        self.pages.push(Arc::new(page));
+    }
 }
 
 /// Whether the next page is on its way.
@@ -72,6 +97,7 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         // Not a stored value: an answer may come after its page is gone.
         let turns = Rc::new(Cell::new(0_u32));
         let wanted = StoredValue::new(DEFAULT_LIMIT);
+        let (more, appending) = (RwSignal::new(More::new()), RwSignal::new(Appending::No));
         let first = LocalResource::new({
             let fetch = Rc::clone(&fetch);
             move || {
@@ -79,14 +105,17 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
                 wanted.set_value(DEFAULT_LIMIT);
                 let turns = Rc::clone(&turns);
                 async move {
-                    let page = answer.await?;
+                    let page = answer.await;
+                    // Whatever was to follow the page before does not follow this one.
+                    more.try_update_untracked(More::ask);
+                    appending.try_set(Appending::No);
+                    let page = page?;
                     turns.set(turns.get() + 1);
                     Ok(First { turn: turns.get(), page: Arc::new(page) })
                 }
             }
         });
-        let more = RwSignal::new(More { turn: 0, pages: Vec::new() });
-        Self { first, appending: RwSignal::new(Appending::No), more, fetch: StoredValue::new_local(fetch), wanted }
+        Self { first, appending, more, fetch: StoredValue::new_local(fetch), wanted }
     }
 
     /// Everything fetched so far.
@@ -120,16 +149,16 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         let Some(after) = untrack(|| self.cursor(first)) else { return };
         let (turn, ask) = (first.turn, Ask { after: Some(after), limit: Some(DEFAULT_LIMIT * 2) });
         let answer = untrack(|| self.fetch.with_value(|fetch| fetch(ask)));
+        let Some(asked) = self.more.try_update_untracked(More::ask) else { return };
         self.appending.set(Appending::Running);
         spawn_local(async move {
-            match answer.await {
+            let answer = answer.await;
+            if self.more.try_with_untracked(|more| more.awaits(asked)) != Some(true) {
+                return;
+            }
+            match answer {
                 Ok(page) => {
-                    self.more.update(|more| {
-                        if more.turn != turn {
-                            *more = More { turn, pages: Vec::new() };
-                        }
-                        more.pages.push(Arc::new(page));
-                    });
+                    self.more.update(|more| more.append(turn, page));
                     self.appending.set(Appending::No);
                 }
                 Err(error) => self.appending.set(Appending::Failed(error)),
@@ -144,7 +173,52 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         let Some(shown) = self.more.try_with_untracked(count) else { return };
         let shown = u64::try_from(shown).unwrap_or(MAX_LIMIT) + DEFAULT_LIMIT;
         self.wanted.set_value(shown.min(MAX_LIMIT));
+        self.more.try_update_untracked(More::ask);
         self.appending.set(Appending::No);
         self.first.refetch();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(item: u32) -> Page<u32> {
+        Page { items: vec![item], next: None }
+    }
+
+    /// Takes the answers in the order in which they come.
+    fn appended(more: &mut More<u32>, answers: &[(u32, u32, u32)]) -> Vec<u32> {
+        for (asked, turn, item) in answers {
+            if more.awaits(*asked) {
+                more.append(*turn, page(*item));
+            }
+        }
+        more.pages.iter().flat_map(|page| page.items.clone()).collect()
+    }
+
+    #[test]
+    fn a_page_asked_for_twice_is_appended_once() {
+        let mut more = More::new();
+        let before = more.ask();
+        let (_refetch, after) = (more.ask(), more.ask());
+        assert_eq!(appended(&mut more, &[(before, 1, 7), (after, 1, 7)]), [7]);
+    }
+
+    #[test]
+    fn a_page_of_the_list_before_does_not_take_the_place_of_newer_ones() {
+        let mut more = More::new();
+        let before = more.ask();
+        let (_first_again, after) = (more.ask(), more.ask());
+        assert_eq!(appended(&mut more, &[(after, 2, 8), (before, 1, 7)]), [8]);
+    }
+
+    #[test]
+    fn pages_follow_one_another_within_a_turn_and_begin_anew_with_the_next() {
+        let mut more = More::new();
+        for (turn, item, all) in [(1, 1, vec![1]), (1, 2, vec![1, 2]), (2, 3, vec![3])] {
+            let asked = more.ask();
+            assert_eq!(appended(&mut more, &[(asked, turn, item)]), all);
+        }
     }
 }
