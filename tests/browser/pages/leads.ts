@@ -12,7 +12,7 @@ export class LeadsPage {
   readonly filters: Locator;
   readonly filterSheet: Locator;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
     this.pane = page.getByRole("region", { name: "見込み客", exact: true });
     this.heading = this.pane.getByRole("heading", { name: "見込み客", exact: true });
     this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
@@ -38,6 +38,17 @@ export class LeadsPage {
 
   rowOf(id: string): Locator {
     return this.pane.locator(`a[href*="${id}"]`);
+  }
+
+  /** Types it into the search and waits until the list is the one that was asked for. */
+  async find(words: string): Promise<void> {
+    const answered = this.page.waitForResponse((response) => {
+      const { pathname, searchParams } = new URL(response.url());
+      return pathname.endsWith("/leads") && searchParams.get("q") === words;
+    });
+    await this.search.fill(words);
+    await answered;
+    await expect(this.pane.locator("[aria-busy=true]")).toHaveCount(0);
   }
 
   /** The list shows these and nothing else. */

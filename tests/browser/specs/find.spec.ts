@@ -11,7 +11,7 @@ test("one kanji, a part of the kana or of the phone finds the person and nobody 
   const leads = new LeadsPage(page);
   await visit("/leads?tab=all");
   for (const typed of ["龘", "たつだ", "ﾀﾂﾀﾞ", "00557731", "0055-77"]) {
-    await leads.search.fill(typed);
+    await leads.find(typed);
     await leads.showsOnly("龘田 祐樹");
   }
 });
