@@ -8,6 +8,8 @@ export class LeadsPage {
   readonly heading: Locator;
   readonly search: Locator;
   readonly rows: Locator;
+  readonly alert: Locator;
+  readonly retry: Locator;
   readonly clear: Locator;
   readonly filters: Locator;
   readonly filterSheet: Locator;
@@ -17,6 +19,8 @@ export class LeadsPage {
     this.heading = this.pane.getByRole("heading", { name: "見込み客", exact: true });
     this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
     this.rows = this.pane.getByRole("listitem").getByRole("link");
+    this.alert = this.pane.getByRole("alert");
+    this.retry = this.pane.getByRole("button", { name: "もう一度" });
     this.clear = this.pane.getByRole("button", { name: "条件をすべて外す" });
     this.filters = this.pane.getByRole("button", { name: "並べ替えと条件" });
     this.filterSheet = page.getByRole("dialog", { name: "並べ替えと条件" });
