@@ -2,7 +2,6 @@
 
 use noren_api::Page;
 use noren_api::lead_sources::LeadSource;
-use noren_api::leads::PageQuery;
 use noren_api::postal_codes::PostalPlace;
 use noren_api::postal_codes::PostalPlaces;
 use noren_api::staff::StaffMember;
@@ -30,17 +29,9 @@ impl Api {
         Ok(places.items)
     }
 
-    /// All pages of a short list.
+    /// A short list, which comes whole.
     async fn every<T: DeserializeOwned>(self, path: &str) -> Result<Vec<T>, ApiError> {
-        let mut items = Vec::new();
-        let mut query = PageQuery::default();
-        loop {
-            let page: Page<T> = self.send(Call::get(path).query(&query)).await?;
-            items.extend(page.items);
-            match page.next {
-                Some(next) => query.after = Some(next),
-                None => return Ok(items),
-            }
-        }
+        let page: Page<T> = self.send(Call::get(path)).await?;
+        Ok(page.items)
     }
 }

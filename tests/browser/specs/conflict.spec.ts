@@ -4,6 +4,23 @@ import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { Shell } from "../pages/shell.ts";
 
+const TOO_LATE = { text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" };
+
+type Typed = Readonly<Record<string, string>>;
+
+async function save(form: LeadForm, typed: Typed): Promise<void> {
+  for (const [label, words] of Object.entries(typed)) await form.field(label).fill(words);
+  await form.save.tap();
+}
+
+/** Both have the form open, and the other saves first. */
+async function saveBoth(theirs: LeadForm, first: Typed, mine: LeadForm, second: Typed): Promise<void> {
+  await expect(mine.field("メモ")).toHaveValue("電話は夜");
+  await save(theirs, first);
+  await expect(theirs.save).toHaveCount(0);
+  await save(mine, second);
+}
+
 test("two people who edit the same lead keep what both chose", async ({
   page,
   visit,
@@ -13,22 +30,14 @@ test("two people who edit the same lead keep what both chose", async ({
   watch,
   audit,
 }) => {
-  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
+  watch.expects(TOO_LATE);
   const { id } = await dealer.newLead(account, { name: "争田 梓", note: "電話は夜", wanted_car: { model: "SUV" } });
   const manager = dealer.someone("administrator");
   const theirs = new LeadForm(await colleague(manager, `/leads/${id}/edit`));
   const [form, conflict, lead, shell] = [new LeadForm(page), new ConflictPage(page), new LeadPage(page), new Shell(page)];
 
   await visit(`/leads/${id}/edit`);
-  await expect(form.field("メモ")).toHaveValue("電話は夜");
-  await theirs.field("車種").fill("ミニバン");
-  await theirs.field("メモ").fill("電話は昼");
-  await theirs.save.tap();
-  await expect(theirs.save).toHaveCount(0);
-
-  await form.field("メモ").fill("電話は朝");
-  await form.field("ご予算").fill("250");
-  await form.save.tap();
+  await saveBoth(theirs, { 車種: "ミニバン", メモ: "電話は昼" }, form, { メモ: "電話は朝", ご予算: "250" });
   await expect(conflict.heading).toBeVisible();
   await expect(conflict.explanation).toContainText(manager.name);
   await expect(conflict.fields).toHaveCount(3);
@@ -78,17 +87,12 @@ test("going back from two versions leaves the form as it was typed", ANY_SIZE, a
   account,
   watch,
 }) => {
-  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
+  watch.expects(TOO_LATE);
   const { id } = await dealer.newLead(account, { name: "譲田 渚", note: "電話は夜" });
   const theirs = new LeadForm(await colleague(dealer.someone("administrator"), `/leads/${id}/edit`));
   const [form, conflict] = [new LeadForm(page), new ConflictPage(page)];
   await visit(`/leads/${id}/edit`);
-  await expect(form.field("メモ")).toHaveValue("電話は夜");
-  await theirs.field("メモ").fill("電話は昼");
-  await theirs.save.tap();
-  await expect(theirs.save).toHaveCount(0);
-  await form.field("メモ").fill("電話は朝");
-  await form.save.tap();
+  await saveBoth(theirs, { メモ: "電話は昼" }, form, { メモ: "電話は朝" });
   await expect(conflict.heading).toBeVisible();
   await page.getByRole("button", { name: "編集に戻る" }).tap();
   await expect(form.field("メモ")).toHaveValue("電話は朝");
@@ -101,7 +105,7 @@ test("an assignment meanwhile is no second version to choose from", ANY_SIZE, as
   account,
   watch,
 }) => {
-  watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the lead was assigned meanwhile" });
+  watch.expects(TOO_LATE);
   const { id } = await dealer.newLead(account, { name: "渡田 任", note: "電話は夜" });
   const [form, lead, shell] = [new LeadForm(page), new LeadPage(page), new Shell(page)];
   await visit(`/leads/${id}/edit`);

@@ -203,11 +203,11 @@ fn filled(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use noren_domain::Yen;
 
-    fn known_lead() -> LeadProfile {
+    pub fn known_lead() -> LeadProfile {
         LeadProfile {
             source_code: "walk_in".into(),
             name: Some("渡邉 髙志".into()),

@@ -106,8 +106,7 @@ impl Field {
     pub fn label_of(path: &str, lang: Lang) -> String {
         let known = Self::ALL.into_iter().find(|field| field.path() == path).map(Self::label);
         let label = known.or(match path {
-            "address" => Some(words::field::address as fn(Lang) -> &'static str),
-            "kana_typed" => Some(words::field::kana_typed),
+            "kana_typed" => Some(words::field::kana_typed as fn(Lang) -> &'static str),
             "phones_typed" => Some(words::field::phones),
             _ => None,
         });

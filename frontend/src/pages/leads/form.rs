@@ -4,7 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::leads::LeadProfile;
-use noren_domain::lead::Temperature;
+use noren_domain::lead::{MAX_CONTACTS, Temperature};
 use wasm_bindgen::JsCast as _;
 
 use super::draft::{Draft, phone_reading};
@@ -221,7 +221,7 @@ fn ContactRows(form: Form, field: Field, add: fn(Lang) -> &'static str) -> impl 
                 <ContactRow form field at />
             </For>
             {move || {
-                (count.get() < 10)
+                (count.get() < MAX_CONTACTS)
                     .then(|| view! { <Button kind=Kind::Quiet icon=Icon::Plus on_click=more>{t(add)}</Button> })
             }}
         </div>

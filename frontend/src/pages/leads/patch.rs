@@ -36,21 +36,9 @@ fn difference(before: &Value, after: &Value) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::pages::leads::draft::Draft;
+    use crate::pages::leads::draft::tests::known_lead;
     use crate::pages::leads::fields::Field;
-    use noren_api::leads::WantedCar;
-    use noren_domain::Yen;
     use serde_json::json;
-
-    fn known_lead() -> LeadProfile {
-        LeadProfile {
-            source_code: "walk_in".into(),
-            name: Some("渡邉 髙志".into()),
-            kana: Some("ワタナベ タカシ".into()),
-            phones: vec!["090-1234-5678".into()],
-            wanted_car: WantedCar { budget: Some(Yen(3_295_000)), ..WantedCar::default() },
-            ..LeadProfile::default()
-        }
-    }
 
     #[test]
     fn a_form_that_was_only_opened_changes_nothing() {

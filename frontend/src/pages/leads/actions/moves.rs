@@ -76,8 +76,7 @@ fn MoveSheet(open: RwSignal<bool>, from: LeadStatus, rest: Vec<LeadStatus>) -> i
         Ok::<(), ApiError>(())
     });
     let send = Callback::new(move |()| {
-        let needed =
-            to.get_untracked() == LeadStatus::Disqualified && reason.with_untracked(|text| text.trim().is_empty());
+        let needed = to.get_untracked().needs_reason() && reason.with_untracked(|text| text.trim().is_empty());
         missing.set(needed);
         if !needed {
             save.dispatch_local(());
