@@ -10,6 +10,7 @@ mod audit;
 mod auth;
 mod concurrency;
 mod events;
+mod forms;
 mod idempotency;
 mod leads;
 mod masters;

@@ -8,6 +8,7 @@ pub mod audit_events;
 pub mod auth;
 pub mod csp_reports;
 pub mod events;
+pub mod forms;
 pub mod lead_sources;
 pub mod leads;
 pub mod page;

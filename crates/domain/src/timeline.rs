@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::Visit;
 use crate::lead::LeadStatus;
 use crate::lead_source::SourceCode;
 use crate::viewer::Principal;
@@ -34,6 +35,9 @@ pub enum TimelineEvent {
         inquiry_id: InquiryId,
         source_code: SourceCode,
         body: Option<String>,
+        /// The form that it came through.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        via: Option<Via>,
     },
     Assigned {
         from: Option<StaffId>,
@@ -49,13 +53,23 @@ pub enum TimelineEvent {
     },
 }
 
+/// The form that an inquiry came through, and how the visitor came to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Via {
+    /// What the dealer calls the form.
+    pub form: String,
+    pub visit: Visit,
+}
+
 /// One line of a lead's timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineEntry {
     pub id: TimelineEntryId,
     pub lead_id: LeadId,
     pub at: Timestamp,
-    pub by: Principal,
+    /// Nobody of ours for what the public did.
+    pub by: Option<Principal>,
     pub event: TimelineEvent,
 }
 

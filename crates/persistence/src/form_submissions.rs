@@ -75,16 +75,37 @@ pub async fn count_held(conn: &impl Conn, viewer: &Viewer) -> Result<u64, Error>
 ///
 /// # Errors
 /// `Stale` when somebody else did before.
-pub async fn settle(tx: &Tx, id: FormSubmissionId, state: SubmissionState, lead: Option<LeadId>) -> Result<(), Error> {
+pub async fn settle(tx: &Tx, id: FormSubmissionId, state: SubmissionState) -> Result<(), Error> {
     let outcome = Entity::update_many()
         .col_expr(Column::State, Expr::val(state.as_str()))
-        .col_expr(Column::LeadId, Expr::val(lead.map(|lead| lead.0)))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::State.eq(SubmissionState::Held.as_str()))
         .exec(tx.inner())
         .await?;
     if outcome.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Says which lead a submission has opened.
+///
+/// # Errors
+/// Database errors.
+pub async fn link(tx: &Tx, id: FormSubmissionId, lead: LeadId) -> Result<(), Error> {
+    let opened = Entity::update_many().col_expr(Column::LeadId, Expr::val(lead.0)).filter(Column::Id.eq(id.0));
+    opened.exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Whether what is stored under the submission's key is the same submission.
+///
+/// # Errors
+/// Database errors.
+pub async fn is_repeat(conn: &impl Conn, submission: &Submission) -> Result<bool, Error> {
+    let of_key = Entity::find()
+        .filter(Column::FormId.eq(submission.form_id.0))
+        .filter(Column::Key.eq(&submission.key))
+        .filter(Column::Raw.eq(&submission.raw));
+    Ok(of_key.count(conn.inner()).await? > 0)
 }
 
 /// Forgets what was dismissed before an instant.

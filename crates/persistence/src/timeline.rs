@@ -37,8 +37,9 @@ pub async fn page(conn: &impl Conn, lead: LeadId, page: &PageRequest) -> Result<
 
 fn to_row(entry: &TimelineEntry) -> Result<Model, Error> {
     let (staff_id, api_client_id) = match entry.by {
-        Principal::Staff(id) => (Some(id.0), None),
-        Principal::ApiClient(id) => (None, Some(id.0)),
+        Some(Principal::Staff(id)) => (Some(id.0), None),
+        Some(Principal::ApiClient(id)) => (None, Some(id.0)),
+        None => (None, None),
     };
     let event = serde_json::to_value(&entry.event).map_err(|error| corrupt("event", error.to_string()))?;
     Ok(Model { id: entry.id.0, lead_id: entry.lead_id.0, at: entry.at, staff_id, api_client_id, event })
@@ -46,9 +47,9 @@ fn to_row(entry: &TimelineEntry) -> Result<Model, Error> {
 
 fn to_entry(row: Model) -> Result<TimelineEntry, Error> {
     let by = match (row.staff_id, row.api_client_id) {
-        (Some(id), _) => Principal::Staff(StaffId(id)),
-        (None, Some(id)) => Principal::ApiClient(ApiClientId(id)),
-        (None, None) => return Err(corrupt("staff_id", "null".to_owned())),
+        (Some(id), _) => Some(Principal::Staff(StaffId(id))),
+        (None, Some(id)) => Some(Principal::ApiClient(ApiClientId(id))),
+        (None, None) => None,
     };
     let event = serde_json::from_value(row.event).map_err(|error| corrupt("event", error.to_string()))?;
     Ok(TimelineEntry { id: TimelineEntryId(row.id), lead_id: LeadId(row.lead_id), at: row.at, by, event })

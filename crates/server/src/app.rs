@@ -26,8 +26,8 @@ use crate::live::Live;
 use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
-    Error, api_clients, audit_events, auth, csp_reports, docs, frame, health, jobs, lead_sources, leads, live, me,
-    method, openapi, postal_codes, staff, stores,
+    Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
+    me, method, openapi, postal_codes, staff, stores,
 };
 
 /// What a handler needs of the house.
@@ -135,6 +135,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::log_out)
         .service(me::get_me)
         .configure(leads::routes)
+        .configure(forms::routes)
         .service(staff::list_staff)
         .service(stores::list_stores)
         .service(lead_sources::list_lead_sources)
@@ -148,7 +149,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Everything under `/public/v1`.
 pub fn public_routes(config: &mut ServiceConfig<'_>) {
-    config.service(csp_reports::take_csp_reports);
+    config.service(csp_reports::take_csp_reports).configure(forms::public_routes);
 }
 
 impl Running {
@@ -178,7 +179,9 @@ impl Running {
                     docs::routes(config);
                 }
             });
-            app.configure(docs::problem_pages).default_service(actix_web::web::to(method::fall_back))
+            app.configure(forms::pages)
+                .configure(docs::problem_pages)
+                .default_service(actix_web::web::to(method::fall_back))
         });
         let address = app.config.listen;
         let failed = |source| StartError::Listen { address, source };

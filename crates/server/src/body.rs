@@ -15,28 +15,46 @@ use crate::{Error, deadline};
 
 /// How large a JSON body may be.
 pub const MAX_BODY: usize = 256 * 1024;
+/// How large a body of the public may be.
+const MAX_PUBLIC_BODY: usize = 64 * 1024;
 
 /// The whole body, if it is JSON, in time and not too large.
 ///
 /// # Errors
 /// `MediaType`, `BodyTooLarge`, `BodyTimeout`, or `Malformed` for a body that breaks off.
 pub async fn json_body(request: &HttpRequest, payload: Payload, types: &[&str]) -> Result<BytesMut, Error> {
-    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !types.contains(&essence.as_str()) {
-        return Err(Error::MediaType);
-    }
-    read(payload).await
+    kind_of(request, types)?;
+    read(payload, MAX_BODY).await
 }
 
-async fn read(mut payload: Payload) -> Result<BytesMut, Error> {
+/// The whole body of what the public sends, and which of the types it is.
+///
+/// # Errors
+/// As [`json_body`], with a limit of its own.
+pub async fn form_body(
+    request: &HttpRequest,
+    payload: Payload,
+    types: &[&'static str],
+) -> Result<(&'static str, BytesMut), Error> {
+    let kind = kind_of(request, types)?;
+    Ok((kind, read(payload, MAX_PUBLIC_BODY).await?))
+}
+
+/// Which of the types the body is said to be.
+fn kind_of<'a>(request: &HttpRequest, types: &[&'a str]) -> Result<&'a str, Error> {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    types.iter().copied().find(|kind| *kind == essence).ok_or(Error::MediaType)
+}
+
+async fn read(mut payload: Payload, longest: usize) -> Result<BytesMut, Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| match error {
             late if deadline::is_late(&late) => Error::BodyTimeout,
             _ => Error::Malformed("The body broke off."),
         })?;
-        if body.len() + chunk.len() > MAX_BODY {
+        if body.len() + chunk.len() > longest {
             return Err(Error::BodyTooLarge);
         }
         body.extend_from_slice(&chunk);

@@ -140,6 +140,9 @@ async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
     for account in seed::accounts(&app) {
         println!("  {:<15} {:<32} {:<40} {}", account.role.as_str(), account.mail, account.password, account.name);
     }
+    for page in seed::form_pages(&app).await? {
+        println!("  form            {page}");
+    }
     Ok(())
 }
 

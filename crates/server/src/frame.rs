@@ -196,7 +196,10 @@ fn dress(headers: &mut HeaderMap, request_id: &str, https: bool) {
     set(headers, "x-content-type-options", "nosniff");
     set(headers, "referrer-policy", "same-origin");
     set(headers, "cross-origin-opener-policy", "same-origin");
-    set(headers, "cross-origin-resource-policy", "same-origin");
+    // What other sites load says so itself.
+    if !headers.contains_key(header::CROSS_ORIGIN_RESOURCE_POLICY) {
+        set(headers, "cross-origin-resource-policy", "same-origin");
+    }
     set(headers, "permissions-policy", PERMISSIONS_POLICY);
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         set(headers, "content-security-policy", "default-src 'none'; frame-ancestors 'none'");

@@ -82,6 +82,18 @@ impl<T: DeserializeOwned + Serialize + Validate + 'static> FromRequest for Creat
     }
 }
 
+/// The key of a request without a body.
+impl FromRequest for RequestKey {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let operation = format!("{} {}", request.method(), request.match_pattern().unwrap_or_default());
+        let fingerprint = fingerprint(request, &[]);
+        std::future::ready(given_key(request).map(|key| Self { operation, key, fingerprint }))
+    }
+}
+
 fn given_key(request: &HttpRequest) -> Result<String, Error> {
     let key = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let fits = (8..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
-use noren_persistence::{Actor, events, idempotency, leads, postal_codes, sessions, throttles};
+use noren_persistence::{Actor, events, form_submissions, idempotency, leads, postal_codes, sessions, throttles};
 
 use crate::app::App;
 use crate::{Error, postal_data};
@@ -14,6 +14,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Tablets queue offline, so answers are kept for long.
 const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
+/// What nobody meant was worth looking at once.
+const DISMISSED_KEPT: TimeDelta = TimeDelta::days(30);
 /// A screen that was away for longer looks at everything anew.
 const CHANGES_KEPT: TimeDelta = TimeDelta::days(3);
 /// Counters of sign-ins that were not touched for a day count nothing any more, unless the account is under attack.
@@ -96,6 +98,8 @@ async fn keep_house(app: &App) {
     done("sessions", sessions.await);
     let throttles = app.db.write(system(), async |tx| throttles::purge(tx, now - THROTTLES_KEPT, UNDER_ATTACK).await);
     done("throttles", throttles.await);
+    let dismissed = app.db.write(system(), async |tx| form_submissions::purge(tx, now - DISMISSED_KEPT).await);
+    done("dismissed_submissions", dismissed.await);
     let changes = app.db.write(system(), async |tx| events::purge(tx, now - CHANGES_KEPT).await);
     done("changes", changes.await);
     if let Err(error) = note_audit_heads(app).await {

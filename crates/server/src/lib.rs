@@ -17,6 +17,7 @@ mod deadline;
 mod demo;
 mod docs;
 mod extract;
+mod forms;
 mod frame;
 mod health;
 mod idempotency;

@@ -7,6 +7,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use noren_domain::FormId;
 use noren_domain::viewer::Principal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,6 +23,12 @@ pub struct Limits {
     api_client: Policy,
     search: Policy,
     report: Policy,
+    page: Policy,
+    /// What one address sends to one form, in a minute and in an hour.
+    submission: [Policy; 2],
+    /// What all together send to one form, and how much of it looks like people.
+    form: Policy,
+    quiet: Policy,
 }
 
 struct Policy {
@@ -50,6 +57,10 @@ impl Limits {
             api_client: minute("api_client", limits.api_client_per_minute),
             search: Policy::new("search", limits.search_per_second, 1, limits.search_per_second),
             report: Policy::new("report", 10, 60, 10),
+            page: Policy::new("public_page", 120, 60, 120),
+            submission: [Policy::new("public_form", 10, 60, 10), Policy::new("public_form", 60, 3_600, 60)],
+            form: Policy::new("public_form", 120, 60, 120),
+            quiet: Policy::new("public_form", 60, 60, 60),
         }
     }
 
@@ -77,26 +88,67 @@ impl Limits {
     /// # Errors
     /// `RateLimited` when the quota of the address is spent.
     pub fn admit_report(&self, address: &str) -> Result<(), Error> {
-        let mut key = [0; 16];
-        key.copy_from_slice(&Sha256::digest(address.as_bytes())[..16]);
-        self.report.admit(Uuid::from_bytes(key)).map(|_| ())
+        self.report.admit(hashed(address)).map(|_| ())
+    }
+
+    /// Counts a page that the public opens.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota of the address is spent.
+    pub fn admit_page(&self, address: &str) -> Result<(), Error> {
+        self.page.admit(hashed(address)).map(|_| ())
+    }
+
+    /// Counts a submission; whether the form is as quiet as people leave it.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota of the address, or of all together, is spent.
+    pub fn admit_submission(&self, address: &str, form: FormId) -> Result<bool, Error> {
+        let sender = hashed(&format!("{address} {form}"));
+        for policy in &self.submission {
+            policy.admit(sender)?;
+        }
+        self.form.admit(form.0)?;
+        Ok(self.quiet.admit(form.0).is_ok())
     }
 
     /// Forgets callers whose quota is whole again.
     pub fn shrink(&self) {
-        for policy in [&self.staff, &self.api_client, &self.search, &self.report] {
+        let [of_minute, of_hour] = &self.submission;
+        let all = [
+            &self.staff,
+            &self.api_client,
+            &self.search,
+            &self.report,
+            &self.page,
+            of_minute,
+            of_hour,
+            &self.form,
+            &self.quiet,
+        ];
+        for policy in all {
             policy.limiter.retain_recent();
             policy.limiter.shrink_to_fit();
         }
     }
 }
 
+/// Addresses are not kept, not even in memory.
+fn hashed(text: &str) -> Uuid {
+    let mut key = [0; 16];
+    key.copy_from_slice(&Sha256::digest(text.as_bytes())[..16]);
+    Uuid::from_bytes(key)
+}
+
 impl Policy {
+    /// `window_seconds` is a second, a minute or an hour.
     fn new(name: &'static str, per_window: u32, window_seconds: u32, burst: u32) -> Self {
         let at_least_one = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-        let per_second = Quota::per_second(at_least_one(per_window));
-        let per_minute = Quota::per_minute(at_least_one(per_window));
-        let rate = if window_seconds == 1 { per_second } else { per_minute };
+        let rate = match window_seconds {
+            1 => Quota::per_second(at_least_one(per_window)),
+            60 => Quota::per_minute(at_least_one(per_window)),
+            _ => Quota::per_hour(at_least_one(per_window)),
+        };
         let limiter = RateLimiter::dashmap(rate.allow_burst(at_least_one(burst))).with_middleware();
         Self { name, per_window, window_seconds, limiter, clock: DefaultClock::default() }
     }

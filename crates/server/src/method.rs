@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
-use crate::{Error, spa};
+use crate::{Error, forms, spa};
 
 /// Pages outside the document that answer GET alone.
 const PAGES: &[&str] = &["/healthz", "/readyz", "/metrics", "/docs", "/api/openapi.json"];
@@ -25,7 +25,11 @@ pub async fn fall_back(app: Data<App>, request: HttpRequest) -> Result<HttpRespo
         return Err(Error::NotFound);
     }
     let allow = [methods.as_slice(), &["OPTIONS"]].concat().join(", ");
+    let asks_for_a_site = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     match *request.method() {
+        Method::OPTIONS if asks_for_a_site && path.starts_with("/public/v1/forms/") => {
+            forms::preflight(&app, &request, allow).await
+        }
         Method::OPTIONS => Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish()),
         Method::GET if !is_ours => spa::serve(&request),
         Method::GET if PAGES.contains(&path) => Err(Error::NotFound),

@@ -138,7 +138,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !public || id == "log_in" || id == "refresh_session" {
         failures.push(401);
     }
-    if !public || id == "refresh_session" {
+    let of_site = path.starts_with("/public/v1/forms/");
+    if !public || of_site || id == "refresh_session" {
         failures.push(403);
     }
     if path.contains('{') {
@@ -242,7 +243,7 @@ mod tests {
     #[test]
     fn every_writing_operation_says_what_it_takes() {
         let document: Value = serde_json::from_str(&Document::new().json).unwrap();
-        let bodyless = ["refresh_session", "log_out"];
+        let bodyless = ["refresh_session", "log_out", "accept_form_submission", "dismiss_form_submission"];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {
                 let Some(operation) = item.get(method) else { continue };

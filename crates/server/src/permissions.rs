@@ -45,6 +45,17 @@ permissions! {
     ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient;
     CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient;
 
+    ListForms "list_forms": Manager Administrator;
+    CreateForm "create_form": Manager Administrator;
+    PreviewForm "preview_form": Manager Administrator;
+    ReadForm "read_form": Manager Administrator;
+    EditForm "edit_form": Manager Administrator;
+    ListFormSubmissions "list_form_submissions": Salesperson Manager Administrator;
+    CountFormSubmissions "count_form_submissions": Salesperson Manager Administrator;
+    ReadFormSubmission "read_form_submission": Salesperson Manager Administrator;
+    AcceptFormSubmission "accept_form_submission": Salesperson Manager Administrator;
+    DismissFormSubmission "dismiss_form_submission": Salesperson Manager Administrator;
+
     ListStaff "list_staff": Salesperson Manager Administrator ApiClient;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
@@ -63,4 +74,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("log_in", "proves who the caller is"),
     ("refresh_session", "carries the refresh cookie instead"),
     ("take_csp_reports", "is sent by browsers, which add no token"),
+    ("describe_form", "is asked by the pages of the form's sites"),
+    ("submit_form", "is sent by the public"),
+    ("find_place", "is asked by the pages of the form's sites"),
 ];

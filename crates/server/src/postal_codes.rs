@@ -22,12 +22,24 @@ pub async fn find_postal_code(
     app: Data<App>,
     code: Id<String>,
 ) -> Result<Json<PostalPlaces>, Error> {
-    let code = noren_domain::contact::postal_code(&code.0).map_err(|_| Error::NotFound)?;
-    let places = postal_codes::places(&app.db, &code).await?;
-    Ok(Json(PostalPlaces { items: places.into_iter().map(to_wire).collect() }))
+    Ok(Json(to_wire(find(&app, &code.0).await?)))
 }
 
-fn to_wire(place: noren_domain::postal::PostalPlace) -> PostalPlace {
+/// The places of a code as it is typed.
+///
+/// # Errors
+/// `NotFound` for what is no postal code.
+pub async fn find(app: &App, typed: &str) -> Result<Vec<noren_domain::postal::PostalPlace>, Error> {
+    let code = noren_domain::contact::postal_code(typed).map_err(|_| Error::NotFound)?;
+    Ok(postal_codes::places(&app.db, &code).await?)
+}
+
+/// The places as they are answered.
+pub fn to_wire(places: Vec<noren_domain::postal::PostalPlace>) -> PostalPlaces {
+    PostalPlaces { items: places.into_iter().map(place_to_wire).collect() }
+}
+
+fn place_to_wire(place: noren_domain::postal::PostalPlace) -> PostalPlace {
     let noren_domain::postal::PostalPlace {
         postal_code,
         municipality_code: _,

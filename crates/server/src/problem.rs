@@ -40,6 +40,8 @@ pub enum Error {
     BodyTimeout,
     #[error("the {field} is taken")]
     Taken { field: &'static str },
+    #[error("somebody has settled it")]
+    Settled,
     #[error("the key is in use by a request still in work")]
     IdempotencyInProgress,
     #[error("somebody else changed it")]
@@ -172,6 +174,12 @@ pub const KINDS: &[Kind] = &[
         "A disqualified lead cannot be assigned. Move it back to working first.",
     ),
     kind(
+        "settled",
+        409,
+        "Somebody has settled it",
+        "The submission was accepted or dismissed before. Read it again to see what became of it.",
+    ),
+    kind(
         "idempotency.in_progress",
         409,
         "The first request is still in work",
@@ -253,6 +261,7 @@ impl Error {
             Self::MethodNotAllowed { .. } => "method.not_allowed",
             Self::NotAcceptable => "not_acceptable",
             Self::BodyTimeout => "request.timeout",
+            Self::Settled => "settled",
             Self::IdempotencyInProgress => "idempotency.in_progress",
             Self::Stale { .. } => "stale",
             Self::IfMatchRequired => "if_match.required",
@@ -280,7 +289,15 @@ impl Error {
         KINDS.iter().find(|kind| kind.code == code).unwrap_or(&INTERNAL)
     }
 
-    fn errors(&self) -> Vec<FieldProblem> {
+    /// The status that it is answered with.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.kind().status
+    }
+
+    /// Every broken field.
+    #[must_use]
+    pub fn errors(&self) -> Vec<FieldProblem> {
         match self {
             Self::Invalid(errors) => errors.clone(),
             Self::Rule(noren_domain::Error::Invalid(Invalid(errors))) => {

@@ -2,18 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use noren_domain::form::Form;
 use noren_domain::postal::PostalPlace;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::timeline::FieldChange;
+use noren_domain::viewer::{Principal, Viewer};
+use noren_domain::{FormId, StaffId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, inquiries, leads, staff, stores, timeline};
+use noren_persistence::{Actor, forms as form_rows, inquiries, leads, staff, stores, timeline};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::password;
 use crate::demo::{self, Demo, DemoLead};
-use crate::{Error, postal_data, secrets};
+use crate::{Error, forms, postal_data, secrets};
 
 /// The prefectures of the demo's customers.
 const PREFECTURES: [&str; 3] = ["群馬県", "埼玉県", "栃木県"];
@@ -40,6 +43,20 @@ pub enum Seeded {
     Now {
         leads: usize,
     },
+}
+
+/// The pages on which the public asks the demo dealer.
+///
+/// # Errors
+/// Database errors.
+pub async fn form_pages(app: &App) -> Result<Vec<String>, Error> {
+    let everything = Viewer {
+        principal: Principal::Staff(StaffId(uuid::Uuid::nil())),
+        role: Role::Administrator,
+        stores: Vec::new(),
+    };
+    let forms = form_rows::all(&app.db, &everything).await?;
+    Ok(forms.into_iter().map(|form| format!("{}/f/{}  {}", app.config.base_url, form.key, form.content.name)).collect())
 }
 
 /// Stores the demo dealer unless somebody can sign in already.
@@ -76,6 +93,9 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
         store(&tx, lead).await?;
     }
     for shop in &shops {
+        let (id, key, content) = (FormId::mint(now), forms::random_key(), demo::form(shop));
+        let form = Form { id, key, content, consent_version: 1, created_at: now, updated_at: now, version: 1 };
+        form_rows::insert(&tx, &form).await?;
         let of_store = Entry {
             chain: Chain::Store(shop.id),
             action: "demo.seeded",

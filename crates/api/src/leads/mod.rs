@@ -238,7 +238,7 @@ pub struct Inquiry {
 pub struct TimelineEntry {
     pub id: TimelineEntryId,
     pub at: DateTime<Utc>,
-    /// The person who did it, or `null` for an integrator's key.
+    /// The person who did it; `null` for integrators and the public.
     pub staff_id: Option<StaffId>,
     pub event: TimelineEvent,
 }

@@ -1,5 +1,7 @@
 //! The dealer: two stores and the eight who work there, the same for one seed at any time.
 
+use noren_domain::form::{FieldKind, FormContent, FormField, FormLanguage};
+use noren_domain::lead_source::SourceCode;
 use noren_domain::staff::{Role, Staff, StaffStatus, Store};
 use noren_domain::{StaffId, StoreId, Timestamp};
 
@@ -75,3 +77,33 @@ pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
 fn founded() -> Timestamp {
     Timestamp::from_timestamp(FOUNDED, 0).unwrap_or_default()
 }
+
+/// What the public fills in on the site of a store.
+pub fn form(store: &Store) -> FormContent {
+    let asked = [
+        (FieldKind::Name, true),
+        (FieldKind::Kana, false),
+        (FieldKind::Phone, false),
+        (FieldKind::Mail, false),
+        (FieldKind::Address, false),
+        (FieldKind::WantedCar, false),
+        (FieldKind::Budget, false),
+        (FieldKind::Message, false),
+    ];
+    FormContent {
+        store_id: store.id,
+        source: SourceCode("own_site".to_owned()),
+        name: format!("{} お問い合わせ", store.name),
+        language: FormLanguage::Ja,
+        title: format!("{}へのお問い合わせ", store.name),
+        intro: Some("お車のご相談、在庫のお問い合わせ、ご来店の予約を承ります。".to_owned()),
+        thanks: None,
+        fields: asked.map(|(kind, required)| FormField { kind, required, label: None }).into(),
+        origins: Vec::new(),
+        consent: Some(CONSENT.to_owned()),
+        active: true,
+    }
+}
+
+const CONSENT: &str = "ご入力いただいた個人情報は、お問い合わせへのご返答と、ご希望のお車のご案内のために使います。法令に基づく場合を除き、\
+                       ご本人の同意なく第三者に提供することはありません。";

@@ -22,6 +22,7 @@ use noren_domain::postal::PostalPlace;
 use noren_domain::staff::{Role, Staff, Store};
 use noren_domain::timeline::{Inquiry, TimelineEntry};
 
+pub use dealer::form;
 use people::Neighbourhood;
 use random::Random;
 use story::{Plot, Scene, tell};

@@ -227,12 +227,16 @@ impl<'a> Story<'a> {
         let (id, source) = (InquiryId(self.random.id(at)), SourceCode(source.to_owned()));
         let lead_id = self.told.lead.id;
         self.told.inquiries.push(Inquiry { id, lead_id, source: source.clone(), body: body.clone(), received_at: at });
-        self.enter(TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body }, Principal::Staff(by.id), at);
+        self.enter(
+            TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body, via: None },
+            Principal::Staff(by.id),
+            at,
+        );
     }
 
     fn enter(&mut self, event: TimelineEvent, by: Principal, at: Timestamp) {
         let id = TimelineEntryId(self.random.id(at));
-        self.told.timeline.push(TimelineEntry { id, lead_id: self.told.lead.id, at, by, event });
+        self.told.timeline.push(TimelineEntry { id, lead_id: self.told.lead.id, at, by: Some(by), event });
         self.at = at;
     }
 

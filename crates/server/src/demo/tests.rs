@@ -116,7 +116,8 @@ fn the_timeline_ends_where_the_lead_stands() {
             let mut writes = 1;
             for entry in timeline {
                 match &entry.event {
-                    TimelineEvent::Inquiry { inquiry_id, source_code, body } => {
+                    TimelineEvent::Inquiry { inquiry_id, source_code, body, via } => {
+                        assert!(via.is_none());
                         asked.push((*inquiry_id, source_code.clone(), body.clone()));
                         continue;
                     }
@@ -165,7 +166,7 @@ fn every_assignee_is_a_salesperson_of_the_store_and_every_actor_works_there() {
                 assert!(staff[&assignee].takes_leads_of(lead.store_id));
             }
             for entry in timeline {
-                assert!(matches!(entry.by, Principal::Staff(id) if staff[&id].stores.contains(&lead.store_id)));
+                assert!(matches!(entry.by, Some(Principal::Staff(id)) if staff[&id].stores.contains(&lead.store_id)));
             }
         }
         let unassigned = demo.leads.iter().filter(|told| told.lead.assignee_id.is_none()).count();

@@ -52,9 +52,9 @@ async fn assign(
         return answer(tx, lead, viewer).await;
     }
     save(tx, viewer, &mut lead).await?;
-    note(tx, viewer, lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
+    note(tx, Some(viewer.principal), lead.id, TimelineEvent::Assigned { from, to: lead.assignee_id }).await?;
     let text = |id: Option<StaffId>| id.map(|id| id.to_string());
     let change = FieldChange { field: "assignee_id".into(), before: text(from), after: text(lead.assignee_id) };
-    record(tx, viewer, &lead, act("lead.assigned", vec![change]));
+    record(tx, Some(viewer.principal), &lead, act("lead.assigned", vec![change]));
     answer(tx, lead, viewer).await
 }

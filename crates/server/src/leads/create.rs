@@ -3,10 +3,10 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use noren_api::leads::{Lead, NewLead};
-use noren_domain::lead::{Lead as Entity, Opening};
-use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent};
-use noren_domain::viewer::Viewer;
-use noren_domain::{InquiryId, LeadId, StaffId};
+use noren_domain::lead::{Lead as Entity, Opening, Profile};
+use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent, Via};
+use noren_domain::viewer::{Principal, Viewer};
+use noren_domain::{InquiryId, LeadId};
 use noren_persistence::{Tx, inquiries, leads, staff, stores};
 
 use super::{CREATED, act, created, note, record, wire};
@@ -47,25 +47,50 @@ async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
         lead.assign(Some(&colleague), tx.at())?;
         known.push(FieldChange::to("assignee_id", id.to_string()));
     }
-    leads::insert(tx, &lead).await?;
-    record(tx, viewer, &lead, act(CREATED, known));
-    ask(tx, viewer, &lead, inquiry).await?;
-    if assignee_id.is_some() {
-        assigned(tx, viewer, &lead).await?;
+    let asked = Asked { body: inquiry, via: None };
+    store(tx, Some(viewer.principal), &lead, known).await?;
+    ask(tx, Some(viewer.principal), &lead, asked).await?;
+    if let Some(to) = assignee_id {
+        note(tx, Some(viewer.principal), lead.id, TimelineEvent::Assigned { from: None, to: Some(to) }).await?;
     }
     Ok(lead)
 }
 
-async fn ask(tx: &Tx, viewer: &Viewer, lead: &Entity, body: Option<String>) -> Result<(), Error> {
+/// Opens the lead of somebody who asked by themselves. Its clock runs since they did.
+///
+/// # Errors
+/// Database errors.
+pub(crate) async fn open_for_visitor(
+    tx: &Tx,
+    opening: Opening,
+    profile: Profile,
+    asked: Asked,
+) -> Result<Entity, Error> {
+    let known = profile.known();
+    let lead = Entity::open(opening, profile);
+    store(tx, None, &lead, known).await?;
+    ask(tx, None, &lead, asked).await?;
+    Ok(lead)
+}
+
+/// What somebody asked, and through which form.
+pub(crate) struct Asked {
+    pub body: Option<String>,
+    pub via: Option<Via>,
+}
+
+async fn store(tx: &Tx, by: Option<Principal>, lead: &Entity, known: Vec<FieldChange>) -> Result<(), Error> {
+    leads::insert(tx, lead).await?;
+    record(tx, by, lead, act(CREATED, known));
+    Ok(())
+}
+
+async fn ask(tx: &Tx, by: Option<Principal>, lead: &Entity, asked: Asked) -> Result<(), Error> {
+    let Asked { body, via } = asked;
     let source = lead.profile.source.clone();
     let inquiry =
         Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: lead.received_at };
     inquiries::insert(tx, &inquiry).await?;
     let Inquiry { id, source, body, .. } = inquiry;
-    note(tx, viewer, lead.id, TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body }).await
-}
-
-async fn assigned(tx: &Tx, viewer: &Viewer, lead: &Entity) -> Result<(), Error> {
-    let to: Option<StaffId> = lead.assignee_id;
-    note(tx, viewer, lead.id, TimelineEvent::Assigned { from: None, to }).await
+    note(tx, by, lead.id, TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body, via }).await
 }

@@ -51,8 +51,8 @@ async fn edit(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), patch: &MergePatch)
         return answer(tx, before, viewer).await;
     }
     save(tx, viewer, &mut lead).await?;
-    note(tx, viewer, lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
-    record(tx, viewer, &lead, act("lead.edited", changes));
+    note(tx, Some(viewer.principal), lead.id, TimelineEvent::Edited { changes: changes.clone() }).await?;
+    record(tx, Some(viewer.principal), &lead, act("lead.edited", changes));
     answer(tx, lead, viewer).await
 }
 

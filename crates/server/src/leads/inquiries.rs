@@ -47,8 +47,8 @@ async fn add(tx: &Tx, viewer: &Viewer, id: LeadId, new: NewInquiry) -> Result<In
         timeline::Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: tx.at() };
     inquiries::insert(tx, &inquiry).await?;
     let timeline::Inquiry { id, lead_id, source, body, received_at } = inquiry;
-    let event = TimelineEvent::Inquiry { inquiry_id: id, source_code: source.clone(), body: body.clone() };
-    note(tx, viewer, lead_id, event).await?;
-    record(tx, viewer, &lead, act("lead.inquiry_added", Vec::new()));
+    let event = TimelineEvent::Inquiry { inquiry_id: id, source_code: source.clone(), body: body.clone(), via: None };
+    note(tx, Some(viewer.principal), lead_id, event).await?;
+    record(tx, Some(viewer.principal), &lead, act("lead.inquiry_added", Vec::new()));
     Ok(Inquiry { id, lead_id, source_code: source, body, received_at })
 }

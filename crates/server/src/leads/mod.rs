@@ -8,12 +8,12 @@ mod list;
 mod read;
 mod status_changes;
 mod timeline;
-mod wire;
+pub(crate) mod wire;
 
 use noren_domain::event::{Change, EventKind};
 use noren_domain::lead::Lead;
 use noren_domain::timeline::{FieldChange, TimelineEntry, TimelineEvent};
-use noren_domain::viewer::Viewer;
+use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{LeadId, TimelineEntryId};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, lead_sources, leads, timeline as timeline_rows};
@@ -22,6 +22,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Error;
 use crate::idempotency::{Created, Repeatable, id_in};
+
+pub(crate) use create::{Asked, open_for_visitor};
 
 /// All operations on leads.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -67,20 +69,23 @@ impl Repeatable for noren_api::leads::Inquiry {
     }
 }
 
-/// Notes what happened on the lead's timeline, in the name of the viewer.
-async fn note(tx: &Tx, viewer: &Viewer, lead: LeadId, event: TimelineEvent) -> Result<(), Error> {
-    let entry =
-        TimelineEntry { id: TimelineEntryId::mint(tx.at()), lead_id: lead, at: tx.at(), by: viewer.principal, event };
+/// Notes what happened on the lead's timeline, in somebody's name or in that of the public.
+async fn note(tx: &Tx, by: Option<Principal>, lead: LeadId, event: TimelineEvent) -> Result<(), Error> {
+    let entry = TimelineEntry { id: TimelineEntryId::mint(tx.at()), lead_id: lead, at: tx.at(), by, event };
     Ok(timeline_rows::insert(tx, &entry).await?)
 }
 
 /// Notes an act on a lead for the audit, and for the screens that are open.
-fn record(tx: &Tx, viewer: &Viewer, lead: &Lead, act: Act) {
+fn record(tx: &Tx, by: Option<Principal>, lead: &Lead, act: Act) {
     let Act { action, changes } = act;
     tx.audit(Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes });
     let kind = if action == CREATED { EventKind::LeadCreated } else { EventKind::LeadChanged };
     let (store_id, lead_id, version) = (lead.store_id, lead.id, lead.version);
-    tx.announce(Change { kind, store_id, lead_id, version, staff_id: viewer.staff_id() });
+    let staff_id = match by {
+        Some(Principal::Staff(id)) => Some(id),
+        Some(Principal::ApiClient(_)) | None => None,
+    };
+    tx.announce(Change { kind, store_id, lead_id, version, staff_id });
 }
 
 const CREATED: &str = "lead.created";

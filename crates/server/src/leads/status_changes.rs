@@ -48,9 +48,9 @@ async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChang
         noren_persistence::Error::Stale => noren_persistence::Error::Serialization,
         other => other,
     })?;
-    note(tx, viewer, lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
+    note(tx, Some(viewer.principal), lead.id, TimelineEvent::StatusChanged { from, to, reason }).await?;
     let moved =
         FieldChange { field: "status".into(), before: Some(from.as_str().into()), after: Some(to.as_str().into()) };
-    record(tx, viewer, &lead, act("lead.status_changed", vec![moved]));
+    record(tx, Some(viewer.principal), &lead, act("lead.status_changed", vec![moved]));
     Ok(lead)
 }

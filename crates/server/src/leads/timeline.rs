@@ -41,8 +41,8 @@ pub async fn list_timeline(
 fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
     let timeline::TimelineEntry { id, lead_id: _, at, by, event } = entry;
     let staff_id = match by {
-        Principal::Staff(id) => Some(id),
-        Principal::ApiClient(_) => None,
+        Some(Principal::Staff(id)) => Some(id),
+        Some(Principal::ApiClient(_)) | None => None,
     };
     TimelineEntry { id, at, staff_id, event }
 }

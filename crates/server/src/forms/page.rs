@@ -1,0 +1,325 @@
+//! `/f/{form_key}`: the form as a page of ours. It works without scripts; with them the postal code fills the address by itself.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Data, Path, Payload, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+use noren_api::FieldProblem;
+use noren_domain::FormId;
+use noren_domain::form::{FieldKind, Form, FormContent, FormField, FormLanguage, Input, Visit};
+use noren_domain::postal::PostalPlace;
+use serde::Deserialize;
+
+use super::public::PLAIN;
+use super::take::{self, Sent};
+use super::{open, words};
+use crate::app::App;
+use crate::body::form_body;
+use crate::{Error, postal_codes};
+
+/// Places that a person can look through.
+const MOST_PLACES: usize = 50;
+const STYLE: &str =
+    concat!(include_str!("../../../../frontend/styles/tokens.css"), include_str!("../../assets/form.css"));
+const SCRIPT: &str = include_str!("../../assets/form.js");
+const EMBED: &str = include_str!("../../assets/embed.js");
+
+/// How the visitor came, and whether the page stands in a frame.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Arrival {
+    page: String,
+    embed: String,
+    #[serde(flatten)]
+    others: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Template)]
+#[template(path = "form/page.html")]
+struct PageView<'a> {
+    form: &'a Form,
+    lang: &'static str,
+    words: words::PageWords,
+    fields: Vec<FieldView>,
+    sent: &'a Sent,
+    ticket: String,
+    /// What is wrong, to be read first.
+    summary: Option<&'static str>,
+    broken: Vec<(&'static str, String)>,
+    consent_problem: Option<&'static str>,
+    places: Vec<PostalPlace>,
+    preview: bool,
+}
+
+#[derive(Template)]
+#[template(path = "form/thanks.html")]
+struct ThanksView<'a> {
+    form: &'a Form,
+    lang: &'static str,
+    words: words::PageWords,
+    thanks: &'a str,
+}
+
+struct FieldView {
+    label: String,
+    required: bool,
+    /// Whether it has several inputs, which then have labels of their own.
+    group: bool,
+    inputs: Vec<InputView>,
+}
+
+struct InputView {
+    name: &'static str,
+    label: String,
+    value: String,
+    longest: usize,
+    required: bool,
+    kind: &'static str,
+    mode: &'static str,
+    autocomplete: &'static str,
+    example: Option<&'static str>,
+    problem: Option<&'static str>,
+    is_long: bool,
+    is_postal_code: bool,
+}
+
+/// What is shown besides the form: nothing at first, what is wrong after a refusal, places after a postal code.
+#[derive(Default)]
+struct Beside<'a> {
+    errors: &'a [FieldProblem],
+    summary: Option<&'static str>,
+    places: Vec<PostalPlace>,
+    preview: bool,
+}
+
+/// The form.
+#[get("/f/{form_key}")]
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    key: Path<String>,
+    arrival: Query<Arrival>,
+) -> Result<HttpResponse, Error> {
+    app.limits.admit_page(&app.peer(&request))?;
+    let form = open(&app.db, &key).await?;
+    let Arrival { page, embed: _, others } = arrival.into_inner();
+    let referrer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let given = others.get("referrer").cloned().unwrap_or_else(|| referrer.to_owned());
+    let visit = Visit { landing_page: take::page(page), referrer: take::page(given), campaign: take::campaign(others) };
+    answer(&app, &form, &Sent { visit, ..Sent::default() }, Beside::default())
+}
+
+/// Without scripts the postal code is sent, and comes back with its address.
+#[post("/f/{form_key}")]
+pub async fn fill_address(
+    app: Data<App>,
+    request: HttpRequest,
+    key: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Error> {
+    app.limits.admit_page(&app.peer(&request))?;
+    let (_, raw) = form_body(&request, payload.into_inner(), &[PLAIN]).await?;
+    let form = open(&app.db, &key).await?;
+    let mut sent = take::from_pairs(&raw);
+    let chosen =
+        form_urlencoded::parse(&raw).find(|(name, _)| name == "place").and_then(|(_, at)| at.parse::<usize>().ok());
+    let found = postal_codes::find(&app, sent.answers.text(Input::PostalCode)).await;
+    let words = words::page(form.content.language);
+    let (places, summary) = match found {
+        Ok(found) if found.is_empty() => (found, Some(words.no_address)),
+        Ok(found) => match (found.len(), chosen) {
+            (1, _) => (fill(&mut sent, found.first()), None),
+            (_, Some(at)) => (fill(&mut sent, found.get(at)), None),
+            _ => (found.into_iter().take(MOST_PLACES).collect(), None),
+        },
+        Err(_) => (Vec::new(), Some(words::problem("postal_code.length", form.content.language))),
+    };
+    answer(&app, &form, &sent, Beside { places, summary, ..Beside::default() })
+}
+
+fn fill(sent: &mut Sent, place: Option<&PostalPlace>) -> Vec<PostalPlace> {
+    if let Some(place) = place {
+        for (input, text) in
+            [(Input::Prefecture, &place.prefecture), (Input::City, &place.city), (Input::Town, &place.town)]
+        {
+            sent.answers.0.insert(input, text.clone());
+        }
+    }
+    Vec::new()
+}
+
+/// What is said when it was sent.
+#[get("/f/{form_key}/thanks")]
+pub async fn thank(app: Data<App>, key: Path<String>) -> Result<HttpResponse, Error> {
+    let form = open(&app.db, &key).await?;
+    let language = form.content.language;
+    let thanks = form.content.thanks.as_deref().unwrap_or(words::thanks(language));
+    let view = ThanksView { form: &form, lang: language.as_str(), words: words::page(language), thanks };
+    html(StatusCode::OK, &form, view.render())
+}
+
+/// Where a plain HTML form is led when it was taken: going back or reloading there sends nothing again.
+pub fn thanks_address(form: &Form, sent: &Sent) -> HttpResponse {
+    let _ = sent;
+    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/f/{}/thanks", form.key))).finish()
+}
+
+/// The form with what was typed, and what is wrong with it.
+///
+/// # Errors
+/// What a person cannot mend.
+pub fn again(app: &App, form: &Form, sent: &Sent, error: &Error) -> Result<HttpResponse, Error> {
+    let words = words::page(form.content.language);
+    let (status, summary) = match error.status() {
+        422 => (StatusCode::UNPROCESSABLE_ENTITY, words.broken),
+        429 => (StatusCode::TOO_MANY_REQUESTS, words.busy),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, words.busy),
+    };
+    let errors = error.errors();
+    let beside = Beside { errors: &errors, summary: Some(summary), ..Beside::default() };
+    html(status, form, view(app, form, sent, beside)?.render())
+}
+
+/// How a form would look, as a page that sends nothing.
+///
+/// # Errors
+/// `Internal` when the page cannot be written.
+pub fn preview(app: &App, content: FormContent) -> Result<String, Error> {
+    let at = app.clock.now();
+    let (id, key) = (FormId(uuid::Uuid::nil()), "preview".to_owned());
+    let form = Form { id, key, content, consent_version: 1, created_at: at, updated_at: at, version: 1 };
+    let (sent, beside) = (Sent::default(), Beside { preview: true, ..Beside::default() });
+    view(app, &form, &sent, beside)?.render().map_err(|error| Error::Internal(error.to_string()))
+}
+
+fn answer(app: &App, form: &Form, sent: &Sent, beside: Beside<'_>) -> Result<HttpResponse, Error> {
+    html(StatusCode::OK, form, view(app, form, sent, beside)?.render())
+}
+
+fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Result<PageView<'a>, Error> {
+    let Beside { errors, summary, places, preview } = beside;
+    let language = form.content.language;
+    let problem = |name: &str| {
+        let broken = errors.iter().find(|error| error.field == name);
+        broken.map(|error| words::problem(&error.code, language))
+    };
+    let fields: Vec<FieldView> =
+        form.content.fields.iter().map(|field| field_view(field, language, sent, &problem)).collect();
+    let named = |input: &InputView| input.problem.map(|problem| (input.name, format!("{}: {problem}", input.label)));
+    let broken = fields.iter().flat_map(|field| &field.inputs).filter_map(named).collect();
+    Ok(PageView {
+        form,
+        lang: language.as_str(),
+        words: words::page(language),
+        fields,
+        sent,
+        // One that was given stays, so that the time since the form was opened is not lost on the way.
+        ticket: if sent.ticket.is_empty() { take::ticket(app, form)? } else { sent.ticket.clone() },
+        summary,
+        broken,
+        consent_problem: problem("consent"),
+        places,
+        preview,
+    })
+}
+
+fn field_view(
+    field: &FormField,
+    language: FormLanguage,
+    sent: &Sent,
+    problem: &impl Fn(&str) -> Option<&'static str>,
+) -> FieldView {
+    let inputs = field.kind.inputs();
+    let label = words::label_of(field, language);
+    let one = |input: &Input| InputView {
+        name: input.as_str(),
+        label: if inputs.len() == 1 { label.clone() } else { words::input(*input, language).to_owned() },
+        value: sent.answers.text(*input).to_owned(),
+        longest: input.longest(),
+        required: field.required && field.kind.essential().contains(input),
+        kind: kind_of(*input),
+        mode: mode_of(*input),
+        autocomplete: autocomplete_of(*input),
+        example: words::example(*input, language),
+        problem: problem(input.as_str()),
+        is_long: field.kind == FieldKind::Message,
+        is_postal_code: *input == Input::PostalCode,
+    };
+    FieldView { inputs: inputs.iter().map(one).collect(), required: field.required, group: inputs.len() > 1, label }
+}
+
+fn kind_of(input: Input) -> &'static str {
+    match input {
+        Input::Phone => "tel",
+        Input::Mail => "email",
+        _ => "text",
+    }
+}
+
+fn mode_of(input: Input) -> &'static str {
+    match input {
+        Input::Phone => "tel",
+        Input::Mail => "email",
+        Input::PostalCode => "numeric",
+        Input::Budget => "decimal",
+        _ => "text",
+    }
+}
+
+fn autocomplete_of(input: Input) -> &'static str {
+    match input {
+        Input::Name => "name",
+        Input::Company => "organization",
+        Input::Phone => "tel",
+        Input::Mail => "email",
+        Input::PostalCode => "postal-code",
+        Input::Prefecture => "address-level1",
+        Input::City => "address-level2",
+        Input::Town => "address-level3",
+        Input::Street => "address-line1",
+        Input::Building => "address-line2",
+        _ => "off",
+    }
+}
+
+/// A page of the form, which its sites may show in a frame.
+fn html(status: StatusCode, form: &Form, page: askama::Result<String>) -> Result<HttpResponse, Error> {
+    let page = page.map_err(|error| Error::Internal(error.to_string()))?;
+    let ancestors = [&["'self'".to_owned()], form.content.origins.as_slice()].concat().join(" ");
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; object-src 'none'; frame-ancestors {ancestors}"
+    );
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"))
+        .body(page))
+}
+
+/// The page's style sheet.
+#[get("/f/assets/form.css")]
+pub async fn style() -> HttpResponse {
+    asset("text/css; charset=utf-8", STYLE)
+}
+
+/// What scripts add to the page.
+#[get("/f/assets/form.js")]
+pub async fn script() -> HttpResponse {
+    asset("text/javascript; charset=utf-8", SCRIPT)
+}
+
+/// The line that a site embeds the form by.
+#[get("/embed.js")]
+pub async fn embed() -> HttpResponse {
+    asset("text/javascript; charset=utf-8", EMBED)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=600")))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"))
+        .body(text)
+}

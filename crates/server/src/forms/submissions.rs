@@ -1,0 +1,152 @@
+//! `/form-submissions`: what was sent, and what a person makes of the part that was held.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use noren_api::Page;
+use noren_api::forms::{Consent, Submission as Wire, SubmissionCounts, SubmissionFilter};
+use noren_domain::FormSubmissionId;
+use noren_domain::form::{Form, Submission, SubmissionState};
+use noren_domain::viewer::Viewer;
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::{Conn, PageRequest, Position, Tx, form_submissions, forms};
+
+use super::{take, visible};
+use crate::Error;
+use crate::app::App;
+use crate::auth::Allowed;
+use crate::extract::{Id, ValidQuery};
+use crate::idempotency::{Created, RequestKey};
+use crate::permissions::{
+    AcceptFormSubmission, CountFormSubmissions, DismissFormSubmission, ListFormSubmissions, ReadFormSubmission,
+};
+
+/// List form submissions
+///
+/// The newest first, as received.
+#[utoipa::path(tag = "forms", params(SubmissionFilter), responses((status = 200, body = Page<Wire>)))]
+#[get("/form-submissions")]
+pub async fn list_form_submissions(
+    who: Allowed<ListFormSubmissions>,
+    app: Data<App>,
+    request: HttpRequest,
+    query: ValidQuery<SubmissionFilter>,
+) -> Result<HttpResponse, Error> {
+    let SubmissionFilter { state, after, limit } = query.0;
+    let cursors = app.cursors("form-submissions", &(&state, &who.viewer.principal.to_string()))?;
+    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
+    let after = after.map(|(sort, id)| Position { sort, id });
+    let limit = limit.unwrap_or(noren_api::page::DEFAULT_LIMIT);
+    let page = form_submissions::page(&app.db, &who.viewer, state, &PageRequest { after, limit }).await?;
+    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    let mut items = Vec::new();
+    for submission in page.items {
+        items.push(to_wire(&app.db, submission).await?);
+    }
+    Ok(app.page(&request, Page { items, next }))
+}
+
+/// Count form submissions
+///
+/// How many wait for a person.
+#[utoipa::path(tag = "forms", responses((status = 200, body = SubmissionCounts)))]
+#[get("/form-submission-counts")]
+pub async fn count_form_submissions(
+    who: Allowed<CountFormSubmissions>,
+    app: Data<App>,
+) -> Result<Json<SubmissionCounts>, Error> {
+    Ok(Json(SubmissionCounts { held: form_submissions::count_held(&app.db, &who.viewer).await? }))
+}
+
+/// Read a form submission
+#[utoipa::path(tag = "forms", params(("id" = FormSubmissionId, Path)), responses((status = 200, body = Wire)))]
+#[get("/form-submissions/{id}")]
+pub async fn read_form_submission(
+    who: Allowed<ReadFormSubmission>,
+    app: Data<App>,
+    id: Id<FormSubmissionId>,
+) -> Result<HttpResponse, Error> {
+    let submission = form_submissions::find(&app.db, &who.viewer, id.0).await?.ok_or(Error::NotFound)?;
+    let etag = ("etag", format!("\"{}\"", submission.version));
+    Ok(HttpResponse::Ok().insert_header(etag).json(to_wire(&app.db, submission).await?))
+}
+
+/// Accept a form submission
+///
+/// Somebody meant it: it opens a lead, whose clock runs since it was sent.
+#[utoipa::path(tag = "forms", params(("id" = FormSubmissionId, Path)), responses((status = 201, body = Wire)))]
+#[post("/form-submissions/{id}/accept")]
+pub async fn accept_form_submission(
+    who: Allowed<AcceptFormSubmission>,
+    app: Data<App>,
+    id: Id<FormSubmissionId>,
+    key: RequestKey,
+) -> Result<HttpResponse, Error> {
+    let made = key.once(&app, &who, async |tx| {
+        let (form, submission) = held(tx, &who.viewer, id.0).await?;
+        let reading = form.read(&submission.answers, true).map_err(noren_domain::Error::from)?;
+        let lead = take::open_lead(tx, &form, reading, &submission).await?;
+        settle(tx, &form, &submission, SubmissionState::Accepted).await?;
+        form_submissions::link(tx, submission.id, lead).await?;
+        created(tx, &who.viewer, submission.id).await
+    });
+    Ok(made.await?.respond())
+}
+
+/// Dismiss a form submission
+///
+/// Nobody meant it. It is forgotten after thirty days.
+#[utoipa::path(tag = "forms", params(("id" = FormSubmissionId, Path)), responses((status = 201, body = Wire)))]
+#[post("/form-submissions/{id}/dismiss")]
+pub async fn dismiss_form_submission(
+    who: Allowed<DismissFormSubmission>,
+    app: Data<App>,
+    id: Id<FormSubmissionId>,
+    key: RequestKey,
+) -> Result<HttpResponse, Error> {
+    let made = key.once(&app, &who, async |tx| {
+        let (form, submission) = held(tx, &who.viewer, id.0).await?;
+        settle(tx, &form, &submission, SubmissionState::Dismissed).await?;
+        created(tx, &who.viewer, submission.id).await
+    });
+    Ok(made.await?.respond())
+}
+
+async fn held(tx: &Tx, viewer: &Viewer, id: FormSubmissionId) -> Result<(Form, Submission), Error> {
+    let submission = form_submissions::find(tx, viewer, id).await?.ok_or(Error::NotFound)?;
+    if submission.state != SubmissionState::Held {
+        return Err(Error::Settled);
+    }
+    Ok((visible(tx, viewer, submission.form_id).await?, submission))
+}
+
+async fn settle(tx: &Tx, form: &Form, submission: &Submission, state: SubmissionState) -> Result<(), Error> {
+    let settled = form_submissions::settle(tx, submission.id, state).await;
+    settled.map_err(|error| match error {
+        noren_persistence::Error::Stale => Error::Settled,
+        other => other.into(),
+    })?;
+    let action = match state {
+        SubmissionState::Accepted => "form_submission.accepted",
+        SubmissionState::Dismissed | SubmissionState::Held => "form_submission.dismissed",
+    };
+    let (chain, subject) = (Chain::Store(form.content.store_id), format!("form_submission:{}", submission.id));
+    tx.audit(Entry { chain, action, subject, changes: Vec::new() });
+    Ok(())
+}
+
+async fn created(tx: &Tx, viewer: &Viewer, id: FormSubmissionId) -> Result<Created<Wire>, Error> {
+    let submission = form_submissions::find(tx, viewer, id).await?.ok_or(Error::NotFound)?;
+    let (location, version) = (format!("/api/v1/form-submissions/{id}"), Some(submission.version));
+    Ok(Created { location, version, body: to_wire(tx, submission).await? })
+}
+
+async fn to_wire(conn: &impl Conn, submission: Submission) -> Result<Wire, Error> {
+    let consent = match submission.consent_version {
+        Some(version) => forms::consent(conn, submission.form_id, version).await?.map(|text| Consent { text, version }),
+        None => None,
+    };
+    let Submission {
+        id, form_id, state, suspicions, answers, visit, origin, raw, received_at, lead_id, version, ..
+    } = submission;
+    Ok(Wire { id, form_id, state, suspicions, answers, consent, visit, origin, raw, received_at, lead_id, version })
+}
