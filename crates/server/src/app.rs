@@ -74,9 +74,9 @@ impl App {
         }
         Ok(Self {
             db: Db::connect(&settings).await?,
-            clock,
             access_tokens: AccessTokens::new(&keys.access_token, &config.base_url),
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, &clock),
+            clock,
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),

@@ -1,5 +1,8 @@
 //! The system clock, behind a trait because tests turn it.
 
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
 use noren_domain::Timestamp;
 use noren_domain::clock::to_micros;
 
@@ -7,6 +10,9 @@ use noren_domain::clock::to_micros;
 pub trait Clock: Send + Sync {
     /// Now, to the microsecond.
     fn now(&self) -> Timestamp;
+
+    /// Time that has passed since some instant in the past. It never runs back, as the time of day may.
+    fn elapsed(&self) -> Duration;
 }
 
 /// The machine's clock.
@@ -16,5 +22,10 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place where the system clock is read")]
     fn now(&self) -> Timestamp {
         to_micros(chrono::Utc::now())
+    }
+
+    fn elapsed(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
     }
 }

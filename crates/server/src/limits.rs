@@ -1,10 +1,11 @@
 //! Quotas of callers, kept in this process (sign-in attempts are counted in the database instead).
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
+use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use noren_domain::FormId;
@@ -12,10 +13,22 @@ use noren_domain::viewer::Principal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::Error;
-use crate::config;
+use crate::clock::Clock;
+use crate::{Error, config};
 
-type Keyed = RateLimiter<Uuid, DashMapStateStore<Uuid>, DefaultClock, StateInformationMiddleware>;
+type Keyed = RateLimiter<Uuid, DashMapStateStore<Uuid>, Ticks, StateInformationMiddleware>;
+
+/// Our clock as the quotas read it.
+#[derive(Clone)]
+struct Ticks(Arc<dyn Clock>);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::from(self.0.elapsed())
+    }
+}
 
 /// The quotas of one process.
 pub struct Limits {
@@ -36,7 +49,7 @@ struct Policy {
     per_window: u32,
     window_seconds: u32,
     limiter: Keyed,
-    clock: DefaultClock,
+    clock: Ticks,
 }
 
 /// What is left of a quota, as the RateLimit header fields say it (draft of 2025-09).
@@ -50,17 +63,18 @@ pub struct Remaining {
 
 impl Limits {
     #[must_use]
-    pub fn new(limits: &config::Limits) -> Self {
-        let minute = |name, count: u32| Policy::new(name, count, 60, count / 6);
+    pub fn new(limits: &config::Limits, clock: &Arc<dyn Clock>) -> Self {
+        let policy = |name, count, window, burst| Policy::new(name, count, (window, burst), clock);
+        let minute = |name, count: u32| policy(name, count, 60, count / 6);
         Self {
             staff: minute("staff", limits.staff_per_minute),
             api_client: minute("api_client", limits.api_client_per_minute),
-            search: Policy::new("search", limits.search_per_second, 1, limits.search_per_second),
-            report: Policy::new("report", 10, 60, 10),
-            page: Policy::new("public_page", 120, 60, 120),
-            submission: [Policy::new("public_form", 10, 60, 10), Policy::new("public_form", 60, 3_600, 60)],
-            form: Policy::new("public_form", 120, 60, 120),
-            quiet: Policy::new("public_form", 60, 60, 60),
+            search: policy("search", limits.search_per_second, 1, limits.search_per_second),
+            report: policy("report", 10, 60, 10),
+            page: policy("public_page", 120, 60, 120),
+            submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
+            form: policy("public_form", 120, 60, 120),
+            quiet: policy("public_form", 60, 60, 60),
         }
     }
 
@@ -142,15 +156,16 @@ fn hashed(text: &str) -> Uuid {
 
 impl Policy {
     /// `window_seconds` is a second, a minute or an hour.
-    fn new(name: &'static str, per_window: u32, window_seconds: u32, burst: u32) -> Self {
+    fn new(name: &'static str, per_window: u32, (window_seconds, burst): (u32, u32), clock: &Arc<dyn Clock>) -> Self {
         let at_least_one = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         let rate = match window_seconds {
             1 => Quota::per_second(at_least_one(per_window)),
             60 => Quota::per_minute(at_least_one(per_window)),
             _ => Quota::per_hour(at_least_one(per_window)),
         };
-        let limiter = RateLimiter::dashmap(rate.allow_burst(at_least_one(burst))).with_middleware();
-        Self { name, per_window, window_seconds, limiter, clock: DefaultClock::default() }
+        let clock = Ticks(Arc::clone(clock));
+        let limiter = RateLimiter::dashmap_with_clock(rate.allow_burst(at_least_one(burst)), clock.clone());
+        Self { name, per_window, window_seconds, limiter: limiter.with_middleware(), clock }
     }
 
     fn admit(&self, caller: Uuid) -> Result<Remaining, Error> {
@@ -163,7 +178,7 @@ impl Policy {
             }),
             Err(until) => {
                 metrics::counter!("noren_rate_limited_total", "policy" => self.name).increment(1);
-                let wait = until.wait_time_from(self.clock.now()).as_secs() + 1;
+                let wait = until.wait_time_from(governor::clock::Clock::now(&self.clock)).as_secs() + 1;
                 Err(Error::RateLimited { policy: self.name, retry_after: i64::try_from(wait).unwrap_or(i64::MAX) })
             }
         }

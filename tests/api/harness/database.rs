@@ -33,9 +33,8 @@ impl Database {
     }
 
     /// A database without a schema.
-    #[expect(clippy::disallowed_methods, reason = "the harness is told by the environment which database to use")]
     pub async fn create_empty() -> Self {
-        match std::env::var("NOREN_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) {
+        match postgres() {
             Some(server) => Self::on_server(&server, "").await,
             None => Self::in_file(tempfile::tempdir().unwrap()),
         }
@@ -60,6 +59,16 @@ impl Database {
     }
 }
 
+/// The PostgreSQL server to use; SQLite otherwise.
+#[expect(clippy::disallowed_methods, reason = "the harness is told by the environment which database to use")]
+fn postgres() -> Option<String> {
+    std::env::var("NOREN_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+pub fn on_postgres() -> bool {
+    postgres().is_some()
+}
+
 /// The hash of everybody's password, made once: a hash costs a while.
 pub async fn password_hash() -> String {
     let hash = PASSWORD_HASH.get_or_init(|| async { noren_server::hash_password(super::PASSWORD).await.unwrap() });
@@ -77,9 +86,8 @@ pub struct Held(sea_orm::DatabaseTransaction);
 
 /// Begins such a unit of work.
 pub async fn hold(url: &str) -> Held {
-    let postgres = url.starts_with("postgres");
     let lock =
-        if postgres { "LOCK TABLE leads IN ACCESS EXCLUSIVE MODE" } else { "UPDATE leads SET version = version" };
+        if on_postgres() { "LOCK TABLE leads IN ACCESS EXCLUSIVE MODE" } else { "UPDATE leads SET version = version" };
     hold_by(url, lock).await
 }
 

@@ -21,9 +21,9 @@ use noren_server::config::Config;
 use noren_server::secrets::Keys;
 
 pub use binary::{Binary, Serving};
-pub use database::{Held, hold, tamper};
+pub use database::{Held, on_postgres, tamper};
 pub use stream::Stream;
-pub use user::{Answer, User};
+pub use user::{Answer, User, fresh_key};
 
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "indigo paper rain 42 steps";
@@ -35,6 +35,10 @@ pub struct TurnableClock(Mutex<Timestamp>);
 impl Clock for TurnableClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
+    }
+
+    fn elapsed(&self) -> Duration {
+        (self.now() - start()).to_std().unwrap()
     }
 }
 
@@ -181,7 +185,7 @@ impl TestApp {
     }
 
     pub fn is_on_postgres(&self) -> bool {
-        self.settings.url.starts_with("postgres")
+        on_postgres()
     }
 
     /// Takes the database away (PostgreSQL alone: a file cannot be cut off), or gives it back.
