@@ -18,6 +18,7 @@ mod m0008_postal_codes;
 mod m0009_api_client_names;
 mod m0010_events;
 mod m0011_forms;
+mod m0012_mentions;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_api_client_names::Migration),
             Box::new(m0010_events::Migration),
             Box::new(m0011_forms::Migration),
+            Box::new(m0012_mentions::Migration),
         ]
     }
 }

@@ -31,7 +31,7 @@ async fn every_change_of_a_lead_is_told_once_and_holds_nothing_personal() {
     assert_eq!((&created.data["kind"], &created.data["version"]), (&json!("lead.created"), &json!(1)));
     assert_eq!(created.data["staff_id"], json!(sales.id));
     assert_eq!(created.data["store_id"], json!(app.first_store));
-    assert_eq!(created.data.as_object().unwrap().len(), 6);
+    assert_eq!(created.data.as_object().unwrap().len(), 7);
     sales.edit(&path, 1, &json!({"profile": {"note": "平日19時以降"}})).await;
     sales.act(&format!("{path}/assign"), 2, &json!({"assignee_id": sales.id})).await;
     sales.create(&format!("{path}/status-changes"), &json!({"to": "working"})).await;

@@ -14,6 +14,7 @@ mod forms;
 mod idempotency;
 mod leads;
 mod masters;
+mod notes;
 mod permissions;
 mod privacy;
 mod problems;

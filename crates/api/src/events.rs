@@ -19,4 +19,6 @@ pub struct Event {
     pub version: i64,
     /// The person who did it; `null` for integrators and the public.
     pub staff_id: Option<StaffId>,
+    /// Whether it is a note that calls the listener.
+    pub mentions_me: bool,
 }

@@ -38,6 +38,8 @@ pub struct Change {
     pub version: i64,
     /// The person who did it; nobody for integrators and the public.
     pub staff_id: Option<StaffId>,
+    /// The people who are to look at it.
+    pub mentions: Vec<StaffId>,
 }
 
 /// A change with its place in the order of all changes.

@@ -14,6 +14,7 @@ pub mod kana;
 pub mod lead;
 pub mod lead_source;
 pub mod money;
+pub mod note;
 pub mod phone;
 pub mod postal;
 pub mod search;

@@ -51,6 +51,11 @@ pub enum TimelineEvent {
     Edited {
         changes: Vec<FieldChange>,
     },
+    /// Somebody wrote something down, perhaps for colleagues to see.
+    Noted {
+        body: String,
+        mentions: Vec<StaffId>,
+    },
 }
 
 /// The form that an inquiry came through, and how the visitor came to it.

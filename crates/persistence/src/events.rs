@@ -17,11 +17,13 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use crate::entity::event::{Column, Entity, Model};
+use crate::json::Place;
 use crate::{Conn, Db, Error, Tx};
 
 /// How long a change may stay unseen when nobody says that there is one.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 const CHANNEL: &str = "noren_events";
+const MENTIONS: Place = Place("events", "mentions");
 
 /// The id of the last change.
 ///
@@ -61,8 +63,10 @@ pub(crate) async fn append(tx: &DatabaseTransaction, at: Timestamp, changes: Vec
     let draw = format!("UPDATE event_head SET last = last + {count} RETURNING last");
     let row = tx.query_one_raw(Statement::from_string(backend, draw)).await?;
     let last: i64 = row.map_or(Ok(0), |row| row.try_get("", "last"))?;
-    let rows =
-        (last - count + 1..).zip(changes).map(|(id, change)| to_row(&Event { id, at, change }).into_active_model());
+    let rows = (last - count + 1..)
+        .zip(changes)
+        .map(|(id, change)| to_row(&Event { id, at, change }).map(IntoActiveModel::into_active_model));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
     Entity::insert_many(rows).exec_without_returning(tx).await?;
     if backend == DbBackend::Postgres {
         tx.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
@@ -124,9 +128,9 @@ async fn listen(pool: &sea_orm::sqlx::PgPool) -> Result<PgListener, sea_orm::sql
     Ok(listener)
 }
 
-fn to_row(event: &Event) -> Model {
-    let Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id } } = event;
-    Model {
+fn to_row(event: &Event) -> Result<Model, Error> {
+    let Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } } = event;
+    Ok(Model {
         id: *id,
         at: *at,
         kind: kind.as_str().to_owned(),
@@ -134,13 +138,15 @@ fn to_row(event: &Event) -> Model {
         lead_id: lead_id.0,
         version: *version,
         staff_id: staff_id.map(|id| id.0),
-    }
+        mentions: MENTIONS.write(mentions)?,
+    })
 }
 
 fn to_event(row: Model) -> Result<Event, Error> {
-    let Model { id, at, kind, store_id, lead_id, version, staff_id } = row;
+    let Model { id, at, kind, store_id, lead_id, version, staff_id, mentions } = row;
     let known = EventKind::ALL.into_iter().find(|known| known.as_str() == kind);
     let kind = known.ok_or(Error::Corrupt { table: "events", column: "kind", value: kind })?;
     let (store_id, lead_id, staff_id) = (StoreId(store_id), LeadId(lead_id), staff_id.map(StaffId));
-    Ok(Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id } })
+    let mentions = MENTIONS.read(mentions)?;
+    Ok(Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } })
 }

@@ -17,6 +17,7 @@ mod json;
 mod lead_search;
 pub mod lead_sources;
 pub mod leads;
+pub mod mentions;
 pub mod notes;
 mod page;
 pub mod postal_codes;

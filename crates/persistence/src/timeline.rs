@@ -15,6 +15,14 @@ pub async fn insert(tx: &Tx, entry: &TimelineEntry) -> Result<(), Error> {
     Ok(())
 }
 
+/// The lead whose timeline has an entry.
+///
+/// # Errors
+/// Database errors.
+pub async fn lead_of(conn: &impl Conn, id: TimelineEntryId) -> Result<Option<LeadId>, Error> {
+    Ok(Entity::find_by_id(id.0).one(conn.inner()).await?.map(|row| LeadId(row.lead_id)))
+}
+
 /// One page of a lead's timeline, newest first. That the lead exists for the viewer is asked before.
 ///
 /// # Errors

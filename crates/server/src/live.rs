@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
+use noren_domain::StaffId;
 use noren_domain::event::{Change, Event};
 use noren_domain::viewer::Viewer;
 use noren_persistence::events::{self, Wait};
@@ -233,7 +234,8 @@ impl Listener {
         }
         self.last = events.last().map_or(self.last, |event| event.id);
         let seen = events.iter().filter(|event| self.viewer.sees_store(event.change.store_id));
-        seen.map(|event| said("change", event.id, &wire(event))).collect()
+        let me = self.viewer.staff_id();
+        seen.map(|event| said("change", event.id, &wire(event, me))).collect()
     }
 
     fn reset(&mut self, head: i64) -> String {
@@ -268,9 +270,10 @@ fn said(name: &str, id: i64, data: &str) -> String {
     format!("id: {id}\nevent: {name}\ndata: {data}\n\n")
 }
 
-fn wire(event: &Event) -> String {
-    let Event { id: _, at, change: Change { kind, store_id, lead_id, version, staff_id } } = event.clone();
-    let event = noren_api::events::Event { kind, at, store_id, lead_id, version, staff_id };
+fn wire(event: &Event, listener: Option<StaffId>) -> String {
+    let Event { id: _, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } } = event.clone();
+    let mentions_me = listener.is_some_and(|listener| mentions.contains(&listener));
+    let event = noren_api::events::Event { kind, at, store_id, lead_id, version, staff_id, mentions_me };
     serde_json::to_string(&event).unwrap_or_default()
 }
 
@@ -283,7 +286,14 @@ mod tests {
 
     fn event(id: i64) -> Event {
         let (store_id, lead_id) = (StoreId(Uuid::nil()), LeadId(Uuid::nil()));
-        let change = Change { kind: EventKind::LeadChanged, store_id, lead_id, version: id, staff_id: None };
+        let change = Change {
+            kind: EventKind::LeadChanged,
+            store_id,
+            lead_id,
+            version: id,
+            staff_id: None,
+            mentions: Vec::new(),
+        };
         Event { id, at: noren_domain::Timestamp::UNIX_EPOCH, change }
     }
 

@@ -43,6 +43,10 @@ permissions! {
     AssignLead "assign_lead": Salesperson Manager Administrator ApiClient;
     ChangeLeadStatus "change_lead_status": Salesperson Manager Administrator ApiClient;
     ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient;
+    CreateNote "create_note": Salesperson Manager Administrator ApiClient;
+    ListMentions "list_mentions": Salesperson Manager Administrator;
+    CountMentions "count_mentions": Salesperson Manager Administrator;
+    SeeMentions "see_mentions": Salesperson Manager Administrator;
     CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient;
 
     ListForms "list_forms": Manager Administrator;

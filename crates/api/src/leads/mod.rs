@@ -205,6 +205,39 @@ pub struct NewStatusChange {
     pub reason: Option<String>,
 }
 
+/// A note on a lead's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewNote {
+    #[validate(length(min = 1, max = "LONG"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
+    pub body: String,
+    /// Colleagues who are to look at it; each sees the lead.
+    #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    #[serde(default)]
+    pub mentions: Vec<StaffId>,
+}
+
+/// A note that mentions the caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mention {
+    pub entry_id: TimelineEntryId,
+    pub lead_id: LeadId,
+    pub at: DateTime<Utc>,
+    /// When the caller looked; `null` until then.
+    pub seen_at: Option<DateTime<Utc>>,
+}
+
+/// How many notes wait for the caller to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MentionCounts {
+    pub unseen: u64,
+}
+
 /// A further inquiry of a known lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -174,7 +174,7 @@ impl Lead {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::profile::tests::typed;
     use super::*;
     use crate::staff::{Role, StaffStatus};
@@ -184,13 +184,13 @@ mod tests {
         Timestamp::from_timestamp(1_700_000_000 + minute * 60, 0).unwrap()
     }
 
-    fn lead(status: LeadStatus) -> Lead {
+    pub(crate) fn lead(status: LeadStatus) -> Lead {
         let opening =
             Opening { id: LeadId(Uuid::from_u128(1)), store_id: StoreId(Uuid::from_u128(2)), received_at: at(0) };
         Lead { status, ..Lead::open(opening, typed().check().unwrap()) }
     }
 
-    fn colleague(store: u128, status: StaffStatus) -> Staff {
+    pub(crate) fn colleague(store: u128, status: StaffStatus) -> Staff {
         Staff {
             id: StaffId(Uuid::from_u128(3)),
             code: "S001".into(),

@@ -14,6 +14,8 @@ pub struct Model {
     pub lead_id: Uuid,
     pub version: i64,
     pub staff_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub mentions: Json,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,7 @@ pub mod idempotency_key;
 pub mod inquiry;
 pub mod lead;
 pub mod lead_source;
+pub mod mention;
 pub mod note_to_self;
 pub mod postal_code;
 pub mod refresh_token;

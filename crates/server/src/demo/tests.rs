@@ -132,6 +132,7 @@ fn the_timeline_ends_where_the_lead_stands() {
                         status = *to;
                     }
                     TimelineEvent::Edited { changes } => assert!(!changes.is_empty()),
+                    TimelineEvent::Noted { .. } => unreachable!("the demo has no notes"),
                 }
                 updated = entry.at;
                 writes += 1;

@@ -92,5 +92,6 @@ async fn ask(tx: &Tx, by: Option<Principal>, lead: &Entity, asked: Asked) -> Res
         Inquiry { id: InquiryId::mint(tx.at()), lead_id: lead.id, source, body, received_at: lead.received_at };
     inquiries::insert(tx, &inquiry).await?;
     let Inquiry { id, source, body, .. } = inquiry;
-    note(tx, by, lead.id, TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body, via }).await
+    note(tx, by, lead.id, TimelineEvent::Inquiry { inquiry_id: id, source_code: source, body, via }).await?;
+    Ok(())
 }

@@ -5,6 +5,8 @@ mod create;
 mod edit;
 mod inquiries;
 mod list;
+mod mentions;
+mod notes;
 mod read;
 mod status_changes;
 mod timeline;
@@ -14,7 +16,7 @@ use noren_domain::event::{Change, EventKind};
 use noren_domain::lead::Lead;
 use noren_domain::timeline::{FieldChange, TimelineEntry, TimelineEvent};
 use noren_domain::viewer::{Principal, Viewer};
-use noren_domain::{LeadId, TimelineEntryId};
+use noren_domain::{LeadId, StaffId, TimelineEntryId};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, lead_sources, leads, timeline as timeline_rows};
 use serde_json::Value;
@@ -36,7 +38,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(assign::assign_lead)
         .service(status_changes::change_lead_status)
         .service(timeline::list_timeline)
-        .service(inquiries::create_inquiry);
+        .service(inquiries::create_inquiry)
+        .service(notes::create_note)
+        .service(mentions::list_mentions)
+        .service(mentions::count_mentions)
+        .service(mentions::see_mentions);
 }
 
 /// The lead, if the viewer may see it; what may not be seen is not there.
@@ -63,6 +69,13 @@ impl Repeatable for noren_api::leads::Lead {
     }
 }
 
+impl Repeatable for noren_api::leads::TimelineEntry {
+    async fn require_visible(tx: &Tx, viewer: &Viewer, made: &Value) -> Result<(), Error> {
+        let lead = timeline_rows::lead_of(tx, id_in(made, "id")?).await?.ok_or(Error::NotFound)?;
+        visible(tx, viewer, lead).await.map(|_| ())
+    }
+}
+
 impl Repeatable for noren_api::leads::Inquiry {
     async fn require_visible(tx: &Tx, viewer: &Viewer, made: &Value) -> Result<(), Error> {
         visible(tx, viewer, id_in(made, "lead_id")?).await.map(|_| ())
@@ -70,14 +83,15 @@ impl Repeatable for noren_api::leads::Inquiry {
 }
 
 /// Notes what happened on the lead's timeline, in somebody's name or in that of the public.
-async fn note(tx: &Tx, by: Option<Principal>, lead: LeadId, event: TimelineEvent) -> Result<(), Error> {
+async fn note(tx: &Tx, by: Option<Principal>, lead: LeadId, event: TimelineEvent) -> Result<TimelineEntry, Error> {
     let entry = TimelineEntry { id: TimelineEntryId::mint(tx.at()), lead_id: lead, at: tx.at(), by, event };
-    Ok(timeline_rows::insert(tx, &entry).await?)
+    timeline_rows::insert(tx, &entry).await?;
+    Ok(entry)
 }
 
 /// Notes an act on a lead for the audit, and for the screens that are open.
 fn record(tx: &Tx, by: Option<Principal>, lead: &Lead, act: Act) {
-    let Act { action, changes } = act;
+    let Act { action, changes, mentions } = act;
     tx.audit(Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes });
     let kind = if action == CREATED { EventKind::LeadCreated } else { EventKind::LeadChanged };
     let (store_id, lead_id, version) = (lead.store_id, lead.id, lead.version);
@@ -85,7 +99,7 @@ fn record(tx: &Tx, by: Option<Principal>, lead: &Lead, act: Act) {
         Some(Principal::Staff(id)) => Some(id),
         Some(Principal::ApiClient(_)) | None => None,
     };
-    tx.announce(Change { kind, store_id, lead_id, version, staff_id });
+    tx.announce(Change { kind, store_id, lead_id, version, staff_id, mentions });
 }
 
 const CREATED: &str = "lead.created";
@@ -94,8 +108,10 @@ const CREATED: &str = "lead.created";
 struct Act {
     action: &'static str,
     changes: Vec<FieldChange>,
+    /// The people who are to look at it.
+    mentions: Vec<StaffId>,
 }
 
 fn act(action: &'static str, changes: Vec<FieldChange>) -> Act {
-    Act { action, changes }
+    Act { action, changes, mentions: Vec::new() }
 }

@@ -17,7 +17,7 @@ use crate::permissions::ListTimeline;
 
 /// List a lead's timeline
 ///
-/// Inquiries, assignments, status changes and edits, the newest first.
+/// Inquiries, assignments, status changes, edits and notes, the newest first.
 #[utoipa::path(tag = "leads", params(("id" = LeadId, Path), PageQuery), responses((status = 200, body = Page<TimelineEntry>)))]
 #[get("/leads/{id}/timeline")]
 pub async fn list_timeline(
@@ -38,7 +38,7 @@ pub async fn list_timeline(
     Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 
-fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
+pub(super) fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
     let timeline::TimelineEntry { id, lead_id: _, at, by, event } = entry;
     let staff_id = match by {
         Some(Principal::Staff(id)) => Some(id),

@@ -123,7 +123,7 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
-        TimelineEvent::Edited { .. } => (Icon::Pen, "plain"),
+        TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } => (Icon::Pen, "plain"),
     }
 }
 
@@ -140,6 +140,7 @@ fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
         TimelineEvent::Assigned { to: None, .. } => words::history::unassigned(lang).to_owned(),
         TimelineEvent::StatusChanged { to, .. } => words::history::moved(lang, lines::status(*to)(lang)),
         TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
+        TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
     }
 }
 
@@ -153,6 +154,10 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
             let from = words::history::before(lang, lines::status(*from)(lang));
             let reason = reason.as_ref().map(|reason| words::history::reason(lang, reason));
             std::iter::once(from).chain(reason).collect()
+        }
+        TimelineEvent::Noted { body, mentions } => {
+            let to = |id: &StaffId| words::history::mentioned(lang, name_of(*id, masters, lang));
+            std::iter::once(body.clone()).chain(mentions.iter().map(to)).collect()
         }
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }
