@@ -4,7 +4,7 @@ use noren_domain::staff::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, TestApp, User, spawn_app, spawn_app_with};
+use crate::harness::{Answer, TestApp, User, escaped, spawn_app, spawn_app_with};
 
 const SITE: &str = "https://www.dealer.example";
 
@@ -82,12 +82,6 @@ impl Shop {
         let held = self.manager.get("/api/v1/form-submissions?state=held&limit=200").await;
         held.json["items"].as_array().unwrap().clone()
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[tokio::test]

@@ -19,4 +19,5 @@ mod permissions;
 mod privacy;
 mod problems;
 mod process;
+mod search;
 mod server;

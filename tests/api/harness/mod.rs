@@ -23,7 +23,7 @@ use noren_server::secrets::Keys;
 pub use binary::{Binary, Serving};
 pub use database::{Held, on_postgres, tamper};
 pub use stream::Stream;
-pub use user::{Answer, User, fresh_key};
+pub use user::{Answer, User, escaped, fresh_key};
 
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "indigo paper rain 42 steps";

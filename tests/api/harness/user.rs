@@ -171,3 +171,10 @@ pub fn fresh_key() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     format!("test-key-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
+
+/// A text as it stands in a query or a plain form.
+pub fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
