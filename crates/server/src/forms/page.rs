@@ -64,6 +64,8 @@ struct ThanksView<'a> {
 struct FieldView {
     label: String,
     required: bool,
+    /// What holds for it and the next one together.
+    note: Option<&'static str>,
     /// Whether it has several inputs, which then have labels of their own.
     group: bool,
     inputs: Vec<InputView>,
@@ -204,8 +206,11 @@ fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Re
         let broken = errors.iter().find(|error| error.field == name);
         broken.map(|error| words::problem(&error.code, language))
     };
-    let fields: Vec<FieldView> =
+    let mut fields: Vec<FieldView> =
         form.content.fields.iter().map(|field| field_view(field, language, sent, &problem)).collect();
+    if let Some(at) = either_way_to_answer(form) {
+        fields[at].note = Some(words::page(language).either);
+    }
     let named = |input: &InputView| input.problem.map(|problem| (input.name, format!("{}: {problem}", input.label)));
     let broken = fields.iter().flat_map(|field| &field.inputs).filter_map(named).collect();
     Ok(PageView {
@@ -218,10 +223,18 @@ fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Re
         ticket: if sent.ticket.is_empty() { take::ticket(app, form)? } else { sent.ticket.clone() },
         summary,
         broken,
-        consent_problem: problem("consent"),
+        consent_problem: problem("consent").map(|_| words::page(language).agree_first),
         places,
         preview,
     })
+}
+
+/// The first of phone and mail, where both are asked and neither by itself is required: one of them is.
+fn either_way_to_answer(form: &Form) -> Option<usize> {
+    let is_way = |field: &FormField| matches!(field.kind, FieldKind::Phone | FieldKind::Mail);
+    let ways: Vec<&FormField> = form.content.fields.iter().filter(|field| is_way(field)).collect();
+    let open = ways.len() == 2 && ways.iter().all(|field| !field.required);
+    form.content.fields.iter().position(is_way).filter(|_| open)
 }
 
 fn field_view(
@@ -246,7 +259,13 @@ fn field_view(
         is_long: field.kind == FieldKind::Message,
         is_postal_code: *input == Input::PostalCode,
     };
-    FieldView { inputs: inputs.iter().map(one).collect(), required: field.required, group: inputs.len() > 1, label }
+    FieldView {
+        inputs: inputs.iter().map(one).collect(),
+        required: field.required,
+        note: None,
+        group: inputs.len() > 1,
+        label,
+    }
 }
 
 fn kind_of(input: Input) -> &'static str {
@@ -288,7 +307,7 @@ fn html(status: StatusCode, form: &Form, page: askama::Result<String>) -> Result
     let page = page.map_err(|error| Error::Internal(error.to_string()))?;
     let ancestors = [&["'self'".to_owned()], form.content.origins.as_slice()].concat().join(" ");
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
          base-uri 'none'; object-src 'none'; frame-ancestors {ancestors}"
     );
     Ok(HttpResponse::build(status)

@@ -108,6 +108,8 @@ pub struct PageWords {
     pub no_address: &'static str,
     pub choose_address: &'static str,
     pub agree: &'static str,
+    pub agree_first: &'static str,
+    pub either: &'static str,
     pub consent: &'static str,
     pub broken: &'static str,
     pub busy: &'static str,
@@ -129,6 +131,11 @@ pub fn page(language: FormLanguage) -> PageWords {
         )),
         choose_address: said(("住所の候補から選んでください", "Choose the address")),
         agree: said(("同意する", "I agree")),
+        agree_first: said(("お読みのうえ、同意のしるしを付けてください", "Please read this and tick the box")),
+        either: said((
+            "お電話番号かメールアドレスのどちらかをご記入ください。",
+            "Please give a phone number or an email address.",
+        )),
         consent: said(("個人情報の取扱い", "How we use what you send")),
         broken: said(("入力を確かめてください", "Please check what you typed")),
         busy: said((
