@@ -20,6 +20,7 @@ mod shell;
 mod sizes;
 mod test;
 mod tools;
+mod trim;
 mod wasm_target;
 mod watch;
 mod web;

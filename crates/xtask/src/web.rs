@@ -18,12 +18,13 @@ use crate::wasm_target::Toolchain;
 use crate::workspace::Workspace;
 
 /// What makes `dist/` other than its inputs: the code that bakes it.
-const RECIPE: [&str; 5] = [
+const RECIPE: [&str; 6] = [
     include_str!("web.rs"),
     include_str!("bundle.rs"),
     include_str!("compress.rs"),
     include_str!("css.rs"),
     include_str!("page.rs"),
+    include_str!("trim.rs"),
 ];
 
 #[derive(Debug, Args)]
