@@ -27,7 +27,7 @@ test("a lead opened from the list shows what the customer said", async ({ page, 
         - listitem:
           - paragraph:
             - text: 来店から問い合わせ
-            - time: /^今日 \\d\\d:\\d\\d$/
+            - time: /^今日 \\d?\\d:\\d\\d$/
           - paragraph: 「7人乗りで、年内に納車できるものを」
       - heading "希望の車" [level=2]
       - heading "連絡先" [level=2]
