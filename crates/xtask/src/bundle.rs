@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::css;
 use crate::error::Error;
+use crate::order;
 use crate::page::{self, Addresses};
 use crate::trim;
 use crate::web::{Mode, read, write};
@@ -72,10 +73,12 @@ fn bind(wasm: &Path, mode: Mode) -> Result<(Vec<u8>, String), Error> {
         return Err(Error::Bindgen("a library brings JavaScript files of its own".to_owned()));
     }
     let mut js = output.js().to_owned();
-    if mode == Mode::Release {
-        js = trim::trimmed(output.wasm_mut(), &js);
+    if mode == Mode::Dev {
+        return Ok((output.wasm_mut().emit_wasm(), js));
     }
-    Ok((output.wasm_mut().emit_wasm(), js))
+    js = trim::trimmed(output.wasm_mut(), &js);
+    let wasm = order::ordered(&output.wasm_mut().emit_wasm()).map_err(|error| Error::Bindgen(error.to_string()))?;
+    Ok((wasm, js))
 }
 
 fn style_sheet(files: &[PathBuf]) -> Result<String, Error> {

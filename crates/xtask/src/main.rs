@@ -9,6 +9,7 @@ mod css;
 mod dev;
 mod error;
 mod openapi;
+mod order;
 mod os_release;
 mod packages;
 mod page;

@@ -18,11 +18,12 @@ use crate::wasm_target::Toolchain;
 use crate::workspace::Workspace;
 
 /// What makes `dist/` other than its inputs: the code that bakes it.
-const RECIPE: [&str; 6] = [
+const RECIPE: [&str; 7] = [
     include_str!("web.rs"),
     include_str!("bundle.rs"),
     include_str!("compress.rs"),
     include_str!("css.rs"),
+    include_str!("order.rs"),
     include_str!("page.rs"),
     include_str!("trim.rs"),
 ];
