@@ -2,12 +2,15 @@
 
 mod api;
 mod app;
+mod bell;
 mod device;
 mod drafts;
+mod live;
 mod messages;
 mod pages;
 mod routes;
 mod session;
+mod shell;
 mod ui;
 mod words;
 

@@ -14,6 +14,7 @@ use super::rows::Rows;
 use super::search::SearchBox;
 use super::tabs::{Tabs, short_count};
 use crate::api::use_api;
+use crate::live::use_live;
 use crate::routes::Page;
 use crate::session::{Counts, use_counts};
 use crate::ui::empty::Empty;
@@ -63,6 +64,7 @@ impl LeadList {
                 Ok(noren_api::Page { items: page.items.into_iter().map(Arc::new).collect(), next: page.next })
             })
         });
+        use_live().on_news(move |_| pager.follow());
         Self { query, pager, answered, counts: use_counts(), go }
     }
 

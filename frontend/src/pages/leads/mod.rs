@@ -14,7 +14,7 @@ mod filters;
 mod form;
 mod history;
 mod leaving;
-mod lines;
+pub mod lines;
 mod list;
 mod new;
 mod paging;

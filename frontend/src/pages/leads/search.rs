@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::list::use_lead_list;
 use super::query::ListQuery;
+use crate::ui::effect::effect;
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, t};
 
@@ -29,7 +30,7 @@ pub fn SearchBox() -> impl IntoView {
         });
     };
     // The address may change by itself (back, 条件をすべて外す); what is being typed is left alone.
-    Effect::new(move |_| {
+    effect(move || {
         let words = list.query.with(|query| query.words.clone());
         let Some(input) = input.get() else { return };
         let typing = document().active_element().is_some_and(|active| active.is_same_node(Some(&input)));
