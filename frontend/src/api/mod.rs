@@ -24,6 +24,7 @@ pub use error::ApiError;
 pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
 
+use crate::json;
 use crate::session::Session;
 use crate::ui::clock;
 
@@ -112,9 +113,9 @@ impl Answer {
         if (200..300).contains(&status) {
             // 204 has no body; `()` is read from `null`.
             let text = if text.is_empty() { "null" } else { &text };
-            serde_json::from_str(text).map_err(|_| ApiError::Unexpected { request_id })
+            json::read(text).map_err(|_| ApiError::Unexpected { request_id })
         } else {
-            let problem = serde_json::from_str::<Problem>(&text);
+            let problem = json::read::<Problem>(&text);
             Err(problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem))))
         }
     }

@@ -16,6 +16,7 @@ pub use self::news::News;
 use self::sse::{Reader, Said};
 use crate::api::{Api, Listening};
 use crate::bell::Bell;
+use crate::json;
 use crate::session::Session;
 use crate::ui::clock;
 use crate::ui::effect::{effect, on_change};
@@ -220,7 +221,7 @@ impl Live {
                 self.late.set_value(false);
                 gathered.everything();
             }
-            "change" => match serde_json::from_str(&data) {
+            "change" => match json::read(&data) {
                 Ok(event) => gathered.take_in(event, me.id, now()),
                 // A kind of change that this version does not know may still concern what it shows.
                 Err(_) => gathered.everything(),

@@ -1,6 +1,7 @@
 //! What stands around every page: rail or bottom bar, and what is said of the whole app.
 
 mod arrivals;
+mod finder;
 mod link;
 mod ways;
 
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use self::arrivals::Arrivals;
+use self::finder::{Finder, FinderBar};
 use self::link::LinkMark;
 use self::ways::{BottomBar, Rail};
 use crate::api::{ApiError, use_api};
@@ -24,6 +26,7 @@ pub fn Shell() -> impl IntoView {
     let (api, live, session) = (use_api(), use_live(), expect_context::<RwSignal<Session>>());
     let counts = Counts::load(api);
     provide_context(counts);
+    provide_context(Finder::new());
     live.on_news(move |_| counts.0.refetch());
     let masters = LocalResource::new(move || {
         let me = session.with_untracked(|session| match session {
@@ -40,6 +43,7 @@ pub fn Shell() -> impl IntoView {
     let page = move |Loaded { value, .. }: Loaded<SharedMasters>| {
         provide_context(value.get_untracked());
         view! {
+            <FinderBar />
             <Outlet />
             <Arrivals />
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::finder::use_finder;
 use crate::routes::Page;
 use crate::session::use_counts;
 use crate::ui::icon::{Glyph, Icon, Mark};
@@ -67,10 +68,15 @@ pub fn Rail() -> impl IntoView {
 
 #[component]
 pub fn BottomBar() -> impl IntoView {
+    let finder = use_finder();
     view! {
         <nav class="bottombar" aria-label=t(words::nav::main)>
             <WayLink way=LEADS counted=true />
             <WayLink way=NEW_LEAD class="new" />
+            <button type="button" on:click=move |_| finder.show()>
+                <Glyph icon=Icon::Search />
+                <span>{t(words::finder::find)}</span>
+            </button>
             <WayLink way=ACCOUNT />
         </nav>
     }

@@ -15,10 +15,13 @@ use super::wait::Waiting;
 use crate::api::{ApiError, LeadSeen, use_api};
 use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
+use crate::recent;
 use crate::routes::Page;
+use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
+use crate::ui::effect::effect;
 use crate::ui::failure::Failure;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
@@ -76,6 +79,12 @@ fn LeadOf(id: LeadId) -> impl IntoView {
     let resource = LocalResource::new(move || api.get_lead(id));
     let missing = move || resource.with(|seen| matches!(seen, Some(Err(error)) if error.status() == 404));
     let missing = Memo::new(move |_| missing());
+    let me = use_masters().me.id;
+    effect(move || {
+        if missing.get() {
+            recent::drop(me, id);
+        }
+    });
     let body = move |loaded| view! { <LeadBody loaded resource /> }.into_any();
     move || {
         if missing.get() {
@@ -164,6 +173,8 @@ fn LeadHead() -> impl IntoView {
         })
     };
     let title = Signal::derive(move || called.with(ToString::to_string));
+    let me = use_masters().me.id;
+    effect(move || recent::note(me, lead.with_untracked(|lead| lead.id), title.get()));
     view! {
         <header class="detail-head">
             <BackLink />

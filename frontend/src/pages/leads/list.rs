@@ -8,10 +8,10 @@ use leptos_router::hooks::{use_location, use_navigate};
 use noren_api::leads::{LeadFilter, LeadRow};
 
 use super::filters::FilterButton;
+use super::narrowed::Narrowed;
 use super::paging::{Ask, First, Pager};
 use super::query::ListQuery;
 use super::rows::Rows;
-use super::search::SearchBox;
 use super::tabs::{Tabs, short_count};
 use crate::api::use_api;
 use crate::live::use_live;
@@ -127,7 +127,7 @@ pub fn ListPane(page: Memo<Option<Page>>) -> impl IntoView {
                     <span class="push"></span>
                     <FilterButton />
                 </div>
-                <SearchBox />
+                <Narrowed />
                 <Tabs />
             </header>
             <div class="pane-body" aria-busy=move || list.outdated().then_some("true")>

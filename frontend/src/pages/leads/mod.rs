@@ -16,13 +16,13 @@ mod history;
 mod leaving;
 pub mod lines;
 mod list;
+mod narrowed;
 mod new;
 mod paging;
 mod patch;
 mod postal;
-mod query;
+pub mod query;
 mod rows;
-mod search;
 mod tabs;
 mod wait;
 
