@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::api::{Api, use_api};
+use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
 use crate::pages::leads::LeadRoutes;
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
     provide_context(Ticker::start());
     provide_context(Live::start(api, session));
     spawn_local(resume(api, session));
+    boot::ask(boot::KEEP);
     view! {
         <IconSprite />
         <Router>
@@ -92,6 +94,9 @@ fn Waiting() -> impl IntoView {
         session.set(Session::Unknown);
         spawn_local(resume(api, session));
     });
+    // Whoever began without a network goes on when it is back.
+    let online = window_event_listener_untyped("online", move |_| retry.run(()));
+    on_cleanup(move || online.remove());
     view! {
         <div class="app">
             <div class="rail" aria-hidden="true">

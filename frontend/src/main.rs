@@ -3,6 +3,7 @@
 mod api;
 mod app;
 mod bell;
+mod boot;
 mod device;
 mod drafts;
 mod json;

@@ -19,6 +19,9 @@ use crate::web::{Mode, read, write};
 pub struct Ingredients {
     pub wasm: PathBuf,
     pub page: PathBuf,
+    /// The script that starts the app, and the service worker that keeps it.
+    pub boot: PathBuf,
+    pub worker: PathBuf,
     pub styles: Vec<PathBuf>,
     /// The folder whose files are served under their own names, and those files.
     pub public: PathBuf,
@@ -40,7 +43,9 @@ pub fn write_folder(ingredients: &Ingredients, mode: Mode, build_id: &str, dist:
     write(&assets.join(&css_name), style)?;
 
     let address = |name: &str| format!("/assets/{name}");
-    let mut boot = page::boot_script(&address(&js_name), &address(&wasm_name));
+    let fields = [("js", address(&js_name)), ("wasm", address(&wasm_name))];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let mut boot = page::script(&text_of(&ingredients.boot)?, &fields)?;
     if mode == Mode::Dev {
         boot.push_str(&page::reload_script(build_id));
         write(&dist.join("build-id.txt"), build_id)?;
@@ -58,7 +63,17 @@ pub fn write_folder(ingredients: &Ingredients, mode: Mode, build_id: &str, dist:
         wasm: address(&wasm_name),
         boot: address(&boot_name),
     };
+    write(&dist.join("sw.js"), worker(ingredients, mode, build_id, &addresses)?)?;
     write(&dist.join("index.html"), page::filled(&text_of(&ingredients.page)?, &addresses)?)
+}
+
+/// The service worker of this very build. One of development keeps nothing, so that nothing stands in the way of the next.
+fn worker(ingredients: &Ingredients, mode: Mode, build_id: &str, addresses: &Addresses) -> Result<String, Error> {
+    let Addresses { css, js, wasm, boot } = addresses;
+    let files = ["/", css, js, wasm, boot, "/favicon.svg", "/manifest.webmanifest"];
+    let files = if mode == Mode::Release { &files[..] } else { &[] };
+    let files = serde_json::Value::from(files).to_string();
+    Ok(page::script(&text_of(&ingredients.worker)?, &[("version", build_id), ("files", &files)])?)
 }
 
 /// Lets wasm-bindgen write the JavaScript that the module needs; both come back. Its version is that of Cargo.lock's

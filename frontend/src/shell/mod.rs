@@ -3,6 +3,7 @@
 mod arrivals;
 mod finder;
 mod link;
+mod newer;
 mod ways;
 
 use futures_util::join;
@@ -12,8 +13,10 @@ use leptos_router::components::Outlet;
 use self::arrivals::Arrivals;
 use self::finder::{Finder, FinderBar};
 use self::link::LinkMark;
+use self::newer::NewerMark;
 use self::ways::{BottomBar, Rail};
 use crate::api::{ApiError, use_api};
+use crate::boot;
 use crate::live::use_live;
 use crate::session::{Counts, Masters, Session, SharedMasters};
 use crate::ui::load::{Load, Loaded};
@@ -24,6 +27,7 @@ use crate::words;
 #[component]
 pub fn Shell() -> impl IntoView {
     let (api, live, session) = (use_api(), use_live(), expect_context::<RwSignal<Session>>());
+    boot::ask(boot::KEEP);
     let counts = Counts::load(api);
     provide_context(counts);
     provide_context(Finder::new());
@@ -60,6 +64,7 @@ pub fn Shell() -> impl IntoView {
         <div class="app">
             <Rail />
             <div class="page-frame">
+                <NewerMark />
                 <LinkMark />
                 <Load resource=masters failed=words::shell::not_loaded skeleton=frame view=page />
             </div>

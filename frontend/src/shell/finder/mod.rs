@@ -129,12 +129,15 @@ impl Finder {
     }
 
     fn key(self, event: &web_sys::KeyboardEvent, count: usize) {
+        // Keys that choose among the readings of a word are not for the rows; 229 is how Safari says so of the last one.
+        if event.is_composing() || event.key_code() == 229 {
+            return;
+        }
         let at = self.active.get_untracked();
         match event.key().as_str() {
             "ArrowDown" => self.active.set(Some(at.map_or(0, |at| at + 1)).filter(|at| *at < count)),
             "ArrowUp" => self.active.set(at.unwrap_or(count).checked_sub(1)),
-            // The composition of a word ends with Enter too.
-            "Enter" if !event.is_composing() => self.pick(at.unwrap_or(count.saturating_sub(1)), at.is_some()),
+            "Enter" => self.pick(at.unwrap_or(count.saturating_sub(1)), at.is_some()),
             "Escape" => self.clear(),
             _ => return,
         }
