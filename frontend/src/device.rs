@@ -9,6 +9,8 @@ use crate::ui::clock;
 
 /// How the keys of what a person left half done begin; signing out forgets them, and so does a day.
 pub const DRAFTS: &str = "noren.draft.";
+/// How the keys begin of what a person looked at lately; it is kept and forgotten like their drafts.
+pub const RECENT: &str = "noren.draft.viewed.";
 /// How long a draft is kept: it holds what a customer told, and the tablet lies in the shop.
 const DRAFT_AGE: TimeDelta = TimeDelta::hours(24);
 

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::device;
+use crate::json;
 use crate::routes::Page;
 
 /// The last part of the key of a lead that is not there yet.
@@ -23,7 +24,7 @@ impl DraftKey {
 
     /// What was kept; something unreadable is as good as nothing.
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(&device::kept_draft(&self.0)?).ok()
+        json::read(&device::kept_draft(&self.0)?).ok()
     }
 
     pub fn keep(&self, draft: &impl Serialize) {
@@ -70,7 +71,7 @@ impl Unsent {
 
     fn read(what: &str, draft: &str) -> Option<Self> {
         let page = if what == NEW { Page::NewLead } else { Page::EditLead(what.parse().ok()?) };
-        let Named { whom } = serde_json::from_str(draft).ok()?;
+        let Named { whom } = json::read(draft).ok()?;
         Some(Self { page, whom })
     }
 }

@@ -2,12 +2,18 @@
 
 mod api;
 mod app;
+mod bell;
+mod boot;
 mod device;
 mod drafts;
+mod json;
+mod live;
 mod messages;
 mod pages;
+mod recent;
 mod routes;
 mod session;
+mod shell;
 mod ui;
 mod words;
 

@@ -70,6 +70,18 @@ mod tests {
     }
 
     #[test]
+    fn every_page_opens_without_a_network() {
+        let worker = include_str!("../sw.js");
+        let (_, rest) = worker.split_once("const PAGES = [").unwrap();
+        let (list, _) = rest.split_once(']').unwrap();
+        for page in [Page::SignIn, Page::Leads, Page::NewLead, Page::Lead(id()), Page::EditLead(id()), Page::Account] {
+            let href = page.href();
+            let first = href.split('/').nth(1).unwrap();
+            assert!(list.contains(&format!("\"{first}\"")), "{href}");
+        }
+    }
+
+    #[test]
     fn an_address_of_nothing_is_no_page() {
         for path in ["/leads/42", "/leads/new/edit", "/cars", "/leads/0192f0c1-2345-7abc-8def-0123456789ab/delete"] {
             assert_eq!(Page::at(path), None, "{path}");

@@ -22,6 +22,8 @@ export const common = {
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     hasTouch: true,
+    // The journeys are about the app; those of the service worker have one.
+    serviceWorkers: "block",
     actionTimeout: 20_000,
     screenshot: "only-on-failure",
     launchOptions: {

@@ -9,7 +9,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::css;
 use crate::error::Error;
+use crate::order;
 use crate::page::{self, Addresses};
+use crate::trim;
 use crate::web::{Mode, read, write};
 
 /// The files that the web app is made of.
@@ -17,6 +19,9 @@ use crate::web::{Mode, read, write};
 pub struct Ingredients {
     pub wasm: PathBuf,
     pub page: PathBuf,
+    /// The script that starts the app, and the service worker that keeps it.
+    pub boot: PathBuf,
+    pub worker: PathBuf,
     pub styles: Vec<PathBuf>,
     /// The folder whose files are served under their own names, and those files.
     pub public: PathBuf,
@@ -25,22 +30,11 @@ pub struct Ingredients {
 
 pub fn write_folder(ingredients: &Ingredients, mode: Mode, build_id: &str, dist: &Path) -> Result<(), Error> {
     let assets = dist.join("assets");
-    let bound = dist.join("bound");
-    bind(&ingredients.wasm, mode, &bound)?;
-
-    let wasm = read(&bound.join("noren_bg.wasm"))?;
+    let (wasm, js) = bind(&ingredients.wasm, mode)?;
     let wasm_name = format!("noren-{}_bg.wasm", short_hash(&wasm));
     write(&assets.join(&wasm_name), wasm)?;
 
-    let mut js = text_of(&bound.join("noren.js"))?.replace("noren_bg.wasm", &wasm_name);
-    let snippets = bound.join("snippets");
-    if snippets.is_dir() {
-        let name = format!("snippets-{}", hash_of_folder(&snippets)?);
-        // Only where JavaScript loads them: the module inside the WASM keeps its name.
-        js = js.replace("from \"./snippets/", &format!("from \"./{name}/"));
-        fs::rename(&snippets, assets.join(&name)).map_err(Error::file(&snippets))?;
-    }
-    fs::remove_dir_all(&bound).map_err(Error::file(&bound))?;
+    let js = js.replace("noren_bg.wasm", &wasm_name);
     let js_name = format!("noren-{}.js", short_hash(js.as_bytes()));
     write(&assets.join(&js_name), js)?;
 
@@ -49,7 +43,9 @@ pub fn write_folder(ingredients: &Ingredients, mode: Mode, build_id: &str, dist:
     write(&assets.join(&css_name), style)?;
 
     let address = |name: &str| format!("/assets/{name}");
-    let mut boot = page::boot_script(&address(&js_name), &address(&wasm_name));
+    let fields = [("js", address(&js_name)), ("wasm", address(&wasm_name))];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let mut boot = page::script(&text_of(&ingredients.boot)?, &fields)?;
     if mode == Mode::Dev {
         boot.push_str(&page::reload_script(build_id));
         write(&dist.join("build-id.txt"), build_id)?;
@@ -67,16 +63,37 @@ pub fn write_folder(ingredients: &Ingredients, mode: Mode, build_id: &str, dist:
         wasm: address(&wasm_name),
         boot: address(&boot_name),
     };
+    write(&dist.join("sw.js"), worker(ingredients, mode, build_id, &addresses)?)?;
     write(&dist.join("index.html"), page::filled(&text_of(&ingredients.page)?, &addresses)?)
 }
 
-/// Lets wasm-bindgen write the JavaScript that the module needs. Its version is that of Cargo.lock's `wasm-bindgen`:
-/// both demand the very same `wasm-bindgen-shared`.
-fn bind(wasm: &Path, mode: Mode, into: &Path) -> Result<(), Error> {
+/// The service worker of this very build. One of development keeps nothing, so that nothing stands in the way of the next.
+fn worker(ingredients: &Ingredients, mode: Mode, build_id: &str, addresses: &Addresses) -> Result<String, Error> {
+    let Addresses { css, js, wasm, boot } = addresses;
+    let files = ["/", css, js, wasm, boot, "/favicon.svg", "/manifest.webmanifest"];
+    let files = if mode == Mode::Release { &files[..] } else { &[] };
+    let files = serde_json::Value::from(files).to_string();
+    Ok(page::script(&text_of(&ingredients.worker)?, &[("version", build_id), ("files", &files)])?)
+}
+
+/// Lets wasm-bindgen write the JavaScript that the module needs; both come back. Its version is that of Cargo.lock's
+/// `wasm-bindgen`: both demand the very same `wasm-bindgen-shared`.
+fn bind(wasm: &Path, mode: Mode) -> Result<(Vec<u8>, String), Error> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).out_name("noren").typescript(false);
     bindgen.remove_name_section(mode == Mode::Release).remove_producers_section(true);
-    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).map_err(|error| Error::Bindgen(format!("{error:#}")))
+    let output = bindgen.web(true).and_then(Bindgen::generate_output);
+    let mut output = output.map_err(|error| Error::Bindgen(format!("{error:#}")))?;
+    if output.snippets().values().any(|files| !files.is_empty()) || !output.local_modules().is_empty() {
+        return Err(Error::Bindgen("a library brings JavaScript files of its own".to_owned()));
+    }
+    let mut js = output.js().to_owned();
+    if mode == Mode::Dev {
+        return Ok((output.wasm_mut().emit_wasm(), js));
+    }
+    js = trim::trimmed(output.wasm_mut(), &js);
+    let wasm = order::ordered(&output.wasm_mut().emit_wasm()).map_err(|error| Error::Bindgen(error.to_string()))?;
+    Ok((wasm, js))
 }
 
 fn style_sheet(files: &[PathBuf]) -> Result<String, Error> {
@@ -85,16 +102,6 @@ fn style_sheet(files: &[PathBuf]) -> Result<String, Error> {
 
 fn text_of(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(Error::file(path))
-}
-
-fn hash_of_folder(folder: &Path) -> Result<String, Error> {
-    let mut files = Vec::new();
-    css::collect(folder, &mut files)?;
-    let mut hash = Sha256::new();
-    for file in files {
-        hash.update(read(&file)?);
-    }
-    Ok(hexadecimal(&hash.finalize()[..8]))
 }
 
 fn short_hash(content: &[u8]) -> String {

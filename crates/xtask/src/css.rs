@@ -10,7 +10,7 @@ use crate::error::Error;
 pub fn files(frontend: &Path) -> Result<Vec<PathBuf>, Error> {
     let styles = frontend.join("styles");
     let mut files = vec![styles.join("tokens.css"), styles.join("base.css")];
-    for room in ["ui", "pages"] {
+    for room in ["ui", "shell", "pages"] {
         let mut found = Vec::new();
         collect(&frontend.join("src").join(room), &mut found)?;
         found.retain(|file| file.extension().is_some_and(|extension| extension == "css"));

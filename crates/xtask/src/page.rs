@@ -36,9 +36,17 @@ pub fn filled(template: &str, addresses: &Addresses) -> Result<String, Error> {
     }
 }
 
-/// The script that starts the app.
-pub fn boot_script(js: &str, wasm: &str) -> String {
-    format!("import init from \"{js}\";\nawait init({{ module_or_path: \"{wasm}\" }});\n")
+/// A script with its placeholders filled; all of them must be there.
+pub fn script(template: &str, fields: &[(&'static str, &str)]) -> Result<String, Error> {
+    let mut script = template.to_owned();
+    for (name, value) in fields {
+        let placeholder = format!("{{{{{name}}}}}");
+        if !script.contains(&placeholder) {
+            return Err(Error::Absent(name));
+        }
+        script = script.replace(&placeholder, value);
+    }
+    Ok(script)
 }
 
 /// What the development build adds: the page loads itself again when another build is there.
@@ -83,9 +91,8 @@ mod tests {
     }
 
     #[test]
-    fn the_boot_script_names_both_files() {
-        let script = boot_script("/assets/noren-1.js", "/assets/noren-2_bg.wasm");
-        assert!(script.contains("from \"/assets/noren-1.js\""));
-        assert!(script.contains("module_or_path: \"/assets/noren-2_bg.wasm\""));
+    fn a_script_gets_what_it_asks_for() {
+        assert_eq!(script("import \"{{js}}\";", &[("js", "/a.js")]), Ok("import \"/a.js\";".to_owned()));
+        assert_eq!(script("", &[("files", "[]")]), Err(Error::Absent("files")));
     }
 }

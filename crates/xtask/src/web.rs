@@ -18,12 +18,14 @@ use crate::wasm_target::Toolchain;
 use crate::workspace::Workspace;
 
 /// What makes `dist/` other than its inputs: the code that bakes it.
-const RECIPE: [&str; 5] = [
+const RECIPE: [&str; 7] = [
     include_str!("web.rs"),
     include_str!("bundle.rs"),
     include_str!("compress.rs"),
     include_str!("css.rs"),
+    include_str!("order.rs"),
     include_str!("page.rs"),
+    include_str!("trim.rs"),
 ];
 
 #[derive(Debug, Args)]
@@ -107,7 +109,15 @@ fn gather(workspace: &Workspace, wasm: PathBuf) -> Result<Ingredients, Error> {
     let public = frontend.join("public");
     let mut files = Vec::new();
     css::collect(&public, &mut files)?;
-    Ok(Ingredients { wasm, page: frontend.join("index.html"), styles: css::files(&frontend)?, public, files })
+    Ok(Ingredients {
+        wasm,
+        page: frontend.join("index.html"),
+        boot: frontend.join("boot.js"),
+        worker: frontend.join("sw.js"),
+        styles: css::files(&frontend)?,
+        public,
+        files,
+    })
 }
 
 /// A hash of all that decides what `dist/` holds.
@@ -117,7 +127,7 @@ fn stamp(mode: Mode, ingredients: &Ingredients) -> Result<String, Error> {
     for source in RECIPE {
         hash.update(source);
     }
-    let one = [&ingredients.wasm, &ingredients.page];
+    let one = [&ingredients.wasm, &ingredients.page, &ingredients.boot, &ingredients.worker];
     for path in one.into_iter().chain(&ingredients.styles).chain(&ingredients.files) {
         let content = read(path)?;
         hash.update(path.as_os_str().as_encoded_bytes());

@@ -3,6 +3,7 @@
 use noren_api::leads::Lead;
 use noren_api::{FieldProblem, Problem};
 
+use crate::json;
 use crate::messages;
 use crate::ui::failure::Failure;
 use crate::words;
@@ -47,7 +48,7 @@ impl ApiError {
         match self {
             Self::Problem(problem) if problem.code == "stale" => {
                 // By way of text: reading from a `Value` would be a second reader of every type, 20 kB of it.
-                problem.current.as_ref().and_then(|current| serde_json::from_str(&current.to_string()).ok())
+                problem.current.as_ref().and_then(|current| json::read(&current.to_string()).ok())
             }
             _ => None,
         }

@@ -2,13 +2,14 @@
 
 mod auth;
 mod error;
+mod events;
 mod leads;
 mod lock;
 mod masters;
 
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use futures_util::pin_mut;
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, Request, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,10 +18,13 @@ use noren_api::auth::{Me, SignedIn};
 use noren_domain::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use web_sys::AbortController;
 
 pub use error::ApiError;
+pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
 
+use crate::json;
 use crate::session::Session;
 use crate::ui::clock;
 
@@ -109,9 +113,9 @@ impl Answer {
         if (200..300).contains(&status) {
             // 204 has no body; `()` is read from `null`.
             let text = if text.is_empty() { "null" } else { &text };
-            serde_json::from_str(text).map_err(|_| ApiError::Unexpected { request_id })
+            json::read(text).map_err(|_| ApiError::Unexpected { request_id })
         } else {
-            let problem = serde_json::from_str::<Problem>(&text);
+            let problem = json::read::<Problem>(&text);
             Err(problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem))))
         }
     }
@@ -218,10 +222,10 @@ fn time_of(date: &str) -> Option<Timestamp> {
     Timestamp::from_timestamp_millis(milliseconds)
 }
 
-/// Sends once. Whatever the server says is an answer; only silence is an error.
-async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError> {
-    let controller = web_sys::AbortController::new().ok();
-    let signal = controller.as_ref().map(web_sys::AbortController::signal);
+/// The request of a call, and what calls it off.
+fn prepared(call: &Call, token: Option<String>) -> Result<(Request, Option<AbortController>), ApiError> {
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
     let mut request = RequestBuilder::new(&call.path).method(call.method.clone()).abort_signal(signal.as_ref());
     for (name, value) in &call.headers {
         request = request.header(name, value);
@@ -229,12 +233,17 @@ async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError>
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {token}"));
     }
+    let request = match &call.body {
+        Some(body) => request.body(body.clone()?),
+        None => request.build(),
+    };
+    Ok((request.map_err(|_| ApiError::Unexpected { request_id: None })?, controller))
+}
+
+/// Sends once. Whatever the server says is an answer; only silence is an error.
+async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError> {
+    let (request, controller) = prepared(call, token)?;
     let exchange = async {
-        let request = match &call.body {
-            Some(body) => request.body(body.clone()?),
-            None => request.build(),
-        };
-        let request = request.map_err(|_| ApiError::Unexpected { request_id: None })?;
         let asked = clock::by_device();
         let response = request.send().await.map_err(|_| ApiError::Offline)?;
         if let Some(time) = response.headers().get("Date").and_then(|date| time_of(&date)) {

@@ -9,6 +9,7 @@ use crate::api::{ApiError, use_api};
 use crate::routes::{Page, after_sign_in};
 use crate::session::Session;
 use crate::ui::button::{Button, Kind, Size};
+use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
 use crate::ui::heading::PageHeading;
@@ -38,7 +39,7 @@ pub fn SignIn() -> impl IntoView {
     let navigate = use_navigate();
     let session = expect_context::<RwSignal<Session>>();
     // Whoever is signed in already, or has just become so, goes on.
-    Effect::new(move |_| {
+    effect(move || {
         if session.with(|session| matches!(session, Session::In(_))) {
             navigate(&next(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::effect::effect;
 use super::icon::{Glyph, Icon};
 use crate::words::{self, t};
 
@@ -10,7 +11,7 @@ use crate::words::{self, t};
 #[component]
 pub fn Dialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, children: ChildrenFn) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let (open, Some(dialog)) = (open.get(), dialog.get()) else { return };
         if open && !dialog.open() {
             let _ = dialog.show_modal();

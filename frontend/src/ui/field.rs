@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::effect::effect;
 use super::icon::{Glyph, Icon, Size};
 use crate::words::{self, t};
 
@@ -120,7 +121,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     // The options and the value may come in either order; the browser keeps a value only if its option is there.
-    Effect::new(move |_| {
+    effect(move || {
         let (value, _) = (value.get(), options.get());
         if let Some(select) = select.get() {
             select.set_value(&value);

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::effect::effect;
 use crate::words::{self, lang_untracked};
 
 /// Sets the title of the document.
@@ -21,7 +22,7 @@ pub fn PageHeading(
     children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
-    Effect::new(move |_| title.with(|title| name_document(title)));
+    effect(move || title.with(|title| name_document(title)));
     heading.on_load(|heading| {
         // Only a change of page moves the focus; on the first page the browser's own start is right.
         if document().active_element().is_none_or(|active| active.tag_name() != "BODY") || arrived_before() {

@@ -6,6 +6,7 @@ pub mod choice;
 pub mod clock;
 pub mod date;
 pub mod dialog;
+pub mod effect;
 pub mod empty;
 pub mod failure;
 pub mod field;

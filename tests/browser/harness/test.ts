@@ -23,6 +23,8 @@ interface OfTest {
   account: Account;
   /** Opens an address on `page`, signed in. */
   visit: (path: string) => Promise<void>;
+  /** From now on `page` hears nothing of what others do. */
+  deafen: () => Promise<void>;
   /** Another person at another tablet, signed in and at an address. */
   colleague: (account: Account, path: string) => Promise<Page>;
   /** Audits `page` as it is now; every journey ends with it. */
@@ -95,6 +97,13 @@ export const test = base.extend<OfTest, OfWorker>({
       if (!known) await signIn(context, server.url, account);
       known = true;
       await page.goto(path);
+    });
+  },
+
+  deafen: async ({ page }, use) => {
+    // Never answered: the page goes on waiting for its stream.
+    await use(async () => {
+      await page.route("**/api/v1/events", () => undefined);
     });
   },
 

@@ -1,12 +1,16 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+import { Finder } from "./finder.ts";
+
 export type Tab = "未対応" | "自分" | "育成" | "全員";
 
 /** The list. Where there are two panes it stays beside the lead. */
 export class LeadsPage {
   readonly pane: Locator;
   readonly heading: Locator;
-  readonly search: Locator;
+  /** Which words the list is narrowed to. */
+  readonly narrowed: Locator;
+  readonly widen: Locator;
   readonly rows: Locator;
   readonly alert: Locator;
   readonly retry: Locator;
@@ -17,7 +21,8 @@ export class LeadsPage {
   constructor(private readonly page: Page) {
     this.pane = page.getByRole("region", { name: "見込み客", exact: true });
     this.heading = this.pane.getByRole("heading", { name: "見込み客", exact: true });
-    this.search = this.pane.getByRole("searchbox", { name: "見込み客をさがす" });
+    this.narrowed = this.pane.getByText(/に合う見込み客$/);
+    this.widen = this.pane.getByRole("button", { name: "しぼりこみを外す" });
     this.rows = this.pane.getByRole("listitem").getByRole("link");
     this.alert = this.pane.getByRole("alert");
     this.retry = this.pane.getByRole("button", { name: "もう一度" });
@@ -44,14 +49,10 @@ export class LeadsPage {
     return this.pane.locator(`a[href*="${id}"]`);
   }
 
-  /** Types it into the search and waits until the list is the one that was asked for. */
+  /** Has the list show what is found, and waits until it does. */
   async find(words: string): Promise<void> {
-    const answered = this.page.waitForResponse((response) => {
-      const { pathname, searchParams } = new URL(response.url());
-      return pathname.endsWith("/leads") && searchParams.get("q") === words;
-    });
-    await this.search.fill(words);
-    await answered;
+    await new Finder(this.page).showAll(words);
+    await expect(this.narrowed).toContainText(words);
     await expect(this.pane.locator("[aria-busy=true]")).toHaveCount(0);
   }
 

@@ -1,17 +1,22 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** Rail or bottom bar, whichever this size has, and the toasts. */
+/** Rail or bottom bar, whichever this size has, the toasts and the notices. */
 export class Shell {
   readonly leads: Locator;
   readonly newLead: Locator;
   readonly account: Locator;
   readonly undo: Locator;
+  /** The notice of leads that others have made. */
+  readonly arrivals: Locator;
+  readonly offline: Locator;
 
   constructor(private readonly page: Page) {
     const ways = page.getByRole("navigation", { name: "メイン" });
     this.leads = ways.getByRole("link", { name: /^見込み客/ });
     this.newLead = ways.getByRole("link", { name: "走り書き" });
     this.account = ways.getByRole("link", { name: "アカウント" });
+    this.arrivals = page.getByRole("complementary", { name: "新しい見込み客" });
+    this.offline = page.getByText(/^(オフラインです|サーバーにつなぎ直しています)/);
     this.undo = page.getByRole("status").getByRole("button", { name: "元に戻す" });
   }
 

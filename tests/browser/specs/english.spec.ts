@@ -32,8 +32,11 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   await expect(heading("Account")).toBeVisible();
   await isEnglish();
 
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Leads/ }).tap();
-  await page.getByRole("searchbox", { name: "Search leads" }).fill("Taylor");
+  const search = page.getByRole("combobox", { name: "Search leads" });
+  await search.fill("Taylor");
+  await expect(page.getByRole("option", { name: /^Taylor Reed/ })).toBeVisible();
+  await isEnglish();
+  await search.press("Enter");
   const rows = page.getByRole("region", { name: "Leads" }).getByRole("listitem");
   await expect(rows).toHaveCount(1);
   await isEnglish();

@@ -20,12 +20,12 @@ test("a search that finds nobody says so and offers to drop it", async ({ page, 
   const leads = new LeadsPage(page);
   await visit("/leads?tab=all");
   await expect(leads.rows.first()).toBeVisible();
-  await leads.search.fill("在りもしない名前");
+  await leads.find("在りもしない名前");
   await expect(leads.pane.getByText("条件に合う見込み客がいません")).toBeVisible();
   await expect(leads.rows).toHaveCount(0);
   await leads.clear.tap();
   await expect(leads.rows.first()).toBeVisible();
-  await expect(leads.search).toHaveValue("");
+  await expect(leads.narrowed).toHaveCount(0);
   await expect(page).toHaveURL(/\/leads\?tab=all$/);
 });
 
@@ -33,12 +33,13 @@ test("what is searched for stands in the address and survives a reload", ANY_SIZ
   await dealer.newLead(account, { name: "鱻川 まどか" });
   const leads = new LeadsPage(page);
   await visit("/leads");
-  await leads.search.fill("鱻");
+  await leads.find("鱻");
   await leads.showsOnly("鱻川 まどか");
   await expect(page).toHaveURL(/[?&]q=%E9%B1%BB/);
   await page.reload();
   await leads.showsOnly("鱻川 まどか");
-  await expect(leads.search).toHaveValue("鱻");
+  await leads.widen.tap();
+  await expect(page).toHaveURL(/\/leads\?tab=all$/);
 });
 
 test("a filter narrows the list and stands in the address", async ({ page, visit, dealer, account, audit }) => {
@@ -73,8 +74,6 @@ test("every tab says how many it holds, and a new lead counts", async ({ page, v
       - heading "見込み客" [level=1]
       - paragraph: /^全[\\d,]+件$/
       - button "並べ替えと条件"
-      - search:
-        - searchbox "見込み客をさがす"
       - navigation "しぼりこみ":
         - link /^未対応 \\d+$/
         - link /^自分 \\d+$/

@@ -1,6 +1,7 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { NOBODY_YET } from "../harness/watch.ts";
 import { tabTo } from "../pages/keys.ts";
+import { Finder } from "../pages/finder.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { LeadsPage } from "../pages/leads.ts";
@@ -19,8 +20,9 @@ test("from signing in to a saved edit by the keyboard alone", ANY_SIZE, async ({
   await keyboard.type(account.password);
   await keyboard.press("Enter");
 
-  await tabTo(page, leads.search);
+  await tabTo(page, new Finder(page).field);
   await keyboard.type("鍵野");
+  await keyboard.press("Enter");
   await leads.showsOnly("鍵野 環");
   await tabTo(page, leads.row("鍵野 環"));
   await keyboard.press("Enter");

@@ -13,11 +13,15 @@ use super::lines;
 use super::list::use_lead_list;
 use super::wait::Waiting;
 use crate::api::{ApiError, LeadSeen, use_api};
+use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
+use crate::recent;
 use crate::routes::Page;
+use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
+use crate::ui::effect::effect;
 use crate::ui::failure::Failure;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
@@ -34,19 +38,19 @@ const STALE: i64 = 5;
 pub struct LeadView {
     pub lead: Signal<Lead>,
     resource: LocalResource<Result<LeadSeen, ApiError>>,
-    written: RwSignal<u32>,
+    changed: RwSignal<u32>,
 }
 
 impl LeadView {
-    /// Counts the writes of this page; the history follows it.
-    pub fn written(self) -> u32 {
-        self.written.get()
+    /// Follows what was changed, here or elsewhere.
+    pub fn changed(self) {
+        self.changed.track();
     }
 
     /// Asks the server again.
     pub fn refetch(self) {
         self.resource.refetch();
-        self.written.update(|written| *written += 1);
+        self.changed.update(|changed| *changed += 1);
     }
 }
 
@@ -75,6 +79,12 @@ fn LeadOf(id: LeadId) -> impl IntoView {
     let resource = LocalResource::new(move || api.get_lead(id));
     let missing = move || resource.with(|seen| matches!(seen, Some(Err(error)) if error.status() == 404));
     let missing = Memo::new(move |_| missing());
+    let me = use_masters().me.id;
+    effect(move || {
+        if missing.get() {
+            recent::drop(me, id);
+        }
+    });
     let body = move |loaded| view! { <LeadBody loaded resource /> }.into_any();
     move || {
         if missing.get() {
@@ -110,7 +120,14 @@ fn LeadSkeleton() -> impl IntoView {
 fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, ApiError>>) -> impl IntoView {
     let seen = loaded.value;
     let lead = Signal::derive(move || seen.with(|seen| seen.lead.clone()));
-    provide_context(LeadView { lead, resource, written: RwSignal::new(0) });
+    let view = LeadView { lead, resource, changed: RwSignal::new(0) };
+    provide_context(view);
+    let id = lead.with_untracked(|lead| lead.id);
+    use_live().on_news(move |news| {
+        if news.is_about(id) {
+            view.refetch();
+        }
+    });
     view! {
         <LeadHead />
         <div class="scroll detail-body">
@@ -156,6 +173,8 @@ fn LeadHead() -> impl IntoView {
         })
     };
     let title = Signal::derive(move || called.with(ToString::to_string));
+    let me = use_masters().me.id;
+    effect(move || recent::note(me, lead.with_untracked(|lead| lead.id), title.get()));
     view! {
         <header class="detail-head">
             <BackLink />
@@ -171,16 +190,17 @@ fn LeadHead() -> impl IntoView {
     }
 }
 
-/// Says how old the page is once that matters, or that a fetch failed.
+/// Says how old the page is once that matters because nothing comes any more, or that a fetch failed.
 #[component]
 fn Staleness(loaded: Loaded<LeadSeen>) -> impl IntoView {
-    let (view, ticker) = (use_lead_view(), use_ticker());
+    let (view, live, ticker) = (use_lead_view(), use_live(), use_ticker());
     let minutes = Memo::new(move |_| (ticker.get() - loaded.value.with(|seen| seen.at)).num_minutes());
+    let unfollowed = Memo::new(move |_| live.down_since().is_some());
     let reload = Callback::new(move |()| view.refetch());
     let failed = Memo::new(move |_| loaded.failure.get().map(|failure: Failure| failure.offline));
     move || {
         let (minutes, failed) = (minutes.get(), failed.get());
-        (minutes >= STALE || failed.is_some()).then(|| {
+        (minutes >= STALE && unfollowed.get() || failed.is_some()).then(|| {
             let icon = if failed == Some(true) { Icon::Offline } else { Icon::Clock };
             let why =
                 failed.map(|offline| t(if offline { words::problem::offline } else { words::lead::not_refreshed }));

@@ -8,8 +8,10 @@ use noren_domain::LeadId;
 use super::leaving::guard_leaving;
 use super::list::use_lead_list;
 use crate::api::ApiError;
+use crate::live::use_live;
 use crate::routes::Page;
 use crate::ui::button::{Button, Kind, LinkButton, Size};
+use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
@@ -27,8 +29,9 @@ pub trait Unsaved: Copy + Send + Sync + 'static {
 /// Keeps what is typed while it changes and asks before it is left. What comes back is to be called once it is saved: it
 /// leads to the lead.
 pub fn look_after(work: impl Unsaved) -> Callback<LeadId> {
-    let (list, navigate, saved) = (use_lead_list(), use_navigate(), RwSignal::new(false));
-    Effect::new(move |_| {
+    let (list, live, navigate) = (use_lead_list(), use_live(), use_navigate());
+    let saved = RwSignal::new(false);
+    effect(move || {
         if !saved.get() {
             work.keep();
         }
@@ -37,6 +40,7 @@ pub fn look_after(work: impl Unsaved) -> Callback<LeadId> {
     Callback::new(move |id| {
         saved.set(true);
         work.forget();
+        live.wrote(id);
         list.refetch();
         navigate(&list.beside(Page::Lead(id)), NavigateOptions { replace: true, ..NavigateOptions::default() });
     })

@@ -15,6 +15,7 @@ use crate::session::{Masters, use_masters};
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
+use crate::ui::effect::on_change;
 use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
@@ -26,11 +27,9 @@ use crate::words::{self, Lang, lang, t};
 pub fn History() -> impl IntoView {
     let (api, view) = (use_api(), use_lead_view());
     let id = view.lead.with_untracked(|lead| lead.id);
-    let pager = Pager::new(move |Ask { after, limit }| {
-        // Read so that every write of this page brings its line.
-        let _ = view.written();
-        Box::pin(api.list_timeline(id, PageQuery { after, limit }))
-    });
+    let pager = Pager::new(move |Ask { after, limit }| Box::pin(api.list_timeline(id, PageQuery { after, limit })));
+    // Every change brings its line.
+    on_change(move || view.changed(), move || pager.refetch());
     let body = move |Loaded { value, .. }| view! { <Entries first=value pager /> }.into_any();
     view! {
         <section class="card">

@@ -8,12 +8,13 @@ use leptos_router::hooks::{use_location, use_navigate};
 use noren_api::leads::{LeadFilter, LeadRow};
 
 use super::filters::FilterButton;
+use super::narrowed::Narrowed;
 use super::paging::{Ask, First, Pager};
 use super::query::ListQuery;
 use super::rows::Rows;
-use super::search::SearchBox;
 use super::tabs::{Tabs, short_count};
 use crate::api::use_api;
+use crate::live::use_live;
 use crate::routes::Page;
 use crate::session::{Counts, use_counts};
 use crate::ui::empty::Empty;
@@ -63,6 +64,7 @@ impl LeadList {
                 Ok(noren_api::Page { items: page.items.into_iter().map(Arc::new).collect(), next: page.next })
             })
         });
+        use_live().on_news(move |_| pager.follow());
         Self { query, pager, answered, counts: use_counts(), go }
     }
 
@@ -125,7 +127,7 @@ pub fn ListPane(page: Memo<Option<Page>>) -> impl IntoView {
                     <span class="push"></span>
                     <FilterButton />
                 </div>
-                <SearchBox />
+                <Narrowed />
                 <Tabs />
             </header>
             <div class="pane-body" aria-busy=move || list.outdated().then_some("true")>

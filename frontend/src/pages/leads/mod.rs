@@ -14,15 +14,15 @@ mod filters;
 mod form;
 mod history;
 mod leaving;
-mod lines;
+pub mod lines;
 mod list;
+mod narrowed;
 mod new;
 mod paging;
 mod patch;
 mod postal;
-mod query;
+pub mod query;
 mod rows;
-mod search;
 mod tabs;
 mod wait;
 

@@ -12,6 +12,9 @@ use noren_api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 
 use crate::api::ApiError;
 
+/// More rows than these are not fetched again at once.
+const AGAIN: u64 = 1_000;
+
 /// Which page is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
@@ -101,8 +104,8 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         let first = LocalResource::new({
             let fetch = Rc::clone(&fetch);
             move || {
-                let answer = fetch(Ask { after: None, limit: Some(wanted.get_value()) });
-                wanted.set_value(DEFAULT_LIMIT);
+                let wanted = wanted.try_update_value(|wanted| std::mem::replace(wanted, DEFAULT_LIMIT));
+                let answer = gathered(Rc::clone(&fetch), wanted.unwrap_or(DEFAULT_LIMIT));
                 let turns = Rc::clone(&turns);
                 async move {
                     let page = answer.await;
@@ -166,17 +169,47 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         });
     }
 
-    /// Fetches again, as much as is shown but no more than one page can hold.
+    /// Fetches again, as much as is shown, within bounds.
     pub fn refetch(self) {
-        let count = |more: &More<T>| more.pages.iter().map(|page| page.items.len()).sum::<usize>();
         // The page may be gone by the time that a write is answered.
-        let Some(shown) = self.more.try_with_untracked(count) else { return };
-        let shown = u64::try_from(shown).unwrap_or(MAX_LIMIT) + DEFAULT_LIMIT;
-        self.wanted.set_value(shown.min(MAX_LIMIT));
+        let Some(shown) = self.shown() else { return };
+        self.wanted.set_value(shown.min(AGAIN));
         self.more.try_update_untracked(More::ask);
         self.appending.set(Appending::No);
         self.first.refetch();
     }
+
+    /// Fetches again because others changed something. Whoever has scrolled very far stays where they are.
+    pub fn follow(self) {
+        if self.shown().is_some_and(|shown| shown <= AGAIN) {
+            self.refetch();
+        }
+    }
+
+    /// How many rows there are at most; nothing once the page is gone.
+    fn shown(self) -> Option<u64> {
+        let first = self.first.try_get_untracked()?;
+        let first = first.and_then(Result::ok).map_or(0, |first| first.page.items.len());
+        let count = |more: &More<T>| more.pages.iter().map(|page| page.items.len()).sum::<usize>();
+        let shown = self.more.try_with_untracked(count)? + first;
+        Some(u64::try_from(shown).unwrap_or(AGAIN).max(DEFAULT_LIMIT))
+    }
+}
+
+/// The first rows, as many as are wanted, as one page. The first request is made before the first wait, so that what it
+/// reads is followed.
+fn gathered<T: 'static>(fetch: Fetch<T>, wanted: u64) -> LocalBoxFuture<'static, Result<Page<T>, ApiError>> {
+    let first = fetch(Ask { after: None, limit: Some(wanted.min(MAX_LIMIT)) });
+    Box::pin(async move {
+        let mut all = first.await?;
+        loop {
+            let missing = wanted.saturating_sub(u64::try_from(all.items.len()).unwrap_or(wanted));
+            let Some(after) = all.next.clone().filter(|_| missing > 0) else { return Ok(all) };
+            let next = untrack(|| fetch(Ask { after: Some(after), limit: Some(missing.min(MAX_LIMIT)) })).await?;
+            all.items.extend(next.items);
+            all.next = next.next;
+        }
+    })
 }
 
 #[cfg(test)]

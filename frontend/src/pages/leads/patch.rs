@@ -3,6 +3,8 @@
 use noren_api::leads::LeadProfile;
 use serde_json::{Map, Value};
 
+use crate::json;
+
 /// The merge patch that makes `after` of `before`, or nothing where they are equal.
 pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
     let (before, after) = (as_value(before)?, as_value(after)?);
@@ -13,7 +15,7 @@ pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
 
 /// By way of text, which the app writes anyway: `to_value` would be a second writer of every type.
 fn as_value(profile: &LeadProfile) -> Option<Value> {
-    serde_json::from_str(&serde_json::to_string(profile).ok()?).ok()
+    json::read(&serde_json::to_string(profile).ok()?).ok()
 }
 
 /// RFC 7396: only what differs, `null` for what is gone, lists as a whole.

@@ -19,12 +19,14 @@ use crate::ui::badge::Badge;
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::{WaitClock, use_ticker};
 use crate::ui::date;
+use crate::ui::effect::{effect, on_change};
 use crate::ui::gauge::Gauge;
 use crate::ui::icon::{Glyph, Size};
 use crate::words::{self, lang, t};
 
 /// The height of a row in CSS pixels; `list.css` says the same.
 const ROW: usize = 88;
+const HEIGHT: i32 = 88;
 /// How many rows beyond each edge are drawn.
 const SPARE: usize = 8;
 /// How many rows before the end the next page is fetched.
@@ -44,9 +46,7 @@ pub fn Rows(first: Signal<First<Arc<LeadRow>>>, page: Memo<Option<Page>>) -> imp
     });
     let shown = move || {
         let (start, end) = window.get();
-        rows.with(|rows| {
-            rows.iter().enumerate().take(end).skip(start).map(|(at, row)| (at, Arc::clone(row))).collect::<Vec<_>>()
-        })
+        rows.with(|rows| rows.iter().take(end).skip(start).map(Arc::clone).collect::<Vec<_>>())
     };
     let scrolled = move |_| {
         let Some(scroller) = scroller.get_untracked() else { return };
@@ -58,16 +58,25 @@ pub fn Rows(first: Signal<First<Arc<LeadRow>>>, page: Memo<Option<Page>>) -> imp
             first.with_untracked(|first| list.pager.append(first));
         }
     };
-    // Another list begins at its top.
-    Effect::new(move |before: Option<_>| {
-        let query = list.query.get();
-        if before.is_some_and(|before| before != query)
-            && let Some(scroller) = scroller.get_untracked()
-        {
-            scroller.set_scroll_top(0);
+    // What comes or goes above the rows in view moves them, and the view with them.
+    let mut before = Vec::new();
+    effect(move || {
+        let rows = rows.get();
+        let moved = moved_by(&before, &rows, top.get_untracked());
+        if let Some(scroller) = scroller.get_untracked().filter(|_| moved != 0) {
+            scroller.set_scroll_top(scroller.scroll_top() + moved * HEIGHT);
         }
-        query
+        before = rows;
     });
+    // Another list begins at its top.
+    on_change(
+        move || list.query.track(),
+        move || {
+            if let Some(scroller) = scroller.get_untracked() {
+                scroller.set_scroll_top(0);
+            }
+        },
+    );
     view! {
         <div class="scroll" node_ref=scroller on:scroll=scrolled on:keydown=move |ev| walk(&ev)>
             <ul
@@ -75,14 +84,23 @@ pub fn Rows(first: Signal<First<Arc<LeadRow>>>, page: Memo<Option<Page>>) -> imp
                 style:height=move || format!("{}px", length.get() * ROW)
                 style:padding-top=move || format!("{}px", window.get().0 * ROW)
             >
-                <For each=shown key=|(at, row)| (*at, row.id, row.version) let((at, row))>
-                    <Row at row page />
+                <For each=shown key=|row| (row.id, row.version) let:row>
+                    <Row row rows page />
                 </For>
             </ul>
             {move || (length.get() == 0).then(|| view! { <EmptyList /> })}
             <ListFoot first />
         </div>
     }
+}
+
+/// By how many rows the one at the top of the view, or the next one that is still there, has moved. A view that begins
+/// at the first row follows what comes.
+fn moved_by(before: &[Arc<LeadRow>], now: &[Arc<LeadRow>], top: usize) -> i32 {
+    let kept = before.iter().enumerate().skip(top).filter(|_| top > 0);
+    let places = kept.map(|(was, row)| (was, now.iter().position(|other| other.id == row.id)));
+    let moved = places.filter_map(|(was, at)| Some(at?.cast_signed() - was.cast_signed())).next();
+    moved.and_then(|by| i32::try_from(by).ok()).unwrap_or(0)
 }
 
 /// How many rows fit on the screen; more than fit into the pane, which does no harm.
@@ -115,9 +133,10 @@ fn walk(event: &web_sys::KeyboardEvent) {
 }
 
 #[component]
-fn Row(at: usize, row: Arc<LeadRow>, page: Memo<Option<Page>>) -> impl IntoView {
+fn Row(row: Arc<LeadRow>, rows: Memo<Vec<Arc<LeadRow>>>, page: Memo<Option<Page>>) -> impl IntoView {
     let list = use_lead_list();
     let id = row.id;
+    let at = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| row.id == id)).unwrap_or_default());
     let href = move || list.beside(Page::Lead(id));
     let current = move || (page.get() == Some(Page::Lead(id))).then_some("true");
     let name = {
@@ -135,8 +154,8 @@ fn Row(at: usize, row: Arc<LeadRow>, page: Memo<Option<Page>>) -> impl IntoView 
         move || pieces(lines::wish(&row.wanted_car, lang()))
     };
     view! {
-        <li aria-setsize="-1" aria-posinset=at + 1>
-            <a class="row" href=href data-at=at aria-current=current>
+        <li aria-setsize="-1" aria-posinset=move || at.get() + 1>
+            <a class="row" href=href data-at=move || at.get() aria-current=current>
                 <span class="row-line">
                     <span class="called">{name}</span>
                     <Moment row=Arc::clone(&row) />

@@ -51,7 +51,7 @@ fn AssignSheet(open: RwSignal<bool>) -> impl IntoView {
         let to = AssignTo { assignee_id: chosen.get_untracked().parse().ok() };
         let lead = hands.lead();
         let assigned = hands.api.assign_lead(lead.id, lead.version, to).await;
-        hands.refetch();
+        hands.refetch(lead.id);
         assigned?;
         hands.toasts.say(words::assign::done(lang_untracked()));
         open.set(false);

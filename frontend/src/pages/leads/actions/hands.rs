@@ -7,6 +7,7 @@ use noren_domain::LeadId;
 use noren_domain::lead::LeadStatus;
 
 use crate::api::{Api, ApiError, idempotency_key, use_api};
+use crate::live::{Live, use_live};
 use crate::messages;
 use crate::pages::leads::detail::{LeadView, use_lead_view};
 use crate::pages::leads::lines;
@@ -29,11 +30,12 @@ pub struct Hands {
     pub view: LeadView,
     pub list: LeadList,
     pub toasts: Toasts,
+    live: Live,
 }
 
 impl Hands {
     pub fn take() -> Self {
-        Self { api: use_api(), view: use_lead_view(), list: use_lead_list(), toasts: use_toasts() }
+        Self { api: use_api(), view: use_lead_view(), list: use_lead_list(), toasts: use_toasts(), live: use_live() }
     }
 
     pub fn lead(self) -> Lead {
@@ -45,7 +47,8 @@ impl Hands {
     }
 
     /// After a write the screens show what the server says.
-    pub fn refetch(self) {
+    pub fn refetch(self, id: LeadId) {
+        self.live.wrote(id);
         self.view.refetch();
         self.list.refetch();
     }
@@ -56,7 +59,7 @@ impl Hands {
         let Lead { id, status: from, .. } = self.lead();
         let moved = self.api.move_lead(id, NewStatusChange { to, reason }, key.get_value()).await;
         // After a refusal too: what the buttons offer may be long past.
-        self.refetch();
+        self.refetch(id);
         moved?;
         key.try_set_value(idempotency_key());
         let lang = lang_untracked();
@@ -83,6 +86,6 @@ impl Hands {
             Ok(_) => self.toasts.say(words::moves::moved(lang, lines::status(back)(lang))),
             Err(_) => self.toasts.say(words::moves::not_undone(lang)),
         }
-        self.refetch();
+        self.refetch(id);
     }
 }

@@ -42,10 +42,11 @@ fn InquirySheet(open: RwSignal<bool>) -> impl IntoView {
     let save = Action::new_local(move |(): &()| async move {
         let words = Some(body.get_untracked()).filter(|words| !words.trim().is_empty());
         let new = NewInquiry { source_code: source.get_untracked(), body: words };
-        let added = hands.api.add_inquiry(hands.lead().id, new, key.get_value()).await;
+        let id = hands.lead().id;
+        let added = hands.api.add_inquiry(id, new, key.get_value()).await;
         // What was registered before is to be seen behind the sheet.
         if added.as_ref().err().is_none_or(ApiError::is_registered_before) {
-            hands.refetch();
+            hands.refetch(id);
         }
         added?;
         hands.toasts.say(words::inquiry::done(lang_untracked()));

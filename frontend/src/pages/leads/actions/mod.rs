@@ -23,19 +23,25 @@ use crate::words::{self, t};
 pub fn ActionBar() -> impl IntoView {
     let hands = Hands::take();
     let lead = hands.view.lead;
-    let allowed = Memo::new(move |_| lead.with(|lead| (lead.allowed.clone(), lead.status)));
+    let may_edit = Memo::new(move |_| lead.with(|lead| lead.allowed.edit));
+    // While its sheet is open the button stays, and with it what was typed, whatever others do meanwhile.
+    let choosing = RwSignal::new(false);
+    let targets = Memo::new(move |before: Option<&(LeadStatus, Vec<LeadStatus>)>| match before {
+        Some(before) if choosing.get() => before.clone(),
+        _ => lead.with(|lead| (lead.status, lead.allowed.move_to.clone())),
+    });
     let edit = move || {
         let href = hands.list.beside(Page::EditLead(lead.with(|lead| lead.id)));
-        allowed.with(|(allowed, _)| allowed.edit).then(|| {
+        may_edit.get().then(|| {
             view! { <LinkButton href icon=Icon::Pen short=words::lead::edit>{t(words::lead::edit)}</LinkButton> }
         })
     };
     let moves = move || {
-        let (allowed, from) = allowed.get();
-        let mut targets = allowed.move_to.into_iter();
+        let (from, targets) = targets.get();
+        let mut targets = targets.into_iter();
         let main = targets.next().map(|to| view! { <MainMove from to /> });
         let rest: Vec<LeadStatus> = targets.collect();
-        let rest = (!rest.is_empty()).then(|| view! { <MoveButton from rest /> });
+        let rest = (!rest.is_empty()).then(|| view! { <MoveButton open=choosing from rest /> });
         view! {
             {rest}
             <span class="push"></span>
@@ -45,7 +51,7 @@ pub fn ActionBar() -> impl IntoView {
     view! {
         <footer class="actions">
             {edit}
-            {move || allowed.with(|(allowed, _)| allowed.edit).then(|| view! { <InquiryButton /> })}
+            {move || may_edit.get().then(|| view! { <InquiryButton /> })}
             {moves}
         </footer>
     }

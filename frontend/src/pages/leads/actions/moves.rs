@@ -40,8 +40,7 @@ pub fn MainMove(from: LeadStatus, to: LeadStatus) -> impl IntoView {
 
 /// The other moves, in a dialog.
 #[component]
-pub fn MoveButton(from: LeadStatus, rest: Vec<LeadStatus>) -> impl IntoView {
-    let open = RwSignal::new(false);
+pub fn MoveButton(open: RwSignal<bool>, from: LeadStatus, rest: Vec<LeadStatus>) -> impl IntoView {
     let title = Signal::derive(move || words::moves::title(lang()).to_owned());
     let rest = StoredValue::new(rest);
     view! {

@@ -1,8 +1,11 @@
 //! アカウント: who I am here, how the app looks on this device, and the way out.
 
+mod install;
+
 use leptos::prelude::*;
 use noren_domain::staff::Role;
 
+use self::install::InstallCard;
 use crate::api::{ApiError, use_api};
 use crate::device;
 use crate::drafts::Unsent;
@@ -32,6 +35,7 @@ pub fn Account() -> impl IntoView {
             <PageHeading title=Signal::derive(move || words::account::title(lang()).to_owned()) />
             <PersonCard />
             <DeviceCard />
+            <InstallCard />
             <SignOut />
         </main>
     }

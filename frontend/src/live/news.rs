@@ -1,0 +1,137 @@
+//! What has changed, gathered for the screens. Pure: the time is passed in, in milliseconds.
+
+use noren_api::events::Event;
+use noren_domain::event::EventKind;
+use noren_domain::{LeadId, StaffId};
+
+/// Changes that come closer together are told together.
+const BURST: i64 = 300;
+/// What I changed is told this much later: the page that did it has asked again by itself, and then it is not told.
+const OWN: i64 = 1_000;
+/// For how long a page's own write is remembered.
+const MEMORY: i64 = 5_000;
+
+/// What the screens are to look at again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Changes were missed: everything is to be read anew.
+    pub all: bool,
+    pub leads: Vec<LeadId>,
+    /// Leads that somebody else has made.
+    pub arrived: Vec<LeadId>,
+}
+
+impl News {
+    pub fn is_about(&self, id: LeadId) -> bool {
+        self.all || self.leads.contains(&id)
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.all && self.leads.is_empty()
+    }
+}
+
+/// Changes that were heard of and are to be told.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    all: bool,
+    events: Vec<(i64, Event)>,
+    told: i64,
+}
+
+impl Gathered {
+    pub fn everything(&mut self) {
+        self.all = true;
+    }
+
+    pub fn take_in(&mut self, event: Event, me: StaffId, now: i64) {
+        let due = if event.staff_id == Some(me) { now + OWN } else { now.max(self.told + BURST) };
+        self.events.push((due, event));
+    }
+
+    /// When there is something to tell.
+    pub fn due(&self) -> Option<i64> {
+        if self.all { Some(0) } else { self.events.iter().map(|(due, _)| *due).min() }
+    }
+
+    /// What is to be told now, but for what this page wrote itself.
+    pub fn tell(&mut self, me: StaffId, wrote: &[(LeadId, i64)], now: i64) -> Option<News> {
+        let (due, later): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.events).into_iter().partition(|(due, _)| *due <= now);
+        self.events = later;
+        let mut news = News { all: std::mem::take(&mut self.all), ..News::default() };
+        for (_, Event { kind, lead_id, staff_id, .. }) in due {
+            let mine = staff_id == Some(me);
+            if mine && wrote.iter().any(|(id, at)| *id == lead_id && now - at < MEMORY) {
+                continue;
+            }
+            if !news.leads.contains(&lead_id) {
+                news.leads.push(lead_id);
+            }
+            if !mine && kind == EventKind::LeadCreated {
+                news.arrived.push(lead_id);
+            }
+        }
+        if news.is_empty() {
+            return None;
+        }
+        self.told = now;
+        Some(news)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use noren_domain::{StoreId, Timestamp};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ME: StaffId = StaffId(Uuid::from_u128(1));
+    const OTHER: StaffId = StaffId(Uuid::from_u128(2));
+
+    fn lead(number: u128) -> LeadId {
+        LeadId(Uuid::from_u128(number))
+    }
+
+    fn event(kind: EventKind, number: u128, by: StaffId) -> Event {
+        let store_id = StoreId(Uuid::nil());
+        Event { kind, at: Timestamp::UNIX_EPOCH, store_id, lead_id: lead(number), version: 1, staff_id: Some(by) }
+    }
+
+    #[test]
+    fn a_change_alone_is_told_at_once_and_a_burst_together() {
+        let mut gathered = Gathered::default();
+        gathered.take_in(event(EventKind::LeadCreated, 1, OTHER), ME, 10_000);
+        assert_eq!(gathered.due(), Some(10_000));
+        let news = gathered.tell(ME, &[], 10_000);
+        assert_eq!(news, Some(News { all: false, leads: vec![lead(1)], arrived: vec![lead(1)] }));
+        for number in [2, 3, 2] {
+            gathered.take_in(event(EventKind::LeadChanged, number, OTHER), ME, 10_100);
+        }
+        assert_eq!(gathered.due(), Some(10_300));
+        assert_eq!(gathered.tell(ME, &[], 10_299), None);
+        let news = gathered.tell(ME, &[], 10_300);
+        assert_eq!(news, Some(News { all: false, leads: vec![lead(2), lead(3)], arrived: vec![] }));
+        assert_eq!(gathered.due(), None);
+    }
+
+    #[test]
+    fn what_this_page_wrote_is_no_news_and_what_another_of_mine_wrote_is() {
+        for (wrote, told) in [(vec![(lead(1), 10_200)], false), (vec![(lead(2), 10_200)], true), (vec![], true)] {
+            let mut gathered = Gathered::default();
+            gathered.take_in(event(EventKind::LeadCreated, 1, ME), ME, 10_000);
+            assert_eq!(gathered.due(), Some(11_000));
+            let news = gathered.tell(ME, &wrote, 11_000);
+            assert_eq!(news.is_some(), told, "{wrote:?}");
+            assert!(news.is_none_or(|news| news.arrived.is_empty()), "my own is no arrival");
+        }
+    }
+
+    #[test]
+    fn what_was_missed_is_about_every_lead() {
+        let mut gathered = Gathered::default();
+        gathered.everything();
+        assert!(gathered.tell(ME, &[], gathered.due().unwrap()).unwrap().is_about(lead(9)));
+    }
+}

@@ -1,0 +1,65 @@
+//! What the search offers. Pure.
+
+use noren_api::leads::LeadRow;
+
+use crate::pages::leads::lines;
+use crate::pages::leads::query::{ListQuery, Tab};
+use crate::recent::Viewed;
+use crate::routes::Page;
+use crate::words::{self, Lang};
+
+/// A row of the search: it leads somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub href: String,
+    pub name: String,
+    pub told: String,
+    /// From where to where the name is what was typed, in bytes.
+    pub mark: (usize, usize),
+}
+
+impl Offer {
+    pub fn found(row: &LeadRow, typed: &str, lang: Lang) -> Self {
+        let name = lines::called(row.name.as_deref(), row.company.as_deref(), lang).to_string();
+        let mut told = vec![lines::status(row.status)(lang).to_owned()];
+        told.extend(row.company.clone().filter(|_| row.name.is_some()));
+        told.extend(lines::wish(&row.wanted_car, lang).into_iter().next());
+        let mark = mark(&name, typed);
+        Self { href: Page::Lead(row.id).href(), name, told: told.join(words::common::dot(lang)), mark }
+    }
+
+    pub fn viewed(viewed: Viewed) -> Self {
+        Self { href: Page::Lead(viewed.id).href(), name: viewed.name, told: String::new(), mark: (0, 0) }
+    }
+
+    /// Everything that was found, in the list.
+    pub fn all(typed: &str, lang: Lang) -> Self {
+        let query = ListQuery { tab: Tab::All, words: typed.to_owned(), ..ListQuery::default() };
+        let name = words::finder::show_all(lang, typed);
+        Self { href: query.beside(&Page::Leads.href()), name, told: String::new(), mark: (0, 0) }
+    }
+}
+
+/// Where a name holds what was typed, to the letter; what the server finds by its reading is not marked.
+fn mark(name: &str, typed: &str) -> (usize, usize) {
+    name.find(typed).map_or((0, 0), |at| (at, at + typed.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_of_a_name_that_was_typed_is_marked() {
+        for (typed, marked) in [("渡邉", "渡邉"), ("髙", "髙"), ("わた", ""), ("090", "")] {
+            let name = "渡邉 髙志 様";
+            let (from, to) = mark(name, typed);
+            assert_eq!(&name[from..to], marked, "{typed}");
+        }
+    }
+
+    #[test]
+    fn all_of_it_is_the_whole_list_narrowed_to_the_words() {
+        assert_eq!(Offer::all("渡 090", Lang::Ja).href, "/leads?tab=all&q=%E6%B8%A1+090");
+    }
+}

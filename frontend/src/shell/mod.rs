@@ -1,0 +1,74 @@
+//! What stands around every page: rail or bottom bar, and what is said of the whole app.
+
+mod arrivals;
+mod finder;
+mod link;
+mod newer;
+mod ways;
+
+use futures_util::join;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+use self::arrivals::Arrivals;
+use self::finder::{Finder, FinderBar};
+use self::link::LinkMark;
+use self::newer::NewerMark;
+use self::ways::{BottomBar, Rail};
+use crate::api::{ApiError, use_api};
+use crate::boot;
+use crate::live::use_live;
+use crate::session::{Counts, Masters, Session, SharedMasters};
+use crate::ui::load::{Load, Loaded};
+use crate::ui::skeleton::Skeleton;
+use crate::words;
+
+/// Rail or bottom bar, and the page. The small lists are loaded once here.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let (api, live, session) = (use_api(), use_live(), expect_context::<RwSignal<Session>>());
+    boot::ask(boot::KEEP);
+    let counts = Counts::load(api);
+    provide_context(counts);
+    provide_context(Finder::new());
+    live.on_news(move |_| counts.0.refetch());
+    let masters = LocalResource::new(move || {
+        let me = session.with_untracked(|session| match session {
+            Session::In(me) => Some(me.clone()),
+            _ => None,
+        });
+        async move {
+            match me {
+                Some(me) => join!(Masters::load(api, me), live.greeted()).0,
+                None => Err(ApiError::Unexpected { request_id: None }),
+            }
+        }
+    });
+    let page = move |Loaded { value, .. }: Loaded<SharedMasters>| {
+        provide_context(value.get_untracked());
+        view! {
+            <FinderBar />
+            <Outlet />
+            <Arrivals />
+        }
+        .into_any()
+    };
+    let frame = || {
+        view! {
+            <main class="page plain">
+                <Skeleton lines=6 />
+            </main>
+        }
+    };
+    view! {
+        <div class="app">
+            <Rail />
+            <div class="page-frame">
+                <NewerMark />
+                <LinkMark />
+                <Load resource=masters failed=words::shell::not_loaded skeleton=frame view=page />
+            </div>
+            <BottomBar />
+        </div>
+    }
+}

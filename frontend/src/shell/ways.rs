@@ -1,0 +1,83 @@
+//! The ways of the navigation: a rail on tablets, a bar at the bottom on phones.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::finder::use_finder;
+use crate::routes::Page;
+use crate::session::use_counts;
+use crate::ui::icon::{Glyph, Icon, Mark};
+use crate::words::{self, Lang, lang, t};
+
+/// One way of the navigation.
+#[derive(Clone, Copy)]
+struct Way {
+    page: Page,
+    icon: Icon,
+    name: fn(Lang) -> &'static str,
+}
+
+const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav::leads };
+const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
+const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words::nav::account };
+
+/// Which way of the navigation a page belongs to.
+fn belongs(page: Option<Page>) -> Option<Page> {
+    match page? {
+        Page::Leads | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
+        other => Some(other),
+    }
+}
+
+#[component]
+fn WayLink(way: Way, #[prop(optional)] class: &'static str, #[prop(optional)] counted: bool) -> impl IntoView {
+    let location = use_location();
+    let current = move || (belongs(location.pathname.with(|path| Page::at(path))) == Some(way.page)).then_some("page");
+    let counts = use_counts();
+    let count = move || {
+        let new = counts.get().filter(|_| counted).map(|counts| counts.new).filter(|new| *new > 0)?;
+        let shown = if new > 99 { "99+".to_owned() } else { new.to_string() };
+        Some(view! {
+            <span class="count" aria-hidden="true">{shown}</span>
+            <span class="sr">{words::nav::new_count(lang(), new)}</span>
+        })
+    };
+    view! {
+        <a class=class href=way.page.href() aria-current=current>
+            <Glyph icon=way.icon />
+            <span>{t(way.name)}</span>
+            {count}
+        </a>
+    }
+}
+
+#[component]
+pub fn Rail() -> impl IntoView {
+    view! {
+        <nav class="rail" aria-label=t(words::nav::main)>
+            <a class="mark-home" href=Page::Leads.href() aria-label=t(words::nav::home)>
+                <Mark />
+            </a>
+            <WayLink way=LEADS counted=true />
+            <WayLink way=NEW_LEAD class="new" />
+            <span class="rest"></span>
+            <WayLink way=ACCOUNT />
+        </nav>
+    }
+}
+
+#[component]
+pub fn BottomBar() -> impl IntoView {
+    let finder = use_finder();
+    view! {
+        <nav class="bottombar" aria-label=t(words::nav::main)>
+            <WayLink way=LEADS counted=true />
+            <WayLink way=NEW_LEAD class="new" />
+            <button type="button" on:click=move |_| finder.show()>
+                <Glyph icon=Icon::Search />
+                <span>{t(words::finder::find)}</span>
+            </button>
+            <WayLink way=ACCOUNT />
+        </nav>
+    }
+}
