@@ -353,6 +353,10 @@ async fn a_form_is_settled_by_those_who_look_after_its_store() {
 
     let preview = shop.manager.post("/api/v1/form-previews", &content(&shop.app)).await;
     assert!(preview.json["html"].as_str().unwrap().contains("お問い合わせ") && !preview.text.contains("<script"));
+    let mut long = content(&shop.app);
+    long["fields"][0]["label"] = "あ".repeat(61).into();
+    let refused = shop.manager.post("/api/v1/form-previews", &long).await;
+    assert_eq!((refused.status, refused.json["errors"][0]["field"].as_str()), (422, Some("fields.0.label")));
     let events = shop.manager.get("/api/v1/audit-events").await;
     let actions: Vec<&str> =
         events.json["items"].as_array().unwrap().iter().map(|item| item["action"].as_str().unwrap()).collect();

@@ -126,7 +126,8 @@ async fn browsers_report_what_the_policy_refused() {
     assert_eq!(send("application/reports+json", report).await.status, 204);
     assert_eq!(send("text/plain", report).await.code(), "media_type.unsupported");
     assert_eq!(send("application/reports+json", "{}").await.code(), "invalid");
-    for _ in 0..7 {
+    assert_eq!(send("application/reports+json", r#"[{"body": [null, null]}]"#).await.code(), "invalid");
+    for _ in 0..6 {
         send("application/reports+json", "[]").await;
     }
     assert_eq!(send("application/reports+json", report).await.code(), "rate.limited");

@@ -6,7 +6,7 @@ use noren_api::csp_reports::CspReport;
 
 use crate::Error;
 use crate::app::App;
-use crate::body::{json_body, parse};
+use crate::body::{json_body, parse, require_strict};
 
 /// Browsers send a few at a time; the rest of a flood says nothing new.
 const MOST: usize = 20;
@@ -26,6 +26,7 @@ pub async fn take_csp_reports(
     app.limits.admit_report(&app.peer(&request))?;
     let body = json_body(&request, payload.into_inner(), &["application/reports+json"]).await?;
     let reports: Vec<CspReport> = parse(&body)?;
+    require_strict(&reports, &parse(&body)?)?;
     for body in reports.into_iter().take(MOST).filter_map(|report| report.body) {
         let directive = body.effective_directive.unwrap_or_default();
         let directive: String = directive.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').take(40).collect();

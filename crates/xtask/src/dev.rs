@@ -43,9 +43,10 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         root: workspace.root.clone(),
         port: options.port,
         database_url: options.database_url.clone(),
+        settings: None,
     };
-    let accounts = server.seed()?;
-    let mut running = Some(server.start()?);
+    let accounts = server.seed(&Output::Terminal)?;
+    let mut running = Some(server.start(&Output::Terminal)?);
     println!("\nNoren is at http://127.0.0.1:{}/ and watches its sources (Ctrl-C ends it)\n", options.port);
     println!("{}", accounts.trim_end());
 
@@ -60,7 +61,7 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
             if let Some(old) = running.take() {
                 old.stop()?;
             }
-            running = survive(server.start())?;
+            running = survive(server.start(&Output::Terminal))?;
         }
     }
     running.map_or(Ok(ExitCode::SUCCESS), |running| running.stop().map(server::exit_code))

@@ -38,6 +38,10 @@ pub enum Error {
     TooBig { got: u64, limit: u64 },
     #[error("the OpenAPI document changed:\n{0}\nif this is meant, accept it with `cargo xtask openapi`")]
     DocumentChanged(String),
+    #[error("{request}: {why}")]
+    Unanswered { request: String, why: String },
+    #[error("the configuration of schemathesis cannot be written: {0}")]
+    Unwritable(String),
     #[error("not run, because {0} failed")]
     Dependency(&'static str),
 }

@@ -15,6 +15,7 @@ mod packages;
 mod page;
 mod parts;
 mod postgres;
+mod prove;
 mod run;
 mod server;
 mod shell;
@@ -57,6 +58,8 @@ enum Command {
     Web(web::Options),
     /// Write openapi/noren.json from the code
     Openapi,
+    /// Have a tool from outside prove what the server promises
+    Prove(prove::Options),
 }
 
 fn main() -> ExitCode {
@@ -78,6 +81,7 @@ fn obey(command: Command) -> Result<ExitCode, Error> {
         Command::Check => test::check(&Workspace::find(Lock::Open)?),
         Command::Dev(options) => dev::dev(&Workspace::find(Lock::Open)?, &options),
         Command::Web(options) => web::web(&Workspace::find(Lock::Open)?, &options),
+        Command::Prove(options) => prove::prove(&Workspace::find(Lock::Locked)?, &options),
         Command::Openapi => openapi::accept(&Workspace::find(Lock::Open)?, &Output::Terminal),
     }
 }

@@ -60,9 +60,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         root: workspace.root.clone(),
         port: options.port,
         database_url: options.database_url.clone(),
+        settings: None,
     };
-    let accounts = if options.no_demo { None } else { Some(step("looking after the demo data", || server.seed())?) };
-    let mut running = step("starting the server", || server.start())?;
+    let accounts = if options.no_demo {
+        None
+    } else {
+        Some(step("looking after the demo data", || server.seed(&Output::Terminal))?)
+    };
+    let mut running = step("starting the server", || server.start(&Output::Terminal))?;
     println!("\nNoren is at http://127.0.0.1:{}/ (Ctrl-C ends it)\n", options.port);
     match accounts {
         Some(accounts) => println!("{}", accounts.trim_end()),

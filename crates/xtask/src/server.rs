@@ -20,12 +20,20 @@ pub struct Server {
     pub root: PathBuf,
     pub port: u16,
     pub database_url: Option<String>,
+    /// The settings of a server to which those in our own environment must not come; `None` where they are for it.
+    pub settings: Option<&'static [(&'static str, &'static str)]>,
 }
 
 impl Server {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.current_dir(&self.root).args(arguments);
+        if let Some(settings) = self.settings {
+            for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("NOREN_")) {
+                command.env_remove(name);
+            }
+            command.envs(settings.iter().copied());
+        }
         command.env("NOREN_LISTEN", address(self.port).to_string()).env("NOREN_DATA_DIR", data_folder(&self.root));
         if let Some(url) = &self.database_url {
             command.env("NOREN_DATABASE_URL", url);
@@ -34,14 +42,14 @@ impl Server {
     }
 
     /// Fills an empty database with the demo dealer; returns what there is to know about its accounts.
-    pub fn seed(&self) -> Result<String, Error> {
-        shell::run(&mut self.command(&["migrate"]), &Output::Terminal)?;
+    pub fn seed(&self, output: &Output) -> Result<String, Error> {
+        shell::run(&mut self.command(&["migrate"]), output)?;
         shell::capture(&mut self.command(&["seed", "--demo"]))
     }
 
     /// Starts the server and waits until it answers.
-    pub fn start(&self) -> Result<Running, Error> {
-        let mut running = Running::start(&mut self.command(&["serve"]), &Output::Terminal)?;
+    pub fn start(&self, output: &Output) -> Result<Running, Error> {
+        let mut running = Running::start(&mut self.command(&["serve"]), output)?;
         let begin = Instant::now();
         while !answers(self.port) {
             if let Some(status) = running.poll()? {
@@ -68,6 +76,12 @@ pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Erro
 
 pub fn data_folder(root: &Path) -> PathBuf {
     root.join("data")
+}
+
+/// A port that nobody listened on a moment ago.
+pub fn free_port() -> Result<u16, Error> {
+    let bound = TcpListener::bind(address(0)).and_then(|listener| listener.local_addr());
+    bound.map(|address| address.port()).map_err(|source| Error::Start { program: "noren".to_owned(), source })
 }
 
 /// Says so early when the port cannot be had.

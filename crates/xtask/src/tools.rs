@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::os_release::{Kind, Os};
 use crate::packages::Need;
 use crate::postgres::Installation;
+use crate::prove;
 use crate::shell;
 
 const C_COMPILER: Need = Need {
@@ -40,6 +41,12 @@ const NODE: Need = Need {
     advice: "Node.js comes from https://nodejs.org/ (or, for apt, from https://deb.nodesource.com/)",
 };
 
+const PYTHON: Need = Need {
+    what: "Python 3.10 or later with venv and ensurepip",
+    packages: &["python3", "python3-venv"],
+    advice: "install Python 3.10 or later so that `python3 -m venv` works",
+};
+
 const NODE_MAJOR: u32 = 20;
 
 /// What compiling the server takes.
@@ -66,6 +73,11 @@ pub fn missing_for_browser() -> Vec<Need> {
         needs.push(NODE);
     }
     needs.into_iter().map(|need| Need { packages: available(&need, &os), ..need }).collect()
+}
+
+/// What proving the document takes.
+pub fn missing_for_prove() -> Vec<Need> {
+    if prove::has_python() { Vec::new() } else { vec![PYTHON] }
 }
 
 /// Debian 12 ships Node.js 18, and Ubuntu's `chromium` is a snap that a test cannot drive.

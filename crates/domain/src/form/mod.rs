@@ -169,6 +169,22 @@ pub struct Form {
 }
 
 impl FormContent {
+    /// Whether the labels have the length that they may have, in a form that is only looked at and need not be whole.
+    ///
+    /// # Errors
+    /// `too_long`, for each.
+    pub fn check_labels(&self) -> Result<(), Invalid> {
+        let mut broken = Invalid::default();
+        self.take_labels(&mut broken);
+        broken.finish(())
+    }
+
+    fn take_labels(&self, broken: &mut Invalid) {
+        for (at, field) in self.fields.iter().enumerate() {
+            broken.take(format!("fields.{at}.label"), short(field.label.as_deref().unwrap_or_default(), 60));
+        }
+    }
+
     /// Normalises and checks what was typed.
     ///
     /// # Errors
@@ -190,8 +206,8 @@ impl FormContent {
         for (at, field) in self.fields.iter().enumerate() {
             let twice = self.fields[..at].iter().any(|other| other.kind == field.kind);
             broken.take(format!("fields.{at}.kind"), if twice { Err("duplicate") } else { Ok(()) });
-            broken.take(format!("fields.{at}.label"), short(field.label.as_deref().unwrap_or_default(), 60));
         }
+        self.take_labels(&mut broken);
         let asks = |kinds: &[FieldKind]| self.fields.iter().any(|field| kinds.contains(&field.kind));
         if !asks(&[FieldKind::Name, FieldKind::Company]) {
             broken.take("fields", Err::<(), _>("form.name"));

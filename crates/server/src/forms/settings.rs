@@ -66,7 +66,9 @@ pub async fn preview_form(
     app: Data<App>,
     content: Valid<FormContent>,
 ) -> Result<Json<FormPreview>, Error> {
-    Ok(Json(FormPreview { html: page::preview(&app, content.0.into())? }))
+    let content = form::FormContent::from(content.0);
+    content.check_labels().map_err(noren_domain::Error::from)?;
+    Ok(Json(FormPreview { html: page::preview(&app, content)? }))
 }
 
 /// Read a form

@@ -1,0 +1,166 @@
+//! `cargo xtask prove api`: schemathesis reads the served document and sends the server what it allows and what it
+//! forbids, as every role and as nobody. No answer may be a 5xx, and none may have a status, a type, a header or a body
+//! that the document does not know.
+
+mod config;
+mod dealer;
+mod exclusions;
+mod http;
+mod summary;
+mod venv;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::{Args, Subcommand, ValueEnum};
+use tempfile::TempDir;
+
+use crate::error::Error;
+use crate::packages;
+use crate::parts::{Outcome, Report};
+use crate::server::{self, Server};
+use crate::shell::{self, Log, Output, Running};
+use crate::tools;
+use crate::web::{read, write};
+use crate::workspace::Workspace;
+use dealer::Dealer;
+
+pub use venv::is_possible as has_python;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    promise: Promise,
+}
+
+#[derive(Debug, Subcommand)]
+enum Promise {
+    /// The server does what its OpenAPI document says, whatever it is sent
+    Api {
+        /// The roles to prove it for; all of them otherwise
+        roles: Vec<Role>,
+    },
+}
+
+/// Who sends the requests. The order is that of the run: what nobody sends through the public forms is there for the
+/// others to find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    Anonymous,
+    Salesperson,
+    Manager,
+    Administrator,
+    ApiClient,
+}
+
+impl Role {
+    /// As the command line and the demo accounts spell it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Salesperson => "salesperson",
+            Self::Manager => "manager",
+            Self::Administrator => "administrator",
+            Self::ApiClient => "api-client",
+        }
+    }
+}
+
+/// The quotas of a caller are wide open: a 429 hides what is behind it. The addresses that `hooks.py` makes up are
+/// believed for the same reason.
+const SETTINGS: &[(&str, &str)] = &[
+    ("NOREN_STAFF_PER_MINUTE", "1000000"),
+    ("NOREN_API_CLIENT_PER_MINUTE", "1000000"),
+    ("NOREN_SEARCH_PER_SECOND", "1000000"),
+    ("NOREN_LOGINS_PER_ADDRESS", "1000000"),
+    ("NOREN_TRUSTED_PROXIES", "127.0.0.1"),
+    ("NOREN_DRAIN_SECONDS", "0"),
+];
+
+pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> {
+    let Promise::Api { roles } = &options.promise;
+    let mut report = Report::begin(workspace);
+    let mut schemathesis = PathBuf::new();
+    let ready = report.part("tools", |output| {
+        packages::install(&[tools::missing_for_build(), tools::missing_for_prove()].concat(), output)?;
+        schemathesis = venv::make(workspace, output)?;
+        Ok(Outcome::passed(""))
+    })?;
+    if !ready {
+        return Ok(report.end());
+    }
+    let mut proved = None;
+    report.part("server", |output| {
+        proved = Some(Proved::start(workspace, output)?);
+        Ok(Outcome::passed(""))
+    })?;
+    let Some(proved) = proved else { return Ok(report.end()) };
+    for role in Role::value_variants() {
+        if roles.is_empty() || roles.contains(role) {
+            report.part(&format!("prove {}", role.name()), |output| {
+                prove_for(workspace, *role, &proved, &schemathesis, output)
+            })?;
+        }
+    }
+    Ok(report.end())
+}
+
+/// The server that is asked: a demo dealer on an SQLite file of its own, which goes when this goes.
+struct Proved {
+    dealer: Dealer,
+    _running: Running,
+    folder: TempDir,
+}
+
+impl Proved {
+    fn start(workspace: &Workspace, output: &Output) -> Result<Self, Error> {
+        let binary = server::build_dev(workspace, output)?;
+        let folder = tempfile::Builder::new().prefix("noren-prove-").tempdir();
+        let folder = folder.map_err(Error::file(std::env::temp_dir()))?;
+        let server = Server {
+            binary,
+            root: folder.path().to_path_buf(),
+            port: server::free_port()?,
+            database_url: None,
+            settings: Some(SETTINGS),
+        };
+        server.seed(output)?;
+        let log = Output::Log(Log::create(workspace.notes().join("prove-server-itself.log"))?);
+        let running = server.start(&log)?;
+        let accounts = read(&server::data_folder(folder.path()).join("demo-accounts.json"))?;
+        let dealer = Dealer::of(server.port, &accounts)?;
+        Ok(Self { dealer, _running: running, folder })
+    }
+}
+
+fn prove_for(
+    workspace: &Workspace,
+    role: Role,
+    proved: &Proved,
+    schemathesis: &Path,
+    output: &Output,
+) -> Result<Outcome, Error> {
+    let folder = proved.folder.path().join(role.name());
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let document = proved.dealer.document()?;
+    let tomorrow = venv::tomorrow(schemathesis)?;
+    let caller = proved.dealer.caller(role, tomorrow.trim())?;
+    let given = proved.dealer.given(role, tomorrow.trim())?;
+    let hooks = workspace.root.join("tests/prove/hooks.py");
+    let config = config::of(role, &document, &caller, &given, &proved.dealer.site(), &hooks);
+    let (config_file, report_file) = (folder.join("schemathesis.toml"), folder.join("report.json"));
+    let examples_file = folder.join("examples.json");
+    write(&config_file, config::written(&config)?)?;
+    write(&examples_file, config::examples(&document, &given).to_string())?;
+
+    let mut command = Command::new(schemathesis);
+    // It keeps notes in the folder where it runs; and a byte-compiled copy of the hooks would lie in the repository.
+    command.current_dir(&folder).env("PYTHONDONTWRITEBYTECODE", "1").env("PROVE_EXAMPLES", &examples_file);
+    command.arg("--config-file").arg(&config_file);
+    command.arg("run").arg(proved.dealer.document_address()).arg("--no-color");
+    command.arg("--report").arg("json").arg("--report-json-path").arg(&report_file);
+    let success = shell::status(&mut command, output)?.success();
+    output.say(&exclusions::said(role, &document));
+    summary::read(&read(&report_file)?, success)
+}
