@@ -1,13 +1,11 @@
-//! Puts the functions of a module into the order in which its table names them, so that the table counts up and all but
-//! disappears when it is compressed.
+//! Puts the functions of a module that begin alike beside one another: what repeats nearby costs less when it is
+//! compressed, by some kilobytes.
 
 use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
-use wasmparser::{
-    CodeSectionReader, ElementItems, ElementSectionReader, FunctionSectionReader, Parser, Payload, TypeRef,
-};
+use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
 type Result<T> = std::result::Result<T, Error<Infallible>>;
 
@@ -28,7 +26,7 @@ struct Order {
 
 impl Order {
     fn of(wasm: &[u8]) -> Result<Self> {
-        let (mut imported, mut count, mut named) = (0, 0, Vec::new());
+        let (mut imported, mut bodies) = (0, Vec::new());
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
                 Payload::ImportSection(section) => {
@@ -36,33 +34,18 @@ impl Order {
                         imported += usize::from(matches!(import?.ty, TypeRef::Func(_)));
                     }
                 }
-                Payload::FunctionSection(section) => count = section.count() as usize,
-                Payload::ElementSection(section) => named = functions_of(section)?,
+                Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
                 _ => {}
             }
         }
-        let mut order = Self { imported, own: Vec::with_capacity(count), places: vec![usize::MAX; count] };
-        let named = named.into_iter().filter_map(|function| (function as usize).checked_sub(imported));
-        for function in named.chain(0..count) {
-            if order.places[function] == usize::MAX {
-                order.places[function] = order.own.len();
-                order.own.push(function);
-            }
+        let mut own: Vec<usize> = (0..bodies.len()).collect();
+        own.sort_by_key(|function| bodies[*function]);
+        let mut places = vec![0; own.len()];
+        for (place, function) in own.iter().enumerate() {
+            places[*function] = place;
         }
-        Ok(order)
+        Ok(Self { imported, own, places })
     }
-}
-
-fn functions_of(section: ElementSectionReader<'_>) -> Result<Vec<u32>> {
-    let mut all = Vec::new();
-    for element in section {
-        if let ElementItems::Functions(functions) = element?.items {
-            for function in functions {
-                all.push(function?);
-            }
-        }
-    }
-    Ok(all)
 }
 
 impl Reencode for Order {

@@ -96,7 +96,8 @@ mod tests {
 
     fn event(kind: EventKind, number: u128, by: StaffId) -> Event {
         let store_id = StoreId(Uuid::nil());
-        Event { kind, at: Timestamp::UNIX_EPOCH, store_id, lead_id: lead(number), version: 1, staff_id: Some(by) }
+        let (at, lead_id, staff_id) = (Timestamp::UNIX_EPOCH, lead(number), Some(by));
+        Event { kind, at, store_id, lead_id, version: 1, staff_id, mentions_me: false }
     }
 
     #[test]
