@@ -134,9 +134,11 @@ async fn what_can_no_longer_be_told_is_to_be_read_anew() {
         }
         assert_eq!(stream.next().await.unwrap().name, said[1], "{after}");
     }
-    let malformed =
-        sales.send(sales.request(reqwest::Method::GET, "/api/v1/events").header("last-event-id", "x")).await;
-    assert_eq!((malformed.status, malformed.code()), (400, "request.malformed"));
+    for id in ["x", "-1"] {
+        let malformed =
+            sales.send(sales.request(reqwest::Method::GET, "/api/v1/events").header("last-event-id", id)).await;
+        assert_eq!((malformed.status, malformed.code()), (400, "request.malformed"), "{id}");
+    }
 }
 
 #[tokio::test]

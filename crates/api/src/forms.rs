@@ -24,13 +24,13 @@ pub struct FormContent {
     pub source_code: String,
     /// What the dealer calls it; the public does not see it.
     #[validate(length(max = 60))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60, example = "自社HP"))]
     pub name: String,
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub language: FormLanguage,
     #[validate(length(max = 100))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "お問い合わせ"))]
     pub title: String,
     #[validate(length(max = 1000))]
     #[cfg_attr(feature = "openapi", schema(max_length = 1000))]
@@ -43,7 +43,7 @@ pub struct FormContent {
     pub thanks: Option<String>,
     /// What it asks for, in order.
     #[validate(length(max = 11))]
-    #[cfg_attr(feature = "openapi", schema(max_items = 11))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 11, example = json!([{"kind": "name", "required": true}, {"kind": "phone", "required": true}])))]
     pub fields: Vec<FormField>,
     /// The sites that may embed it or send to it, such as `https://www.dealer.example`.
     #[validate(length(max = 20))]
@@ -155,8 +155,10 @@ pub struct NewSubmission {
     #[cfg_attr(feature = "openapi", schema(max_length = 400))]
     pub ticket: Option<String>,
     /// By the names of the inputs.
+    #[cfg_attr(feature = "openapi", schema(example = json!({"name": "渡邉 高志", "phone": "090-1234-5678"})))]
     pub answers: BTreeMap<String, String>,
     /// Whether the words of consent were agreed to.
+    #[cfg_attr(feature = "openapi", schema(example = true))]
     pub consent: bool,
     /// Stays empty: people do not see it.
     #[validate(length(max = 400))]

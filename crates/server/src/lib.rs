@@ -30,6 +30,7 @@ pub mod logging;
 mod me;
 mod method;
 pub mod openapi;
+mod patch_schema;
 pub mod permissions;
 mod postal_codes;
 mod postal_data;

@@ -133,7 +133,7 @@ async fn read_on(app: &App, last: Option<i64>) -> Result<i64, Error> {
 /// Server-sent events: `ready` with the place to go on from, then one per change that the caller may see, `reset` when changes
 /// were missed for good and everything is to be read anew, `replaced` when the session has opened four others since, `ended`
 /// when the caller may listen no longer. `Last-Event-ID` goes on where another stream ended.
-#[utoipa::path(tag = "events", params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was taken in")),
+#[utoipa::path(tag = "events", params(("Last-Event-ID" = Option<i64>, Header, minimum = 0, description = "The id of the last event that was taken in")),
     responses((status = 200, body = noren_api::events::Event, content_type = "text/event-stream")))]
 #[get("/events")]
 pub async fn stream_events(
@@ -143,7 +143,7 @@ pub async fn stream_events(
 ) -> Result<HttpResponse, Error> {
     let head = events::head(&app.db).await?;
     let given = request.headers().get("last-event-id");
-    let given = given.map(|id| id.to_str().ok().and_then(|id| id.parse::<i64>().ok()));
+    let given = given.map(|id| id.to_str().ok().and_then(|id| id.parse::<i64>().ok()).filter(|id| *id >= 0));
     let last = given.map_or(Ok(head), |id| id.ok_or(Error::Malformed("Last-Event-ID is the id of an event.")))?;
     let mut listener = Listener::new(app, &who, last);
     // An id from the future is one of a database that was restored since.

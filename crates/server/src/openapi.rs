@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
-use crate::permissions;
+use crate::{patch_schema, permissions};
 
 const DESCRIPTION: &str = "The CRM beside the dealer's core system. JSON in UTF-8, snake_case; times RFC 3339; money in whole yen; \
      ids UUIDv7. Every 4xx and 5xx is a problem (RFC 9457) with a stable `code`. Creating requests carry `Idempotency-Key`, \
@@ -110,9 +110,13 @@ fn document() -> Value {
         "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or an integrator's key"},
         "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-noren_refresh"}
     });
+    let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                if let Some(body) = operation.pointer_mut("/requestBody/content/application~1merge-patch+json/schema") {
+                    *body = patch_schema::of(body, &schemas);
+                }
                 complete(path, method, operation);
             }
         }
@@ -169,6 +173,12 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             &json!({"type": "string", "pattern": "^\"[0-9]{1,18}\"$"}),
         );
     }
+    if id == "stream_events" {
+        // A header that is not sent is absent and never null.
+        operation["parameters"][0]["schema"]["type"] = "integer".into();
+        let content = &mut operation["responses"]["200"]["content"]["text/event-stream"];
+        content["schema"] = streamed(content["schema"].take());
+    }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     for (status, response) in responses.iter_mut() {
         let names = headers_of(status, edits || path.ends_with("{id}"));
@@ -187,6 +197,20 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             problem["headers"] = names.into_iter().map(header).collect();
         }
     }
+}
+
+/// One event of the stream, field by field: its lines are no JSON, only the data of a change is.
+fn streamed(change: Value) -> Value {
+    let of = |event: Value, data: Value| {
+        json!({
+            "type": "object",
+            "required": ["id", "event", "data"],
+            "properties": {"id": {"type": "string", "pattern": "^[0-9]+$"}, "event": event, "data": data}
+        })
+    };
+    let change = json!({"type": "string", "contentMediaType": "application/json", "contentSchema": change});
+    let others = json!({"type": "string", "enum": ["ready", "reset", "replaced", "ended"]});
+    json!({"oneOf": [of(json!({"const": "change"}), change), of(others, json!({"const": "{}"}))]})
 }
 
 /// The header fields that answers of a status carry; a single resource has its version.

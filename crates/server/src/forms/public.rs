@@ -34,8 +34,11 @@ pub async fn describe_form(app: Data<App>, request: HttpRequest, key: Path<Strin
 /// As JSON, or as a plain HTML form posts it. What looks as if no person had sent it is kept for a person to look at; the answer
 /// is the same. An `Idempotency-Key` makes a repeat harmless, as does the ticket.
 #[utoipa::path(tag = "public forms", params(("form_key" = String, Path)),
-    request_body(content((NewSubmission = "application/json"), (NewSubmission = "application/x-www-form-urlencoded"))),
-    responses((status = 200, body = Received), (status = 303, description = "A plain HTML form was taken; the page says thanks")))]
+    request_body(content((NewSubmission = "application/json"), (std::collections::BTreeMap<String, String> = "application/x-www-form-urlencoded"))),
+    responses((status = 200, body = Received), (status = 303, description = "A plain HTML form was taken; the page says thanks"),
+        (status = 422, description = "Some fields are wrong; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html"))),
+        (status = 429, description = "Too many requests; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html"))),
+        (status = 503, description = "Not available just now; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html")))))]
 #[post("/forms/{form_key}/submissions")]
 pub async fn submit_form(
     app: Data<App>,

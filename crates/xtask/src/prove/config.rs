@@ -1,5 +1,6 @@
 //! What schemathesis is told for a role: who calls, real values to try, how much to try, and what is left out.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -23,12 +24,18 @@ const SUPPLIES: &[(&str, &str, &str)] = &[
     ("/api/v1/form-submissions/{id}", "path.id", "form_submission_ids"),
     ("/api/v1/forms/{id}", "path.id", "form_ids"),
     ("/api/v1/leads/{id}", "path.id", "lead_ids"),
+    ("/api/v1/leads", "body.store_id", "store_ids"),
+    ("/api/v1/leads/{id}/assign", "body.assignee_id", "staff_ids"),
+    ("/api/v1/forms", "body.content.store_id", "store_ids"),
     ("/api/v1/postal-codes/{code}", "path.code", "postal_codes"),
     ("/public/v1/forms/{form_key}", "path.form_key", "form_keys"),
     ("/public/v1/forms/{form_key}/postal-codes/{code}", "path.code", "postal_codes"),
     ("/api/v1/auth/login", "body.mail", "mails"),
     ("/api/v1/auth/login", "body.password", "passwords"),
 ];
+
+/// Real values for members of bodies, wherever they stand: the member, the dictionary.
+const MEMBERS: &[(&str, &str)] = &[("store_id", "store_ids"), ("assignee_id", "staff_ids")];
 
 /// The same for header parameters: the header, the parameter, the dictionary.
 const HEADERS: &[(&str, &str, &str)] = &[("If-Match", "header.If-Match", "versions")];
@@ -100,19 +107,25 @@ fn of_operation(operation: &Operation<'_>, role: Role, given: &Given, site: &str
 
 /// The parameters of an operation for which there are real values, with the dictionaries.
 fn supplies(operation: &Operation<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let of_path = SUPPLIES.iter().filter(|(path, ..)| operation.path.starts_with(path));
+    let of_path = SUPPLIES.iter().filter(|(path, name, _)| match name.starts_with("body.") {
+        true => operation.has_body && operation.path == *path,
+        false => operation.path.starts_with(path),
+    });
     let of_header = HEADERS.iter().filter(|(name, ..)| operation.has("header", name));
     of_path.chain(of_header).map(|(_, parameter, dictionary)| (*parameter, *dictionary))
 }
 
-/// One real value per parameter, for `hooks.py`.
+/// One real value per parameter and member, for `hooks.py`.
 pub fn examples(document: &Value, given: &Given) -> Value {
     let of_one = |operation: &Operation<'_>| -> Map<String, Value> {
         let values = supplies(operation).filter_map(|(name, dictionary)| Some((name, given.get(dictionary)?.first()?)));
         values.map(|(name, value)| (name.to_owned(), value.as_str().into())).collect()
     };
     let operations = Operation::all(document);
-    operations.iter().map(|operation| (operation.id.to_owned(), Value::Object(of_one(operation)))).collect()
+    let operations = operations.iter().map(|operation| (operation.id.to_owned(), Value::Object(of_one(operation))));
+    let members =
+        MEMBERS.iter().filter_map(|(name, dictionary)| Some((*name, given.get(dictionary)?.first()?.as_str())));
+    json!({"operations": operations.collect::<Map<_, _>>(), "members": members.collect::<BTreeMap<_, _>>()})
 }
 
 fn checks(operation: &Operation<'_>, role: Role) -> Map<String, Value> {

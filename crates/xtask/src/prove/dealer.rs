@@ -8,6 +8,9 @@ use super::Role;
 use super::http::Request;
 use crate::error::Error;
 
+/// Submissions made for each role to settle.
+const HELD: usize = 6;
+
 /// The served demo dealer.
 #[derive(Debug)]
 pub struct Dealer {
@@ -78,6 +81,9 @@ impl Dealer {
         let spare = self.make_key(&format!("spare, {}", role.name()), tomorrow)?;
         let forms = Request::get("/api/v1/forms", &token).send(self.port)?;
         let leads = Request::get("/api/v1/leads", &token).send(self.port)?;
+        let stores = Request::get("/api/v1/stores", &token).send(self.port)?;
+        let staff = Request::get("/api/v1/staff", &token).send(self.port)?;
+        self.submit(&all(&forms, "key"))?;
         let held = Request::get("/api/v1/form-submissions?state=held", &token).send(self.port)?;
         // The first salesperson; the role signs in as the last one, since wrong passwords slow an account down.
         let account = self.accounts.iter().find(|account| account.role == Role::Salesperson.name());
@@ -92,6 +98,8 @@ impl Dealer {
             ("mails", vec![account.mail.clone()]),
             ("passwords", vec![account.password.clone()]),
             ("postal_codes", texts(&["370-0829", "3710024"])),
+            ("staff_ids", all(&staff, "id")),
+            ("store_ids", all(&stores, "id")),
             ("versions", texts(&["\"1\"", "\"2\""])),
         ];
         // A dictionary may not be empty.
@@ -110,6 +118,17 @@ impl Dealer {
         let path = "/api/v1/auth/login";
         let answer = Request { method: "POST", path, token: None, idempotency_key: None, body }.send(self.port)?;
         Ok(answer["access_token"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Lets nobody send to each form, without the ticket that a person would have: that is held for a person to look at.
+    fn submit(&self, forms: &[String]) -> Result<(), Error> {
+        for (number, key) in (0..HELD).zip(forms.iter().cycle()) {
+            let answers = json!({"name": format!("渡邉 {number}"), "phone": "090-1234-5678"});
+            let body = Some(json!({"answers": answers, "consent": true}));
+            let path = format!("/public/v1/forms/{key}/submissions");
+            Request { method: "POST", path: &path, token: None, idempotency_key: None, body }.send(self.port)?;
+        }
+        Ok(())
     }
 
     fn make_key(&self, name: &str, expires_at: &str) -> Result<Value, Error> {
