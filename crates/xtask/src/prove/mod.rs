@@ -9,7 +9,6 @@ mod http;
 mod summary;
 mod venv;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -43,8 +42,7 @@ enum Promise {
     },
 }
 
-/// Who sends the requests. The order is that of the run: what nobody sends through the public forms is there for the
-/// others to find.
+/// Who sends the requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Role {
     Anonymous,
@@ -90,15 +88,18 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
     if !ready {
         return Ok(report.end());
     }
-    let mut proved = None;
-    report.part("server", |output| {
-        proved = Some(Proved::start(workspace, output)?);
+    let mut binary = PathBuf::new();
+    let built = report.part("server", |output| {
+        binary = server::build_dev(workspace, output)?;
         Ok(Outcome::passed(""))
     })?;
-    let Some(proved) = proved else { return Ok(report.end()) };
+    if !built {
+        return Ok(report.end());
+    }
     for role in Role::value_variants() {
         if roles.is_empty() || roles.contains(role) {
             report.part(&format!("prove {}", role.name()), |output| {
+                let proved = Proved::start(workspace, *role, &binary, output)?;
                 prove_for(workspace, *role, &proved, &schemathesis, output)
             })?;
         }
@@ -106,7 +107,8 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
     Ok(report.end())
 }
 
-/// The server that is asked: a demo dealer on an SQLite file of its own, which goes when this goes.
+/// The server that a role asks: a demo dealer on an SQLite file of its own, which goes when this goes. What one role
+/// does to it, such as closing a form, is nothing to the next.
 struct Proved {
     dealer: Dealer,
     _running: Running,
@@ -114,19 +116,18 @@ struct Proved {
 }
 
 impl Proved {
-    fn start(workspace: &Workspace, output: &Output) -> Result<Self, Error> {
-        let binary = server::build_dev(workspace, output)?;
+    fn start(workspace: &Workspace, role: Role, binary: &Path, output: &Output) -> Result<Self, Error> {
         let folder = tempfile::Builder::new().prefix("noren-prove-").tempdir();
         let folder = folder.map_err(Error::file(std::env::temp_dir()))?;
         let server = Server {
-            binary,
+            binary: binary.to_path_buf(),
             root: folder.path().to_path_buf(),
             port: server::free_port()?,
             database_url: None,
             settings: Some(SETTINGS),
         };
         server.seed(output)?;
-        let log = Output::Log(Log::create(workspace.notes().join("prove-server-itself.log"))?);
+        let log = Output::Log(Log::create(workspace.notes().join(format!("prove-{}-server.log", role.name())))?);
         let running = server.start(&log)?;
         let accounts = read(&server::data_folder(folder.path()).join("demo-accounts.json"))?;
         let dealer = Dealer::of(server.port, &accounts)?;
@@ -141,8 +142,7 @@ fn prove_for(
     schemathesis: &Path,
     output: &Output,
 ) -> Result<Outcome, Error> {
-    let folder = proved.folder.path().join(role.name());
-    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let folder = proved.folder.path();
     let document = proved.dealer.document()?;
     let tomorrow = venv::tomorrow(schemathesis)?;
     let caller = proved.dealer.caller(role, tomorrow.trim())?;
@@ -156,11 +156,12 @@ fn prove_for(
 
     let mut command = Command::new(schemathesis);
     // It keeps notes in the folder where it runs; and a byte-compiled copy of the hooks would lie in the repository.
-    command.current_dir(&folder).env("PYTHONDONTWRITEBYTECODE", "1").env("PROVE_EXAMPLES", &examples_file);
+    command.current_dir(folder).env("PYTHONDONTWRITEBYTECODE", "1").env("PROVE_EXAMPLES", &examples_file);
     command.arg("--config-file").arg(&config_file);
     command.arg("run").arg(proved.dealer.document_address()).arg("--no-color");
     command.arg("--report").arg("json").arg("--report-json-path").arg(&report_file);
-    let success = shell::status(&mut command, output)?.success();
+    // Before the run, because a failure is shown by the end of the log.
     output.say(&exclusions::said(role, &document));
+    let success = shell::status(&mut command, output)?.success();
     summary::read(&read(&report_file)?, success)
 }
