@@ -95,7 +95,12 @@ fn Waiting() -> impl IntoView {
         spawn_local(resume(api, session));
     });
     // Whoever began without a network goes on when it is back.
-    let online = window_event_listener_untyped("online", move |_| retry.run(()));
+    let online = window_event_listener_untyped("online", move |_| {
+        // The router may keep this alive behind the app, which must not begin anew by itself.
+        if session.with_untracked(|session| matches!(session, Session::Unreachable(_))) {
+            retry.run(());
+        }
+    });
     on_cleanup(move || online.remove());
     view! {
         <div class="app">
