@@ -177,7 +177,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         // A header that is not sent is absent and never null.
         operation["parameters"][0]["schema"]["type"] = "integer".into();
         let content = &mut operation["responses"]["200"]["content"]["text/event-stream"];
-        content["schema"] = streamed(content["schema"].take());
+        content["schema"] = streamed(&content["schema"]);
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     for (status, response) in responses.iter_mut() {
@@ -200,7 +200,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 }
 
 /// One event of the stream, field by field: its lines are no JSON, only the data of a change is.
-fn streamed(change: Value) -> Value {
+fn streamed(change: &Value) -> Value {
     let of = |event: Value, data: Value| {
         json!({
             "type": "object",
