@@ -115,9 +115,9 @@ test("what comes above leaves the rows in view where they are", ANY_SIZE, async 
   await expect(leads.rows.first()).toBeVisible();
   await leads.rows.first().hover();
   await page.mouse.wheel(0, 880);
-  const row = leads.rows.nth(14);
-  const name = await row.innerText();
-  await row.focus();
+  await expect.poll(() => leads.pane.locator(".scroll").evaluate((list) => list.scrollTop)).toBe(880);
+  await leads.rows.nth(14).focus();
+  const name = await page.locator(":focus").innerText();
   const place = async () => Math.round((await page.locator(":focus").boundingBox())?.y ?? 0);
   const before = await place();
   await dealer.newLead(account, { name: "上田 来" });
