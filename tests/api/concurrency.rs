@@ -108,7 +108,10 @@ async fn a_deadlock_costs_time_and_nothing_else() {
         taken.await
     };
     let (there, back) = tokio::join!(take_both("one", "two"), take_both("two", "one"));
-    assert_eq!((there.unwrap() + back.unwrap(), runs.into_inner()), (3, if app.is_on_postgres() { 3 } else { 2 }));
+    assert_eq!(there.unwrap() + back.unwrap(), 3);
+    // The one that was ended may be quicker than the one it made way for, and be in its way once more.
+    let runs = runs.into_inner();
+    assert!(if app.is_on_postgres() { runs > 2 } else { runs == 2 }, "{runs}");
 }
 
 /// Counts in a row that stays locked until the unit of work ends.
