@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::components::{ProtectedParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
@@ -20,6 +21,7 @@ use crate::ui::clock::Ticker;
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::icon::{IconSprite, Mark};
+use crate::ui::later::{Draw, Later};
 use crate::ui::skeleton::Skeleton;
 use crate::ui::theme::Theme;
 use crate::ui::toast::{ToastTray, Toasts, use_toasts};
@@ -74,12 +76,21 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
-                <Route path=path!("/account") view=Account />
+                <Route path=path!("/account") view=AccountPage />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>
         </Routes>
     }
+}
+
+#[component]
+fn AccountPage() -> impl IntoView {
+    #[wasm_split(account, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn account() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Account().into_any())
+    }
+    view! { <Later code=|| Box::pin(account()) /> }
 }
 
 fn query_of(search: &str) -> String {

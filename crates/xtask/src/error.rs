@@ -20,6 +20,8 @@ pub enum Error {
     Metadata(#[from] serde_json::Error),
     #[error("wasm-bindgen: {0}")]
     Bindgen(String),
+    #[error("splitting the WASM: {0}")]
+    Split(String),
     #[error("frontend/index.html: {0}")]
     Page(#[from] crate::page::Error),
     #[error("missing: {0}")]
@@ -34,8 +36,8 @@ pub enum Error {
     ServerDied(ExitStatus),
     #[error("PostgreSQL did not start; the end of its log:\n{0}")]
     ClusterDead(String),
-    #[error("the web app is {got} bytes as Brotli; the limit is {limit}")]
-    TooBig { got: u64, limit: u64 },
+    #[error("{what} is {got} bytes as Brotli; the limit is {limit}")]
+    TooBig { what: String, got: u64, limit: u64 },
     #[error("the OpenAPI document changed:\n{0}\nif this is meant, accept it with `cargo xtask openapi`")]
     DocumentChanged(String),
     #[error("{request}: {why}")]

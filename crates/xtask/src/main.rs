@@ -20,6 +20,7 @@ mod run;
 mod server;
 mod shell;
 mod sizes;
+mod split;
 mod test;
 mod tools;
 mod trim;

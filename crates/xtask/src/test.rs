@@ -84,7 +84,7 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error>
             built?;
             let sizes = sizes::of(&workspace.dist())?;
             output.say(&sizes::table(&sizes));
-            sizes::within_limit(&sizes).map(Outcome::passed)
+            sizes::within_limits(&sizes).map(Outcome::passed)
         })?;
     }
     if wanted(Part::Browser) {

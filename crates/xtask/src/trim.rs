@@ -11,7 +11,7 @@ use walrus::passes::gc;
 pub fn trimmed(module: &mut Module, js: &str) -> String {
     let js = without_classes(js);
     let unused: Vec<_> =
-        module.exports.iter().filter(|export| !calls(&js, &export.name)).map(walrus::Export::id).collect();
+        module.exports.iter().filter(|export| !names(&js, &export.name)).map(walrus::Export::id).collect();
     unused.into_iter().for_each(|id| module.exports.delete(id));
     gc::run(module);
     let js = without_imports(&js, |name| module.imports.iter().any(|import| import.name == name));
@@ -25,9 +25,10 @@ pub fn trimmed(module: &mut Module, js: &str) -> String {
     renamed(&without_comments(&js), &short)
 }
 
-/// Whether the JavaScript calls an export.
-fn calls(js: &str, export: &str) -> bool {
-    js.split(&format!("wasm.{export}")).skip(1).any(|rest| !rest.starts_with(is_of_name))
+/// Whether the JavaScript names an export. Those that the later parts of the app take are not called here.
+fn names(js: &str, export: &str) -> bool {
+    let begins = |at: usize| !js[..at].ends_with(is_of_name);
+    js.match_indices(export).any(|(at, _)| begins(at) && !js[at + export.len()..].starts_with(is_of_name))
 }
 
 /// The app exports no classes.
@@ -73,7 +74,7 @@ fn without_blocks(js: &str, unwanted: impl Fn(&str) -> Option<char>) -> String {
 /// Without comments that fill their lines, and without indentation.
 fn without_comments(js: &str) -> String {
     let lines = js.lines().map(str::trim_start);
-    let code = lines.filter(|line| !line.is_empty() && !["//", "/**", "*"].iter().any(|sign| line.starts_with(sign)));
+    let code = lines.filter(|line| !line.is_empty() && !["//", "/*", "*"].iter().any(|sign| line.starts_with(sign)));
     code.fold(String::with_capacity(js.len()), |out, line| out + line + "\n")
 }
 
@@ -109,8 +110,8 @@ mod tests {
 
     #[test]
     fn only_whole_names_are_called_and_renamed() {
-        assert!(calls("wasm.free(1)", "free"));
-        assert!(!calls("wasm.free_all(1)", "free"));
+        assert!(names("wasm.free(1)", "free"));
+        assert!(!names("wasm.free_all(1) + wasm.unfree", "free"));
         let names = HashMap::from([("__wbg_a".to_owned(), "$0".to_owned())]);
         assert_eq!(renamed("__wbg_a: __wbg_ab(x.__wbg_a)", &names), "$0: __wbg_ab(x.$0)");
     }

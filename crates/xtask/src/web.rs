@@ -18,13 +18,14 @@ use crate::wasm_target::Toolchain;
 use crate::workspace::Workspace;
 
 /// What makes `dist/` other than its inputs: the code that bakes it.
-const RECIPE: [&str; 7] = [
+const RECIPE: [&str; 8] = [
     include_str!("web.rs"),
     include_str!("bundle.rs"),
     include_str!("compress.rs"),
     include_str!("css.rs"),
     include_str!("order.rs"),
     include_str!("page.rs"),
+    include_str!("split.rs"),
     include_str!("trim.rs"),
 ];
 
@@ -97,8 +98,10 @@ fn compile(workspace: &Workspace, mode: Mode, toolchain: &Toolchain, output: &Ou
     let mut cargo = toolchain.cargo(workspace, "build");
     cargo.args(["--package", "noren-frontend", "--profile", mode.profile()]);
     cargo.args(workspace.lock_arguments());
-    // Without it every view is a type of its own: slower to compile, and 38 kB more after compression.
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
+    // Without the first every view is a type of its own: slower to compile, and 38 kB more after compression. The
+    // second leaves in the module what it takes to split it.
+    let flags = "--cfg erase_components -C link-arg=--emit-relocs";
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     shell::run(&mut cargo, output)?;
     let built = toolchain.target_folder(workspace).join("wasm32-unknown-unknown").join(mode.folder());
     Ok(built.join("noren-frontend.wasm"))

@@ -13,6 +13,7 @@ pub mod field;
 pub mod gauge;
 pub mod heading;
 pub mod icon;
+pub mod later;
 pub mod load;
 pub mod notice;
 pub mod skeleton;

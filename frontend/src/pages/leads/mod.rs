@@ -27,6 +27,7 @@ mod tabs;
 mod wait;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
@@ -36,6 +37,7 @@ use self::edit::EditPage;
 use self::list::{LeadList, ListPane, NobodyChosen};
 use self::new::NewPage;
 use crate::routes::Page;
+use crate::ui::later::{Draw, Later};
 
 /// The pages of 見込み客.
 #[component(transparent)]
@@ -43,12 +45,30 @@ pub fn LeadRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/leads") view=LeadsLayout>
             <Route path=path!("") view=NobodyChosen />
-            <Route path=path!("new") view=NewPage />
+            <Route path=path!("new") view=NewLead />
             <Route path=path!(":id") view=LeadPage />
-            <Route path=path!(":id/edit") view=EditPage />
+            <Route path=path!(":id/edit") view=EditLead />
         </ParentRoute>
     }
     .into_inner()
+}
+
+#[component]
+fn NewLead() -> impl IntoView {
+    #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn new_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| NewPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(new_page()) /> }
+}
+
+#[component]
+fn EditLead() -> impl IntoView {
+    #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn edit_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EditPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(edit_page()) /> }
 }
 
 /// Which pane a screen with room for one shows.

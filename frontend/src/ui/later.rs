@@ -1,0 +1,51 @@
+//! Pages whose code is fetched when they are first opened, so that the app begins with less.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+
+use super::failure::{Failure, FailureNotice};
+use super::skeleton::Skeleton;
+use crate::words;
+
+/// Draws the page. Its code is there once somebody holds this.
+pub type Draw = fn() -> AnyView;
+
+/// What fetches the code of a page: a function marked with `wasm_split`.
+pub type Fetching = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
+
+/// A page that may still have to come.
+#[component]
+pub fn Later(code: fn() -> Fetching) -> impl IntoView {
+    let page = RwSignal::new(None::<Result<Draw, ()>>);
+    let fetch = move || {
+        spawn_local(async move {
+            // Whoever has left the page in the meantime needs no answer.
+            let _ = page.try_set(Some(code().await.map_err(drop)));
+        });
+    };
+    fetch();
+    let retry = Callback::new(move |()| {
+        // With a network, the server must have a newer app, whose parts have other names.
+        if window().navigator().on_line() && window().location().reload().is_ok() {
+            return;
+        }
+        page.set(None);
+        fetch();
+    });
+    move || match page.get() {
+        None => view! { <div class="page plain"><Skeleton lines=6 /></div> }.into_any(),
+        Some(Ok(draw)) => draw(),
+        Some(Err(())) => {
+            let failure = Failure { offline: true, sentence: words::problem::offline, request_id: None };
+            view! {
+                <div class="page plain">
+                    <FailureNotice failure=Signal::stored(failure) title=words::common::later_failed retry />
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
