@@ -3,9 +3,11 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use noren_persistence::{PageRequest, Position};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
+use uuid::Uuid;
 
 use crate::Error;
 
@@ -21,6 +23,24 @@ pub struct Cursors<'a> {
 }
 
 impl Cursors<'_> {
+    /// The page that a caller asks for.
+    ///
+    /// # Errors
+    /// `CursorInvalid` when `after` was altered or belongs to another list.
+    pub fn page(&self, after: Option<&str>, limit: Option<u64>) -> Result<PageRequest, Error> {
+        let after = after.map(|cursor| self.open::<(String, Uuid)>(cursor)).transpose()?;
+        let after = after.map(|(sort, id)| Position { sort, id });
+        Ok(PageRequest { after, limit: limit.unwrap_or(noren_api::page::DEFAULT_LIMIT) })
+    }
+
+    /// The cursor of the page that follows, if one does.
+    ///
+    /// # Errors
+    /// As [`Self::seal`].
+    pub fn next(&self, position: Option<Position>) -> Result<Option<String>, Error> {
+        position.map(|Position { sort, id }| self.seal(&(sort, id))).transpose()
+    }
+
     /// A cursor that says `position` to us and nothing to others.
     ///
     /// # Errors

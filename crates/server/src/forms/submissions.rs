@@ -8,7 +8,7 @@ use noren_domain::FormSubmissionId;
 use noren_domain::form::{Form, Submission, SubmissionState};
 use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, PageRequest, Position, Tx, form_submissions, forms};
+use noren_persistence::{Conn, Tx, form_submissions, forms};
 
 use super::{take, visible};
 use crate::Error;
@@ -33,11 +33,9 @@ pub async fn list_form_submissions(
 ) -> Result<HttpResponse, Error> {
     let SubmissionFilter { state, after, limit } = query.0;
     let cursors = app.cursors("form-submissions", &(&state, &who.viewer.principal.to_string()))?;
-    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
-    let after = after.map(|(sort, id)| Position { sort, id });
-    let limit = limit.unwrap_or(noren_api::page::DEFAULT_LIMIT);
-    let page = form_submissions::page(&app.db, &who.viewer, state, &PageRequest { after, limit }).await?;
-    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    let wanted = cursors.page(after.as_deref(), limit)?;
+    let page = form_submissions::page(&app.db, &who.viewer, state, &wanted).await?;
+    let next = cursors.next(page.next)?;
     let mut items = Vec::new();
     for submission in page.items {
         items.push(to_wire(&app.db, submission).await?);

@@ -9,8 +9,8 @@ use noren_domain::lead::LeadStatus;
 use noren_domain::lead_source::SourceCode;
 use noren_domain::search;
 use noren_domain::viewer::Viewer;
+use noren_persistence::lead_sources;
 use noren_persistence::leads::{self, Assignee, Filter, Sort};
-use noren_persistence::{PageRequest, Position, lead_sources};
 
 use super::wire;
 use crate::Error;
@@ -35,10 +35,9 @@ pub async fn list_leads(
         app.limits.admit_search(who.quota_key())?;
     }
     let after = query.after.take();
-    let limit = query.limit.take().unwrap_or(noren_api::page::DEFAULT_LIMIT);
+    let limit = query.limit.take();
     let cursors = app.cursors("leads", &(&query, &who.viewer.principal.to_string()))?;
-    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
-    let after = after.map(|(sort, id)| Position { sort, id });
+    let wanted = cursors.page(after.as_deref(), limit)?;
     let sort = match query.sort.unwrap_or_default() {
         LeadSort::Newest => Sort::Newest,
         LeadSort::Oldest => Sort::Oldest,
@@ -46,8 +45,8 @@ pub async fn list_leads(
         LeadSort::Kana => Sort::Kana,
     };
     let filter = filter(query, &who.viewer)?;
-    let page = leads::page(&app.db, &who.viewer, &filter, sort, &PageRequest { after, limit }).await?;
-    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    let page = leads::page(&app.db, &who.viewer, &filter, sort, &wanted).await?;
+    let next = cursors.next(page.next)?;
     let sources = lead_sources::all(&app.db).await?;
     let items = page.items.into_iter().map(|lead| wire::to_row(lead, &sources)).collect();
     Ok(app.page(&request, Page { items, next }))

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::leads::{Mention, MentionCounts, PageQuery};
 use noren_domain::{LeadId, StaffId};
-use noren_persistence::{PageRequest, Position, mentions};
+use noren_persistence::mentions;
 
 use super::visible;
 use crate::Error;
@@ -28,11 +28,9 @@ pub async fn list_mentions(
     let person = person(&who)?;
     let PageQuery { after, limit } = query.0;
     let cursors = app.cursors("mentions", &person)?;
-    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
-    let after = after.map(|(sort, id)| Position { sort, id });
-    let limit = limit.unwrap_or(noren_api::page::DEFAULT_LIMIT);
-    let page = mentions::page(&app.db, person, &PageRequest { after, limit }).await?;
-    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    let wanted = cursors.page(after.as_deref(), limit)?;
+    let page = mentions::page(&app.db, person, &wanted).await?;
+    let next = cursors.next(page.next)?;
     let items = page.items.into_iter().map(|mention| {
         let mentions::Mention { entry_id, lead_id, at, seen_at } = mention;
         Mention { entry_id, lead_id, at, seen_at }

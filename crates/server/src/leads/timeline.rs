@@ -6,7 +6,7 @@ use noren_api::Page;
 use noren_api::leads::{PageQuery, TimelineEntry};
 use noren_domain::viewer::Principal;
 use noren_domain::{LeadId, timeline};
-use noren_persistence::{PageRequest, Position, timeline as rows};
+use noren_persistence::timeline as rows;
 
 use super::visible;
 use crate::Error;
@@ -30,11 +30,9 @@ pub async fn list_timeline(
     let lead = visible(&app.db, &who.viewer, id.0).await?;
     let PageQuery { after, limit } = query.0;
     let cursors = app.cursors("timeline", &lead.id)?;
-    let after = after.map(|cursor| cursors.open::<(String, uuid::Uuid)>(&cursor)).transpose()?;
-    let after = after.map(|(sort, id)| Position { sort, id });
-    let limit = limit.unwrap_or(noren_api::page::DEFAULT_LIMIT);
-    let page = rows::page(&app.db, lead.id, &PageRequest { after, limit }).await?;
-    let next = page.next.map(|position| cursors.seal(&(position.sort, position.id))).transpose()?;
+    let wanted = cursors.page(after.as_deref(), limit)?;
+    let page = rows::page(&app.db, lead.id, &wanted).await?;
+    let next = cursors.next(page.next)?;
     Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 
