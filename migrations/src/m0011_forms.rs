@@ -32,6 +32,7 @@ crate::migration!(
     CREATE TABLE form_submissions (
         id UUID NOT NULL CONSTRAINT form_submissions_pkey PRIMARY KEY,
         form_id UUID NOT NULL CONSTRAINT form_submissions_form_id_fkey REFERENCES forms (id),
+        store_id UUID NOT NULL CONSTRAINT form_submissions_store_id_fkey REFERENCES stores (id),
         key TEXT NOT NULL,
         state TEXT NOT NULL CONSTRAINT form_submissions_state_check CHECK (state IN ('held', 'accepted', 'dismissed')),
         suspicions JSONB NOT NULL,
@@ -45,6 +46,7 @@ crate::migration!(
         origin TEXT,
         network TEXT NOT NULL,
         received_at TIMESTAMPTZ NOT NULL,
+        settled_at TIMESTAMPTZ,
         lead_id UUID CONSTRAINT form_submissions_lead_id_fkey REFERENCES leads (id) ON DELETE SET NULL,
         version BIGINT NOT NULL,
         CONSTRAINT form_submissions_key_key UNIQUE (form_id, key)

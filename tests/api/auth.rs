@@ -132,6 +132,27 @@ async fn signing_out_ends_everything_at_once() {
     assert_eq!(user.refresh().await.code(), "auth.expired");
 }
 
+/// Screens follow what others do by themselves; that is nobody's presence.
+#[tokio::test]
+async fn what_a_screen_asks_by_itself_keeps_no_session_alive() {
+    let app = spawn_app().await;
+    let mut left_alone = app.sign_in(Role::Administrator).await;
+    for _ in 0..2 {
+        app.pass(TimeDelta::minutes(14));
+        assert_eq!(left_alone.refresh_unattended().await.status, 200, "it is answered");
+        let read = left_alone.request(reqwest::Method::GET, "/api/v1/leads").header("x-noren-unattended", "1");
+        assert_eq!(left_alone.send(read).await.status, 200);
+    }
+    app.pass(TimeDelta::minutes(3));
+    assert_eq!(left_alone.refresh_unattended().await.code(), "auth.expired", "and is not counted");
+    let mut used = app.sign_in(Role::Administrator).await;
+    for _ in 0..3 {
+        app.pass(TimeDelta::minutes(14));
+        assert_eq!(used.refresh_unattended().await.status, 200);
+        assert_eq!(used.get("/api/v1/leads").await.status, 200);
+    }
+}
+
 #[tokio::test]
 async fn another_site_can_use_neither_refresh_nor_logout() {
     let app = spawn_app().await;

@@ -61,11 +61,15 @@ async fn a_change_is_told_where_it_may_be_seen() {
     let mut new = app.new_lead("高崎の人");
     new["store_id"] = json!(app.second_store);
     let second = there.create("/api/v1/leads", &new).await.id().to_owned();
-    of_here.expect_change(&first).await;
-    of_key.expect_change(&first).await;
+    let third = open(&here, &app, "前橋の次の人").await;
+    for stream in [of_here, of_key] {
+        stream.expect_change(&first).await;
+        stream.expect_change(&third).await;
+    }
     of_there.expect_change(&second).await;
-    of_administrator.expect_change(&first).await;
-    of_administrator.expect_change(&second).await;
+    for lead in [&first, &second, &third] {
+        of_administrator.expect_change(lead).await;
+    }
 }
 
 /// The connection breaks after any number of events, in the middle of one, or before the first; meanwhile others write.

@@ -66,10 +66,20 @@ impl Shop {
         visitor.send(request.json(body)).await
     }
 
+    /// From the hosted page.
     async fn post_plain(&self, pairs: &[(&str, &str)]) -> Answer {
+        self.post_plain_to(&format!("/f/{}/submissions", self.key()), pairs).await
+    }
+
+    /// From a page of the dealer's own.
+    async fn post_plain_from_site(&self, pairs: &[(&str, &str)]) -> Answer {
+        self.post_plain_to(&format!("/public/v1/forms/{}/submissions", self.key()), pairs).await
+    }
+
+    async fn post_plain_to(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let visitor = self.app.anonymous();
         let body: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
-        let request = visitor.request(Method::POST, &format!("/public/v1/forms/{}/submissions", self.key()));
+        let request = visitor.request(Method::POST, path);
         let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.join("&"));
         visitor.send(request).await
     }
@@ -321,7 +331,6 @@ async fn the_hosted_page_works_without_scripts() {
         let asset = shop.app.anonymous().get(asset).await;
         assert_eq!((asset.status, asset.header("cross-origin-resource-policy")), (200, "cross-origin"));
     }
-    assert_eq!(shop.app.anonymous().get("/f/nothing").await.code(), "not_found");
 }
 
 #[tokio::test]
@@ -349,7 +358,7 @@ async fn a_form_is_settled_by_those_who_look_after_its_store() {
     assert_eq!(shop.manager.edit(&path, 2, &wrong).await.errors(), ["title required", "fields form.contact"]);
     let closed = shop.manager.edit(&path, 2, &json!({"content": {"active": false}})).await;
     assert_eq!(closed.status, 200);
-    assert_eq!(shop.app.anonymous().get(&format!("/f/{}", shop.key())).await.code(), "not_found");
+    assert_eq!(shop.app.anonymous().get(&format!("/f/{}", shop.key())).await.status, 404);
 
     let preview = shop.manager.post("/api/v1/form-previews", &content(&shop.app)).await;
     assert!(preview.json["html"].as_str().unwrap().contains("お問い合わせ") && !preview.text.contains("<script"));
@@ -383,4 +392,134 @@ async fn a_postal_code_fills_the_address_without_scripts() {
     assert!(fill("12").await.text.contains("郵便番号は7桁です"));
     let asked = visitor.get(&format!("/public/v1/forms/{}/postal-codes/3710024", shop.key())).await;
     assert_eq!(asked.json["items"][0]["town"], "表町");
+}
+
+/// What a person agreed to is what stood on their page.
+#[tokio::test]
+async fn words_of_consent_that_changed_meanwhile_are_agreed_to_anew() {
+    let shop = Shop::open().await;
+    let body = shop.filled("渡邉").await;
+    let page = shop.app.anonymous().get(&format!("/f/{}", shop.key())).await;
+    let ticket = ticket_in(&page.text);
+    shop.app.pass(chrono::TimeDelta::seconds(5));
+    let path = format!("/api/v1/forms/{}", shop.form["id"].as_str().unwrap());
+    let edited = shop.manager.edit(&path, 1, &json!({"content": {"consent": "第三者にも提供します。"}})).await;
+    assert_eq!(edited.status, 200, "{}", edited.text);
+    assert_eq!(shop.submit(&body).await.errors(), ["consent consent.changed"]);
+    let typed = [("ticket", ticket.as_str()), ("name", "渡邉"), ("phone", "090-1234-5678"), ("consent", "1")];
+    let again = shop.post_plain(&typed).await;
+    assert_eq!(again.status, 422);
+    assert!(
+        again.text.contains("第三者にも提供します。") && again.text.contains("文面が改まりました"),
+        "{}",
+        again.text
+    );
+    assert!(!again.text.contains(" checked"), "nobody has agreed to these words");
+    let ticket = ticket_in(&again.text);
+    let typed = [("ticket", ticket.as_str()), ("name", "渡邉"), ("phone", "090-1234-5678"), ("consent", "2")];
+    assert_eq!(shop.post_plain(&typed).await.status, 200, "the page of thanks");
+    let sent = shop.manager.get("/api/v1/form-submissions").await;
+    assert_eq!(sent.json["items"][0]["consent"], json!({"text": "第三者にも提供します。", "version": 2}));
+    assert_eq!(sent.json["items"][0]["state"], "accepted", "the time since the page was opened is not lost");
+}
+
+fn ticket_in(page: &str) -> String {
+    page.split("name=\"ticket\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// A page of the dealer's own has no ticket; its visitors come back.
+#[tokio::test]
+async fn a_second_inquiry_in_the_same_words_is_kept_too() {
+    let shop = Shop::open().await;
+    for _ in 0..2 {
+        let sent = shop.post_plain_from_site(&[("name", "渡邉"), ("phone", "090-1234-5678"), ("consent", "1")]).await;
+        assert_eq!(sent.status, 200, "{}", sent.text);
+        shop.app.pass(chrono::TimeDelta::days(90));
+    }
+    let manager = shop.app.sign_in(Role::Manager).await;
+    assert_eq!(manager.get("/api/v1/form-submission-counts").await.json["held"], 2);
+}
+
+#[tokio::test]
+async fn what_was_held_is_accepted_whatever_the_form_asks_by_now() {
+    let shop = Shop::open().await;
+    let mut body = shop.filled("渡邉 髙志").await;
+    body["website"] = json!("x");
+    body["answers"]["mail"] = json!("taka@example.jp");
+    shop.submit(&body).await;
+    let path = format!("/api/v1/forms/{}", shop.form["id"].as_str().unwrap());
+    let fields = json!([{"kind": "name", "required": true}, {"kind": "kana", "required": true}, {"kind": "phone", "required": true}]);
+    assert_eq!(shop.manager.edit(&path, 1, &json!({"content": {"fields": fields}})).await.status, 200);
+    let held = &shop.held().await[0];
+    let accept = format!("/api/v1/form-submissions/{}/accept", held["id"].as_str().unwrap());
+    let accepted = shop.manager.create(&accept, &json!({})).await;
+    assert_eq!(accepted.status, 201, "{}", accepted.text);
+    let lead = format!("/api/v1/leads/{}", accepted.json["lead_id"].as_str().unwrap());
+    let lead = shop.manager.get(&lead).await.json;
+    assert_eq!(
+        (&lead["profile"]["mails"][0], &lead["phone_numbers"][0]["digits"]),
+        (&json!("taka@example.jp"), &json!("09012345678"))
+    );
+}
+
+/// Who may see what a customer told does not change with the form.
+#[tokio::test]
+async fn what_came_to_a_store_stays_there_when_the_form_moves() {
+    let shop = Shop::open().await;
+    let mut body = shop.filled("渡邉").await;
+    body["website"] = json!("x");
+    shop.submit(&body).await;
+    let administrator = shop.app.sign_in(Role::Administrator).await;
+    let path = format!("/api/v1/forms/{}", shop.form["id"].as_str().unwrap());
+    let moved = json!({"content": {"store_id": shop.app.second_store}});
+    assert_eq!(administrator.edit(&path, 1, &moved).await.status, 200);
+    let elsewhere = shop.app.sign_in_elsewhere(Role::Manager).await;
+    assert_eq!(elsewhere.get("/api/v1/form-submissions").await.json["items"], json!([]));
+    assert_eq!(elsewhere.get("/api/v1/form-submission-counts").await.json["held"], 0);
+    let held = shop.held().await;
+    assert_eq!(held.len(), 1);
+    let accept = format!("/api/v1/form-submissions/{}/accept", held[0]["id"].as_str().unwrap());
+    assert_eq!(shop.manager.create(&accept, &json!({})).await.status, 201);
+    assert_eq!(shop.leads().await.len(), 1, "and its lead is theirs");
+    let audit =
+        shop.manager.get(&format!("/api/v1/audit-events?subject=form:{}", shop.form["id"].as_str().unwrap())).await;
+    assert_eq!(audit.json["items"][0]["action"], "form.edited", "the store that it left is told");
+    let anew = shop.submit(&shop.filled("鈴木").await).await;
+    assert_eq!(anew.status, 200);
+    assert_eq!(elsewhere.get("/api/v1/form-submissions").await.json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_finds_no_form_finds_a_page() {
+    let shop = Shop::open().await;
+    let visitor = shop.app.anonymous();
+    for path in ["/f/nosuchformxx", "/f/%00", "/f/nosuchformxx/thanks"] {
+        let page = visitor.get(path).await;
+        assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"), "{path}");
+        assert!(page.text.contains("今お使いいただけません"), "{}", page.text);
+    }
+    let odd = visitor.get(&format!("/f/{}?page=a&page=b&utm_%00=x", shop.key())).await;
+    assert_eq!(odd.status, 200, "{}", odd.text);
+    let back = visitor.get(&format!("/f/{}/submissions", shop.key())).await;
+    assert!(back.status == 200 && back.text.contains("<label for=\"name\">"), "{}", back.text);
+    for _ in 0..10 {
+        shop.post_plain(&[("name", "渡邉"), ("phone", "090-1234-5678"), ("consent", "1")]).await;
+    }
+    let busy = shop.post_plain(&[("name", "渡邉"), ("phone", "090-1234-5678")]).await;
+    assert_eq!((busy.status, busy.header("content-type")), (429, "text/html; charset=utf-8"));
+    assert!(busy.header("retry-after").parse::<i64>().unwrap() >= 1 && busy.text.contains("value=\"渡邉\""));
+}
+
+#[tokio::test]
+async fn a_senders_key_is_a_key_or_is_refused() {
+    let shop = Shop::open().await;
+    let long = "a".repeat(256);
+    for wrong in ["", "short", &long] {
+        let refused = shop.submit_from(&shop.filled("渡邉").await, &[("idempotency-key", wrong)]).await;
+        assert_eq!(refused.code(), "idempotency.required", "{wrong}");
+    }
+    let nul =
+        json!({"answers": {"name": "渡邉", "phone": "090-1234-5678"}, "consent": true, "campaign": {"utm_\u{0}": "x"}});
+    assert_eq!(shop.submit(&nul).await.errors(), ["campaign characters"]);
+    assert!(shop.leads().await.is_empty());
 }

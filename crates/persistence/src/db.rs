@@ -262,7 +262,7 @@ impl Tx {
     pub fn announce(&self, change: Change) {
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         match changes.iter_mut().find(|known| known.lead_id == change.lead_id) {
-            Some(known) => known.version = change.version,
+            Some(known) => known.add(change),
             None => changes.push(change),
         }
     }

@@ -2,14 +2,12 @@
 
 use noren_domain::form::{Submission, SubmissionState, Visit};
 use noren_domain::viewer::Viewer;
-use noren_domain::{FormId, FormSubmissionId, LeadId, Timestamp};
+use noren_domain::{FormId, FormSubmissionId, LeadId, StoreId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
 };
 
-use crate::entity::form;
 use crate::entity::form_submission::{Column, Entity, Model};
 use crate::json::Place;
 use crate::{Conn, Error, Page, PageRequest, Position, Tx};
@@ -24,7 +22,7 @@ pub async fn insert(tx: &Tx, submission: &Submission) -> Result<bool, Error> {
     Ok(Entity::insert(row).on_conflict(once).exec_without_returning(tx.inner()).await? == 1)
 }
 
-/// The submission, if its form exists for this viewer.
+/// The submission, if it came to a store of this viewer.
 ///
 /// # Errors
 /// Database errors.
@@ -78,6 +76,7 @@ pub async fn count_held(conn: &impl Conn, viewer: &Viewer) -> Result<u64, Error>
 pub async fn settle(tx: &Tx, id: FormSubmissionId, state: SubmissionState) -> Result<(), Error> {
     let outcome = Entity::update_many()
         .col_expr(Column::State, Expr::val(state.as_str()))
+        .col_expr(Column::SettledAt, Expr::value(tx.at()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::State.eq(SubmissionState::Held.as_str()))
@@ -115,17 +114,13 @@ pub async fn is_repeat(conn: &impl Conn, submission: &Submission) -> Result<bool
 pub async fn purge(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
     let old = Entity::delete_many()
         .filter(Column::State.eq(SubmissionState::Dismissed.as_str()))
-        .filter(Column::ReceivedAt.lt(before));
+        .filter(Column::SettledAt.lt(before));
     Ok(old.exec(tx.inner()).await?.rows_affected)
 }
 
 fn visible_to(viewer: &Viewer) -> Condition {
-    let Some(stores) = viewer.store_filter() else { return Condition::all() };
-    let theirs = form::Entity::find()
-        .select_only()
-        .column(form::Column::Id)
-        .filter(form::Column::StoreId.is_in(stores.iter().map(|store| store.0)));
-    Condition::all().add(Column::FormId.in_subquery(theirs.into_query()))
+    let stores = viewer.store_filter().map(|stores| Column::StoreId.is_in(stores.iter().map(|store| store.0)));
+    Condition::all().add_option(stores)
 }
 
 fn column(name: &'static str) -> Place {
@@ -137,6 +132,7 @@ fn to_row(submission: &Submission) -> Result<Model, Error> {
     Ok(Model {
         id: submission.id.0,
         form_id: submission.form_id.0,
+        store_id: submission.store_id.0,
         key: submission.key.clone(),
         state: submission.state.as_str().to_owned(),
         suspicions: column("suspicions").write(&submission.suspicions)?,
@@ -150,6 +146,7 @@ fn to_row(submission: &Submission) -> Result<Model, Error> {
         origin: submission.origin.clone(),
         network: submission.network.clone(),
         received_at: submission.received_at,
+        settled_at: submission.settled_at,
         lead_id: submission.lead_id.map(|id| id.0),
         version: submission.version,
     })
@@ -159,6 +156,7 @@ fn to_submission(row: Model) -> Result<Submission, Error> {
     Ok(Submission {
         id: FormSubmissionId(row.id),
         form_id: FormId(row.form_id),
+        store_id: StoreId(row.store_id),
         key: row.key,
         state: column("state").read_text(row.state)?,
         suspicions: column("suspicions").read(row.suspicions)?,
@@ -174,6 +172,7 @@ fn to_submission(row: Model) -> Result<Submission, Error> {
         origin: row.origin,
         network: row.network,
         received_at: row.received_at,
+        settled_at: row.settled_at,
         lead_id: row.lead_id.map(LeadId),
         version: row.version,
     })

@@ -21,6 +21,14 @@ pub async fn by_key(conn: &impl Conn, key: &str) -> Result<Option<Form>, Error> 
     Entity::find().filter(Column::Key.eq(key)).one(conn.inner()).await?.map(to_form).transpose()
 }
 
+/// The form of a submission that a viewer may see, wherever the form is by now.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_id(conn: &impl Conn, id: FormId) -> Result<Option<Form>, Error> {
+    Entity::find_by_id(id.0).one(conn.inner()).await?.map(to_form).transpose()
+}
+
 /// The form, if it exists for this viewer.
 ///
 /// # Errors

@@ -93,7 +93,9 @@ fn nul_in(given: &Value) -> Option<String> {
             items.iter().enumerate().find_map(|(at, item)| nul_in(item).map(|path| format!(".{at}{path}")))
         }
         Value::Object(members) => {
-            members.iter().find_map(|(name, member)| nul_in(member).map(|path| format!(".{name}{path}")))
+            let named = members.keys().any(|name| name.contains('\0')).then(String::new);
+            let inside = |(name, member)| nul_in(member).map(|path| format!(".{name}{path}"));
+            named.or_else(|| members.iter().find_map(inside))
         }
         _ => None,
     }

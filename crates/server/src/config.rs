@@ -102,9 +102,7 @@ impl Config {
             listen,
             base_url: reader
                 .fitting("base_url", "an address such as https://noren.example", is_base_url)
-                .unwrap_or_else(|| format!("http://{listen}"))
-                .trim_end_matches('/')
-                .to_owned(),
+                .map_or_else(|| format!("http://{listen}"), |url| as_browsers_say(&url)),
             database_url: reader.take("database_url", "a database address", sqlite).into(),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
@@ -167,6 +165,13 @@ fn is_base_url(text: &str) -> bool {
     let whole = authority.as_str() == host
         || address.port_u16().is_some_and(|port| authority.as_str() == format!("{host}:{port}"));
     known_scheme && !host.is_empty() && whole && address.path() == "/" && !text.contains(['?', '#'])
+}
+
+/// The base address as browsers name it in `Origin`, with which it is compared.
+fn as_browsers_say(url: &str) -> String {
+    let url = url.trim_end_matches('/').to_ascii_lowercase();
+    // An IPv6 address is no site of a form, but may well be this server's.
+    noren_domain::form::origin(&url).unwrap_or(url)
 }
 
 fn is_key(text: &str) -> bool {
@@ -320,6 +325,18 @@ mod tests {
             "https://noren example",
         ] {
             assert_eq!(refused(&[("base_url", url)]), ["base_url"], "{url}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_kept_as_browsers_say_it() {
+        for (given, kept) in [
+            ("https://Noren.Example:443/", "https://noren.example"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://[::1]:8080/", "http://[::1]:8080"),
+        ] {
+            let values = BTreeMap::from([("base_url".to_owned(), given.to_owned())]);
+            assert_eq!(Config::from_values(values, Vec::new()).unwrap().base_url, kept, "{given}");
         }
     }
 

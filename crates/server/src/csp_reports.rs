@@ -23,7 +23,7 @@ pub async fn take_csp_reports(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    app.limits.admit_report(&app.peer(&request))?;
+    app.limits.admit_report(&app.sender(&request))?;
     let body = json_body(&request, payload.into_inner(), &["application/reports+json"]).await?;
     let reports: Vec<CspReport> = parse(&body)?;
     require_strict(&reports, &parse(&body)?)?;

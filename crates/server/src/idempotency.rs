@@ -94,6 +94,14 @@ impl FromRequest for RequestKey {
     }
 }
 
+/// The key of a request that may go without.
+///
+/// # Errors
+/// `IdempotencyKeyRequired` for what is there and is no key.
+pub fn optional_key(request: &HttpRequest) -> Result<Option<String>, Error> {
+    request.headers().contains_key("idempotency-key").then(|| given_key(request)).transpose()
+}
+
 fn given_key(request: &HttpRequest) -> Result<String, Error> {
     let key = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let fits = (8..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());

@@ -154,11 +154,14 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
     if creates {
         failures.push(409);
+    }
+    let may_have_key = id == "submit_form";
+    if creates || may_have_key {
         let description =
             "8 to 255 visible ASCII characters, best a UUID; the same key with the same payload is answered as before";
         header_parameter(
             operation,
-            "Idempotency-Key",
+            ("Idempotency-Key", !may_have_key),
             description,
             &json!({"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"}),
         );
@@ -168,7 +171,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         let description = "The ETag of the version that the edit is based on";
         header_parameter(
             operation,
-            "If-Match",
+            ("If-Match", true),
             description,
             &json!({"type": "string", "pattern": "^\"[0-9]{1,18}\"$"}),
         );
@@ -238,9 +241,9 @@ fn header(name: &str) -> (String, Value) {
     (name.to_owned(), json!({"description": description, "schema": {"type": "string"}}))
 }
 
-fn header_parameter(operation: &mut Value, name: &str, description: &str, schema: &Value) {
+fn header_parameter(operation: &mut Value, (name, required): (&str, bool), description: &str, schema: &Value) {
     let parameter =
-        json!({"name": name, "in": "header", "required": true, "description": description, "schema": schema});
+        json!({"name": name, "in": "header", "required": required, "description": description, "schema": schema});
     match operation["parameters"].as_array_mut() {
         Some(parameters) => parameters.push(parameter),
         None => operation["parameters"] = json!([parameter]),

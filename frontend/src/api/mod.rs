@@ -1,5 +1,6 @@
 //! The JSON API: one function per endpoint, and the one place that knows tokens and problems.
 
+mod attended;
 mod auth;
 mod error;
 mod events;
@@ -123,6 +124,7 @@ impl Answer {
 
 impl Api {
     pub fn new(session: RwSignal<Session>) -> Self {
+        attended::watch();
         Self { session, token: StoredValue::new(None), renewal: StoredValue::new_local(None) }
     }
 
@@ -229,6 +231,9 @@ fn prepared(call: &Call, token: Option<String>) -> Result<(Request, Option<Abort
     let mut request = RequestBuilder::new(&call.path).method(call.method.clone()).abort_signal(signal.as_ref());
     for (name, value) in &call.headers {
         request = request.header(name, value);
+    }
+    if attended::is_away() {
+        request = request.header("X-Noren-Unattended", "1");
     }
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {token}"));

@@ -176,7 +176,10 @@ impl Live {
         let (mut reader, mut heard) = (Reader::default(), now());
         let mut next = Box::pin(stream.next());
         loop {
-            let until = gathered.due().map_or(heard + SILENCE_MS, |due| due.min(heard + SILENCE_MS));
+            let until = gathered
+                .due()
+                .filter(|_| !document().hidden())
+                .map_or(heard + SILENCE_MS, |due| due.min(heard + SILENCE_MS));
             let patience = TimeoutFuture::new(u32::try_from(until - now()).unwrap_or(0));
             let wake = bells.wake.heard();
             pin_mut!(wake);
@@ -239,6 +242,10 @@ impl Live {
     }
 
     fn tell(self, gathered: &mut Gathered, me: &Me) {
+        // Nobody looks; coming back rings the bell.
+        if document().hidden() {
+            return;
+        }
         let now = now();
         if gathered.due().is_some_and(|due| due <= now)
             && let Some(news) = self.wrote.with_value(|wrote| gathered.tell(me.id, wrote, now))

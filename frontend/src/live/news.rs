@@ -6,6 +6,10 @@ use noren_domain::{LeadId, StaffId};
 
 /// Changes that come closer together are told together.
 const BURST: i64 = 300;
+/// While they go on and on, screens ask again no more often than this.
+const FLOOD: i64 = 5_000;
+/// A screen that nobody has looked at for so many changes reads everything anew.
+const UNSEEN: usize = 200;
 /// What I changed is told this much later: the page that did it has asked again by itself, and then it is not told.
 const OWN: i64 = 1_000;
 /// For how long a page's own write is remembered.
@@ -37,6 +41,7 @@ pub struct Gathered {
     all: bool,
     events: Vec<(i64, Event)>,
     told: i64,
+    pace: i64,
 }
 
 impl Gathered {
@@ -45,8 +50,12 @@ impl Gathered {
     }
 
     pub fn take_in(&mut self, event: Event, me: StaffId, now: i64) {
-        let due = if event.staff_id == Some(me) { now + OWN } else { now.max(self.told + BURST) };
+        let due = if event.staff_id == Some(me) { now + OWN } else { now.max(self.told + self.pace) };
         self.events.push((due, event));
+        if self.events.len() > UNSEEN {
+            self.events.clear();
+            self.everything();
+        }
     }
 
     /// When there is something to tell.
@@ -75,6 +84,8 @@ impl Gathered {
         if news.is_empty() {
             return None;
         }
+        let goes_on = now - self.told <= 2 * self.pace.max(BURST);
+        self.pace = if goes_on { (self.pace * 2).clamp(BURST, FLOOD) } else { BURST };
         self.told = now;
         Some(news)
     }
@@ -115,6 +126,35 @@ mod tests {
         let news = gathered.tell(ME, &[], 10_300);
         assert_eq!(news, Some(News { all: false, leads: vec![lead(2), lead(3)], arrived: vec![] }));
         assert_eq!(gathered.due(), None);
+    }
+
+    #[test]
+    fn a_stream_of_changes_is_told_ever_less_often_until_it_is_quiet_again() {
+        let (mut gathered, mut now, mut told) = (Gathered::default(), 10_000, Vec::new());
+        for _ in 0..400 {
+            gathered.take_in(event(EventKind::LeadChanged, 1, OTHER), ME, now);
+            told.extend(gathered.tell(ME, &[], now).map(|_| now));
+            now += 100;
+        }
+        let gaps: Vec<i64> = told.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert_eq!(gaps[..6], [300, 600, 1_200, 2_400, 4_800, 5_000]);
+        assert!(gaps[6..].iter().all(|gap| *gap == FLOOD));
+        gathered.tell(ME, &[], now + FLOOD);
+        let later = now + 60_000;
+        gathered.take_in(event(EventKind::LeadChanged, 1, OTHER), ME, later);
+        assert!(gathered.tell(ME, &[], later).is_some());
+        gathered.take_in(event(EventKind::LeadChanged, 1, OTHER), ME, later);
+        assert_eq!(gathered.due(), Some(later + BURST));
+    }
+
+    #[test]
+    fn what_nobody_looked_at_is_read_anew() {
+        let mut gathered = Gathered::default();
+        for number in 0..=200 {
+            gathered.take_in(event(EventKind::LeadChanged, number, OTHER), ME, 10_000);
+        }
+        assert_eq!(gathered.due(), Some(0));
+        assert!(gathered.tell(ME, &[], 10_000).unwrap().all);
     }
 
     #[test]

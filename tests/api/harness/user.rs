@@ -149,8 +149,20 @@ impl User {
     }
 
     pub async fn refresh_with(&self, cookie: &str) -> Answer {
+        Answer::of(self.renewal(cookie)).await
+    }
+
+    /// As a screen does that nobody has touched for a while.
+    pub async fn refresh_unattended(&mut self) -> Answer {
+        let cookie = self.cookie.clone().unwrap_or_default();
+        let answer = Answer::of(self.renewal(&cookie).header("x-noren-unattended", "1")).await;
+        self.keep(&answer);
+        answer
+    }
+
+    fn renewal(&self, cookie: &str) -> RequestBuilder {
         let request = self.client.post(format!("{}/api/v1/auth/refresh", self.address)).header("cookie", cookie);
-        Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await
+        request.header("x-noren", "1").header("sec-fetch-site", "same-origin")
     }
 
     pub async fn log_out(&self) -> Answer {

@@ -105,6 +105,17 @@ impl Answers {
         (!tidy(text).is_empty()).then(|| text.to_owned())
     }
 
+    fn understood(&self, source: String, mut broken: Invalid) -> Result<Reading, Invalid> {
+        let message = self.filled(Input::Message).map(|text| lines(&text));
+        match self.typed_profile(source, &mut broken).check() {
+            Ok(profile) => in_order(broken).finish(Reading { profile, message }),
+            Err(Invalid(errors)) => {
+                broken.0.extend(errors.into_iter().map(by_input));
+                Err(in_order(broken))
+            }
+        }
+    }
+
     fn typed_profile(&self, source: String, broken: &mut Invalid) -> TypedProfile {
         let text = |input| self.filled(input);
         let budget = text(Input::Budget)
@@ -138,24 +149,14 @@ impl Answers {
 }
 
 impl Form {
-    /// Reads what was typed, by the rules of leads.
+    /// Reads what was typed, by the rules of leads. `agreed` is the version of the words of consent that were agreed to.
     ///
     /// # Errors
     /// Every broken input by its name: `required`, `too_long`, the codes of the fields' own rules; `contact.required` on the
-    /// first way to answer when none was given; `required` on `consent`.
-    pub fn read(&self, answers: &Answers, consented: bool) -> Result<Reading, Invalid> {
+    /// first way to answer when none was given; `required` on `consent`, and `consent.changed` when other words were agreed to.
+    pub fn read(&self, answers: &Answers, agreed: Option<i32>) -> Result<Reading, Invalid> {
         let mut broken = Invalid::default();
-        // What the form does not ask for was not typed into it.
-        let asked = self.content.fields.iter().flat_map(|field| field.kind.inputs());
-        let asked: Vec<Input> = asked.copied().collect();
-        let answers = Answers(
-            answers
-                .0
-                .iter()
-                .filter(|(input, _)| asked.contains(input))
-                .map(|(input, text)| (*input, text.clone()))
-                .collect(),
-        );
+        let answers = self.asked_of(answers);
         for (input, text) in &answers.0 {
             let fits = text.chars().count() <= input.longest();
             broken.take(input.as_str(), if fits { Ok(()) } else { Err("too_long") });
@@ -166,17 +167,33 @@ impl Form {
             broken.take(input.as_str(), if given { Ok(()) } else { Err("required") });
         }
         self.require_contact(&answers, &mut broken);
-        if self.content.consent.is_some() && !consented {
-            broken.take("consent", Err::<(), _>("required"));
+        if self.content.consent.is_some() {
+            broken.take("consent", self.agreement(agreed));
         }
-        let message = answers.filled(Input::Message).map(|text| lines(&text));
-        let typed = answers.typed_profile(self.content.source.0.clone(), &mut broken);
-        match typed.check() {
-            Ok(profile) => in_order(broken).finish(Reading { profile, message }),
-            Err(Invalid(errors)) => {
-                broken.0.extend(errors.into_iter().map(by_input));
-                Err(in_order(broken))
-            }
+        answers.understood(self.content.source.0.clone(), broken)
+    }
+
+    /// Reads what was kept when it came, whatever the form asks by now.
+    ///
+    /// # Errors
+    /// Every broken input, which a submission that was kept had none of.
+    pub fn read_kept(&self, answers: &Answers) -> Result<Reading, Invalid> {
+        answers.understood(self.content.source.0.clone(), Invalid::default())
+    }
+
+    /// The answers to what the form asks for; anything else was not typed into it.
+    #[must_use]
+    pub fn asked_of(&self, answers: &Answers) -> Answers {
+        let asked = |input: &Input| self.content.fields.iter().any(|field| field.kind.inputs().contains(input));
+        let answers = answers.0.iter().filter(|(input, _)| asked(input));
+        Answers(answers.map(|(input, text)| (*input, text.clone())).collect())
+    }
+
+    fn agreement(&self, agreed: Option<i32>) -> Result<(), &'static str> {
+        match agreed {
+            None => Err("required"),
+            Some(version) if version != self.consent_version => Err("consent.changed"),
+            Some(_) => Ok(()),
         }
     }
 
@@ -220,7 +237,7 @@ mod tests {
     }
 
     fn broken(form: &Form, typed: &[(&str, &str)]) -> Vec<String> {
-        let Invalid(errors) = form.read(&answers(typed), true).unwrap_err();
+        let Invalid(errors) = form.read(&answers(typed), Some(1)).unwrap_err();
         errors.into_iter().map(|error| format!("{} {}", error.field, error.code)).collect()
     }
 
@@ -240,7 +257,7 @@ mod tests {
             ("budget", "250万"),
             ("message", "週末に\n見たいです"),
         ];
-        let Reading { profile, message } = whole().read(&answers(&typed), true).unwrap();
+        let Reading { profile, message } = whole().read(&answers(&typed), Some(1)).unwrap();
         assert_eq!(profile.phones[0].digits, "09012345678");
         assert_eq!(profile.kana.unwrap().katakana, "ワタナベ タカシ");
         assert_eq!(profile.address.postal_code.as_deref(), Some("3710024"));
@@ -271,7 +288,7 @@ mod tests {
     fn somebody_who_cannot_be_answered_is_asked_how() {
         assert_eq!(broken(&whole(), &[("name", "渡邉")]), ["phone contact.required"]);
         let by_mail = form(FormContent {
-            fields: vec![field(FieldKind::Name, true), field(FieldKind::Mail, false)],
+            fields: vec![field(FieldKind::Name, Some(1)), field(FieldKind::Mail, false)],
             ..content()
         });
         assert_eq!(broken(&by_mail, &[("name", "渡邉")]), ["mail contact.required"]);
@@ -280,16 +297,27 @@ mod tests {
     #[test]
     fn what_is_not_asked_is_not_taken() {
         let form = form(content());
-        let read =
-            form.read(&answers(&[("name", "渡邉"), ("phone", "090-1234-5678"), ("mail", "nonsense")]), true).unwrap();
+        let read = form
+            .read(&answers(&[("name", "渡邉"), ("phone", "090-1234-5678"), ("mail", "nonsense")]), Some(1))
+            .unwrap();
         assert!(read.profile.mails.is_empty());
+    }
+
+    #[test]
+    fn what_was_kept_is_read_whatever_the_form_asks_by_now() {
+        let kept = answers(&[("name", "渡邉"), ("phone", "090-1234-5678"), ("mail", "a@b.jp")]);
+        let fields = vec![field(FieldKind::Name, true), field(FieldKind::Phone, true), field(FieldKind::Kana, true)];
+        let read = form(FormContent { fields, ..content() }).read_kept(&kept).unwrap();
+        assert_eq!(read.profile.mails.len(), 1);
     }
 
     #[test]
     fn consent_is_asked_where_there_are_words_to_consent_to() {
         let typed = answers(&[("name", "渡邉"), ("phone", "090-1234-5678")]);
-        let Invalid(errors) = form(content()).read(&typed, false).unwrap_err();
+        let Invalid(errors) = form(content()).read(&typed, None).unwrap_err();
         assert_eq!(errors, [FieldError::new("consent", "required")]);
-        assert!(form(FormContent { consent: None, ..content() }).read(&typed, false).is_ok());
+        let Invalid(errors) = form(content()).read(&typed, Some(2)).unwrap_err();
+        assert_eq!(errors, [FieldError::new("consent", "consent.changed")]);
+        assert!(form(FormContent { consent: None, ..content() }).read(&typed, None).is_ok());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Suspicion};
-use crate::{FormId, FormSubmissionId, LeadId, Timestamp};
+use crate::{FormId, FormSubmissionId, LeadId, StoreId, Timestamp};
 
 /// What became of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct Visit {
 pub struct Submission {
     pub id: FormSubmissionId,
     pub form_id: FormId,
+    /// The form's store when it came, which stays its store.
+    pub store_id: StoreId,
     /// By which a repeat is known.
     pub key: String,
     pub state: SubmissionState,
@@ -66,6 +68,8 @@ pub struct Submission {
     /// The sender's address without its last part: enough to see a flood, too little to name a person.
     pub network: String,
     pub received_at: Timestamp,
+    /// When a person has settled what becomes of it.
+    pub settled_at: Option<Timestamp>,
     pub lead_id: Option<LeadId>,
     pub version: i64,
 }

@@ -9,6 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub form_id: Uuid,
+    pub store_id: Uuid,
     pub key: String,
     pub state: String,
     #[sea_orm(column_type = "JsonBinary")]
@@ -25,6 +26,7 @@ pub struct Model {
     pub origin: Option<String>,
     pub network: String,
     pub received_at: chrono::DateTime<chrono::Utc>,
+    pub settled_at: Option<chrono::DateTime<chrono::Utc>>,
     pub lead_id: Option<Uuid>,
     pub version: i64,
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
@@ -172,17 +172,26 @@ async fn recognise(request: &ServiceRequest) -> Result<Found, Error> {
 async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::NotSignedIn)?.trim();
-    if token.starts_with(KEY_PREFIX) { identify_client(app, token).await } else { identify_person(app, token).await }
+    if token.starts_with(KEY_PREFIX) {
+        identify_client(app, token).await
+    } else {
+        identify_person(app, token, is_unattended(request.headers())).await
+    }
 }
 
-async fn identify_person(app: &App, token: &str) -> Result<Caller, Error> {
+/// Whether a screen asks by itself, which no person has touched for a while: that keeps no session alive.
+pub fn is_unattended(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-noren-unattended")
+}
+
+async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Caller, Error> {
     let now = app.clock.now();
     let id = app.access_tokens.session(token, now)?;
     let (session, staff) = sessions::find_with_staff(&app.db, id).await?.ok_or(Error::SessionEnded)?;
     if !is_alive(&session, &staff, now) {
         return Err(Error::SessionEnded);
     }
-    if now - session.last_seen_at >= TOUCH {
+    if !unattended && now - session.last_seen_at >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
     let viewer = of_person(&staff);

@@ -32,7 +32,7 @@ const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
 pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -> Result<HttpResponse, Error> {
     let now = app.clock.now();
     let mail = login.mail.trim().to_lowercase();
-    let attempt = Attempt { account: fingerprint(&mail), address: fingerprint(&app.peer(&request)), now };
+    let attempt = Attempt { account: fingerprint(&mail), address: fingerprint(&app.sender(&request)), now };
     attempt.admit(&app).await?;
     let account = staff::find_account(&app.db, &mail).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());

@@ -11,6 +11,7 @@ use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::{Actor, Tx, sessions};
 
+use super::caller::is_unattended;
 use super::refresh_cookie::{Token, require_same_site};
 use super::{is_alive, login, session_hash};
 use crate::Error;
@@ -28,7 +29,17 @@ const GRACE: TimeDelta = TimeDelta::seconds(10);
 pub async fn refresh_session(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
     require_same_site(request.headers(), &app.config.base_url)?;
     let presented = Token::of(&request).ok_or(Error::NotSignedIn)?;
-    match app.db.write(Actor::system(app.clock.now()), async |tx| renew(tx, &presented).await).await? {
+    let touches = !is_unattended(request.headers());
+    let renewed = app.db.write(Actor::system(app.clock.now()), async |tx| {
+        let renewal = renew(tx, &presented).await?;
+        if let Renewal::Renewed { session, .. } = &renewal
+            && touches
+        {
+            sessions::touch(tx, session.id).await?;
+        }
+        Ok::<_, Error>(renewal)
+    });
+    match renewed.await? {
         Renewal::Renewed { token, session, staff } => login::answer(&app, *staff, &session, &token).await,
         Renewal::Reused(session) => {
             metrics::counter!("noren_auth_total", "outcome" => "token_reused").increment(1);
@@ -60,7 +71,6 @@ async fn renew(tx: &Tx, presented: &Token) -> Result<Renewal, Error> {
     if kept.used_at.is_none() {
         sessions::use_token(tx, kept.hash, token.hash()).await?;
     }
-    sessions::touch(tx, session.id).await?;
     Ok(Renewal::Renewed { token, session, staff: Box::new(staff) })
 }
 

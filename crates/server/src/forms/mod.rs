@@ -46,6 +46,8 @@ pub fn pages(config: &mut Pages) {
     config
         .service(page::show)
         .service(page::fill_address)
+        .service(page::send)
+        .service(page::begin_anew)
         .service(page::thank)
         .service(page::style)
         .service(page::script)
@@ -58,6 +60,9 @@ async fn visible(conn: &impl Conn, viewer: &Viewer, id: FormId) -> Result<Form, 
 
 /// The form behind a public address, while it takes submissions.
 async fn open(conn: &impl Conn, key: &str) -> Result<Form, Error> {
+    if !settings::is_key(key) {
+        return Err(Error::NotFound);
+    }
     forms::by_key(conn, key).await?.filter(|form| form.content.active).ok_or(Error::NotFound)
 }
 

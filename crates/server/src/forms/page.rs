@@ -1,18 +1,18 @@
 //! `/f/{form_key}`: the form as a page of ours. It works without scripts; with them the postal code fills the address by itself.
 
-use actix_web::http::StatusCode;
+use std::collections::BTreeMap;
+
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Data, Path, Payload, Query};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, get, post};
 use askama::Template;
 use noren_api::FieldProblem;
 use noren_domain::FormId;
 use noren_domain::form::{FieldKind, Form, FormContent, FormField, FormLanguage, Input, Visit};
 use noren_domain::postal::PostalPlace;
-use serde::Deserialize;
 
-use super::public::PLAIN;
-use super::take::{self, Sent};
+use super::public::{PLAIN, Reader};
+use super::take::{self, Letter, Sent};
 use super::{open, words};
 use crate::app::App;
 use crate::body::form_body;
@@ -24,16 +24,6 @@ const STYLE: &str =
     concat!(include_str!("../../../../frontend/styles/tokens.css"), include_str!("../../assets/form.css"));
 const SCRIPT: &str = include_str!("../../assets/form.js");
 const EMBED: &str = include_str!("../../assets/embed.js");
-
-/// How the visitor came, and whether the page stands in a frame.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Arrival {
-    page: String,
-    embed: String,
-    #[serde(flatten)]
-    others: std::collections::BTreeMap<String, String>,
-}
 
 #[derive(Template)]
 #[template(path = "form/page.html")]
@@ -48,6 +38,7 @@ struct PageView<'a> {
     summary: Option<&'static str>,
     broken: Vec<(&'static str, String)>,
     consent_problem: Option<&'static str>,
+    agreed: bool,
     places: Vec<PostalPlace>,
     preview: bool,
 }
@@ -59,6 +50,14 @@ struct ThanksView<'a> {
     lang: &'static str,
     words: words::PageWords,
     thanks: &'a str,
+}
+
+/// In place of a form that there is not, or not now.
+#[derive(Template)]
+#[template(path = "form/closed.html")]
+struct ClosedView {
+    words: [words::PageWords; 2],
+    busy: bool,
 }
 
 struct FieldView {
@@ -97,36 +96,44 @@ struct Beside<'a> {
 
 /// The form.
 #[get("/f/{form_key}")]
-pub async fn show(
-    app: Data<App>,
-    request: HttpRequest,
-    key: Path<String>,
-    arrival: Query<Arrival>,
-) -> Result<HttpResponse, Error> {
-    app.limits.admit_page(&app.peer(&request))?;
-    let form = open(&app.db, &key).await?;
-    let Arrival { page, embed: _, others } = arrival.into_inner();
+pub async fn show(app: Data<App>, request: HttpRequest, key: Path<String>) -> HttpResponse {
+    let shown = async {
+        app.limits.admit_page(&app.sender(&request))?;
+        let form = open(&app.db, &key).await?;
+        answer(&app, &form, &Sent { visit: visit(&request), ..Sent::default() }, Beside::default())
+    };
+    shown.await.unwrap_or_else(|error| closed(&error))
+}
+
+/// How the visitor came: what the page around the form says, else what the browser does.
+fn visit(request: &HttpRequest) -> Visit {
+    let mut given: BTreeMap<String, String> = form_urlencoded::parse(request.query_string().as_bytes())
+        .map(|(name, value)| (name.replace('\0', ""), value.replace('\0', "")))
+        .collect();
     let referrer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let given = others.get("referrer").cloned().unwrap_or_else(|| referrer.to_owned());
-    let visit = Visit { landing_page: take::page(page), referrer: take::page(given), campaign: take::campaign(others) };
-    answer(&app, &form, &Sent { visit, ..Sent::default() }, Beside::default())
+    Visit {
+        landing_page: given.remove("page").and_then(take::page),
+        referrer: take::page(given.remove("referrer").unwrap_or_else(|| referrer.to_owned())),
+        campaign: take::campaign(given),
+    }
 }
 
 /// Without scripts the postal code is sent, and comes back with its address.
 #[post("/f/{form_key}")]
-pub async fn fill_address(
-    app: Data<App>,
-    request: HttpRequest,
-    key: Path<String>,
-    payload: Payload,
-) -> Result<HttpResponse, Error> {
-    app.limits.admit_page(&app.peer(&request))?;
-    let (_, raw) = form_body(&request, payload.into_inner(), &[PLAIN]).await?;
-    let form = open(&app.db, &key).await?;
-    let mut sent = take::from_pairs(&raw);
+pub async fn fill_address(app: Data<App>, request: HttpRequest, key: Path<String>, payload: Payload) -> HttpResponse {
+    let filled = async {
+        app.limits.admit_page(&app.sender(&request))?;
+        let (_, raw) = form_body(&request, payload.into_inner(), &[PLAIN]).await?;
+        with_address(&app, &open(&app.db, &key).await?, &raw).await
+    };
+    filled.await.unwrap_or_else(|error| closed(&error))
+}
+
+async fn with_address(app: &App, form: &Form, raw: &[u8]) -> Result<HttpResponse, Error> {
+    let mut sent = take::from_pairs(raw);
     let chosen =
-        form_urlencoded::parse(&raw).find(|(name, _)| name == "place").and_then(|(_, at)| at.parse::<usize>().ok());
-    let found = postal_codes::find(&app, sent.answers.text(Input::PostalCode)).await;
+        form_urlencoded::parse(raw).find(|(name, _)| name == "place").and_then(|(_, at)| at.parse::<usize>().ok());
+    let found = postal_codes::find(app, sent.answers.text(Input::PostalCode)).await;
     let words = words::page(form.content.language);
     let (places, summary) = match found {
         Ok(found) if found.is_empty() => (found, Some(words.no_address)),
@@ -135,9 +142,43 @@ pub async fn fill_address(
             (_, Some(at)) => (fill(&mut sent, found.get(at)), None),
             _ => (found.into_iter().take(MOST_PLACES).collect(), None),
         },
-        Err(_) => (Vec::new(), Some(words::problem("postal_code.length", form.content.language))),
+        Err(Error::NotFound) => (Vec::new(), Some(words::problem("postal_code.length", form.content.language))),
+        Err(error) => return Err(error),
     };
-    answer(&app, &form, &sent, Beside { places, summary, ..Beside::default() })
+    answer(app, form, &sent, Beside { places, summary, ..Beside::default() })
+}
+
+/// Takes what the page sends.
+#[post("/f/{form_key}/submissions")]
+pub async fn send(app: Data<App>, request: HttpRequest, key: Path<String>, payload: Payload) -> HttpResponse {
+    let sent = async {
+        let (_, raw) = form_body(&request, payload.into_inner(), &[PLAIN]).await?;
+        let form = open(&app.db, &key).await?;
+        Reader::of(&app, &request, &form)?;
+        submit(&app, &form, &raw, Letter::of(&app, &request, PLAIN, &raw)?).await
+    };
+    sent.await.unwrap_or_else(|error| closed(&error))
+}
+
+/// Who comes back to where the page was sent to, as browsers do that open their tabs again, begins anew.
+#[get("/f/{form_key}/submissions")]
+pub async fn begin_anew(key: Path<String>) -> HttpResponse {
+    let form = form_urlencoded::byte_serialize(key.as_bytes()).collect::<String>();
+    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/f/{form}"))).finish()
+}
+
+/// Takes a plain HTML form: thanks for what is whole, and for anything else the page once more.
+///
+/// # Errors
+/// What a person cannot mend.
+pub async fn submit(app: &App, form: &Form, raw: &[u8], letter: Letter) -> Result<HttpResponse, Error> {
+    let sent = take::from_pairs(raw);
+    match take::take(app, form, sent.clone(), letter).await {
+        Ok(()) => {
+            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/f/{}/thanks", form.key))).finish())
+        }
+        Err(error) => again(app, form, &sent, &error),
+    }
 }
 
 fn fill(sent: &mut Sent, place: Option<&PostalPlace>) -> Vec<PostalPlace> {
@@ -153,34 +194,44 @@ fn fill(sent: &mut Sent, place: Option<&PostalPlace>) -> Vec<PostalPlace> {
 
 /// What is said when it was sent.
 #[get("/f/{form_key}/thanks")]
-pub async fn thank(app: Data<App>, key: Path<String>) -> Result<HttpResponse, Error> {
-    let form = open(&app.db, &key).await?;
-    let language = form.content.language;
-    let thanks = form.content.thanks.as_deref().unwrap_or(words::thanks(language));
-    let view = ThanksView { form: &form, lang: language.as_str(), words: words::page(language), thanks };
-    html(StatusCode::OK, &form, view.render())
-}
-
-/// Where a plain HTML form is led when it was taken: going back or reloading there sends nothing again.
-pub fn thanks_address(form: &Form, sent: &Sent) -> HttpResponse {
-    let _ = sent;
-    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/f/{}/thanks", form.key))).finish()
+pub async fn thank(app: Data<App>, key: Path<String>) -> HttpResponse {
+    let thanked = async {
+        let form = open(&app.db, &key).await?;
+        let language = form.content.language;
+        let thanks = form.content.thanks.as_deref().unwrap_or(words::thanks(language));
+        let view = ThanksView { form: &form, lang: language.as_str(), words: words::page(language), thanks };
+        html(HttpResponse::Ok(), &form, view.render())
+    };
+    thanked.await.unwrap_or_else(|error| closed(&error))
 }
 
 /// The form with what was typed, and what is wrong with it.
-///
-/// # Errors
-/// What a person cannot mend.
-pub fn again(app: &App, form: &Form, sent: &Sent, error: &Error) -> Result<HttpResponse, Error> {
+fn again(app: &App, form: &Form, sent: &Sent, error: &Error) -> Result<HttpResponse, Error> {
     let words = words::page(form.content.language);
-    let (status, summary) = match error.status() {
-        422 => (StatusCode::UNPROCESSABLE_ENTITY, words.broken),
-        429 => (StatusCode::TOO_MANY_REQUESTS, words.busy),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, words.busy),
-    };
+    let summary = if error.status() == 422 { words.broken } else { words.busy };
     let errors = error.errors();
     let beside = Beside { errors: &errors, summary: Some(summary), ..Beside::default() };
-    html(status, form, view(app, form, sent, beside)?.render())
+    html(as_told(error), form, view(app, form, sent, beside)?.render())
+}
+
+/// A page for whoever finds no form.
+fn closed(error: &Error) -> HttpResponse {
+    let words = [FormLanguage::Ja, FormLanguage::En].map(words::page);
+    let busy = error.status() == 429 || error.status() >= 500;
+    let page = ClosedView { words, busy }.render().unwrap_or_default();
+    page_of(as_told(error), "'self'", page)
+}
+
+/// The status and the headers of an error's own answer, which is logged where it has to be.
+fn as_told(error: &Error) -> HttpResponseBuilder {
+    let told = error.error_response();
+    let mut response = HttpResponse::build(told.status());
+    for name in [header::RETRY_AFTER, header::CACHE_CONTROL, header::ALLOW, header::ACCEPT] {
+        if let Some(value) = told.headers().get(&name) {
+            response.insert_header((name, value.clone()));
+        }
+    }
+    response
 }
 
 /// How a form would look, as a page that sends nothing.
@@ -196,7 +247,7 @@ pub fn preview(app: &App, content: FormContent) -> Result<String, Error> {
 }
 
 fn answer(app: &App, form: &Form, sent: &Sent, beside: Beside<'_>) -> Result<HttpResponse, Error> {
-    html(StatusCode::OK, form, view(app, form, sent, beside)?.render())
+    html(HttpResponse::Ok(), form, view(app, form, sent, beside)?.render())
 }
 
 fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Result<PageView<'a>, Error> {
@@ -219,11 +270,15 @@ fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Re
         words: words::page(language),
         fields,
         sent,
-        // One that was given stays, so that the time since the form was opened is not lost on the way.
-        ticket: if sent.ticket.is_empty() { take::ticket(app, form)? } else { sent.ticket.clone() },
+        ticket: take::ticket(app, form, &sent.ticket)?,
         summary,
         broken,
-        consent_problem: problem("consent").map(|_| words::page(language).agree_first),
+        consent_problem: errors.iter().find(|error| error.field == "consent").map(|error| match error.code.as_str() {
+            "required" => words::page(language).agree_first,
+            code => words::problem(code, language),
+        }),
+        // Other words are agreed to anew.
+        agreed: sent.consented && !take::shows_other_consent(app, form, &sent.ticket),
         places,
         preview,
     })
@@ -303,18 +358,22 @@ fn autocomplete_of(input: Input) -> &'static str {
 }
 
 /// A page of the form, which its sites may show in a frame.
-fn html(status: StatusCode, form: &Form, page: askama::Result<String>) -> Result<HttpResponse, Error> {
+fn html(response: HttpResponseBuilder, form: &Form, page: askama::Result<String>) -> Result<HttpResponse, Error> {
     let page = page.map_err(|error| Error::Internal(error.to_string()))?;
     let ancestors = [&["'self'".to_owned()], form.content.origins.as_slice()].concat().join(" ");
+    Ok(page_of(response, &ancestors, page))
+}
+
+fn page_of(mut response: HttpResponseBuilder, ancestors: &str, page: String) -> HttpResponse {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
          base-uri 'none'; object-src 'none'; frame-ancestors {ancestors}"
     );
-    Ok(HttpResponse::build(status)
+    response
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, policy))
         .insert_header(("cross-origin-resource-policy", "cross-origin"))
-        .body(page))
+        .body(page)
 }
 
 /// The page's style sheet.

@@ -23,7 +23,7 @@ pub const PLAIN: &str = "application/x-www-form-urlencoded";
 #[utoipa::path(tag = "public forms", params(("form_key" = String, Path)), responses((status = 200, body = FormDescription)))]
 #[get("/forms/{form_key}")]
 pub async fn describe_form(app: Data<App>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse, Error> {
-    app.limits.admit_page(&app.peer(&request))?;
+    app.limits.admit_page(&app.sender(&request))?;
     let form = open(&app.db, &key).await?;
     let reader = Reader::of(&app, &request, &form)?;
     Ok(reader.answer(describe(&app, &form).map(|form| HttpResponse::Ok().json(form))))
@@ -38,6 +38,7 @@ pub async fn describe_form(app: Data<App>, request: HttpRequest, key: Path<Strin
     responses((status = 200, body = Received), (status = 303, description = "A plain HTML form was taken; the page says thanks"),
         (status = 422, description = "Some fields are wrong; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html"))),
         (status = 429, description = "Too many requests; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html"))),
+        (status = 500, description = "Our mistake; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html"))),
         (status = 503, description = "Not available just now; a plain HTML form gets the page once more", content((noren_api::Problem = "application/problem+json"), (String = "text/html")))))]
 #[post("/forms/{form_key}/submissions")]
 pub async fn submit_form(
@@ -49,15 +50,11 @@ pub async fn submit_form(
     let (content_type, raw) = form_body(&request, payload.into_inner(), &[JSON, PLAIN]).await?;
     let form = open(&app.db, &key).await?;
     let reader = Reader::of(&app, &request, &form)?;
-    let letter = Letter::of(&app, &request, content_type, &raw);
     if content_type == PLAIN {
-        let sent = take::from_pairs(&raw);
-        return match take::take(&app, &form, sent.clone(), letter).await {
-            Ok(()) => Ok(page::thanks_address(&form, &sent)),
-            Err(error) => page::again(&app, &form, &sent, &error),
-        };
+        return page::submit(&app, &form, &raw, Letter::of(&app, &request, content_type, &raw)?).await;
     }
     let taken = async {
+        let letter = Letter::of(&app, &request, content_type, &raw)?;
         take::take(&app, &form, from_json(parse_valid(&raw)?)?, letter).await?;
         let thanks = form.content.thanks.clone();
         let thanks = thanks.unwrap_or_else(|| words::thanks(form.content.language).to_owned());
@@ -75,7 +72,7 @@ pub async fn find_place(
     request: HttpRequest,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
-    app.limits.admit_page(&app.peer(&request))?;
+    app.limits.admit_page(&app.sender(&request))?;
     let (key, code) = path.into_inner();
     let form = open(&app.db, &key).await?;
     let reader = Reader::of(&app, &request, &form)?;
@@ -100,14 +97,14 @@ pub async fn preflight(app: &App, request: &HttpRequest, allowed: String) -> Res
 }
 
 /// The page that may read an answer: one of the form's sites, or one of our own, which needs no leave.
-struct Reader {
+pub struct Reader {
     origin: Option<HeaderValue>,
 }
 
 impl Reader {
     /// # Errors
     /// `CrossSite` for a page of any other site, whatever it asks.
-    fn of(app: &App, request: &HttpRequest, form: &Form) -> Result<Self, Error> {
+    pub fn of(app: &App, request: &HttpRequest, form: &Form) -> Result<Self, Error> {
         let Some(origin) = request.headers().get(header::ORIGIN) else { return Ok(Self { origin: None }) };
         let name = origin.to_str().unwrap_or_default();
         if name == app.config.base_url {
@@ -152,7 +149,7 @@ fn describe(app: &App, form: &Form) -> Result<FormDescription, Error> {
         intro: form.content.intro.clone(),
         fields: asked.collect(),
         consent: form.content.consent.clone().map(|text| Consent { text, version: form.consent_version }),
-        ticket: take::ticket(app, form)?,
+        ticket: take::ticket(app, form, "")?,
     })
 }
 

@@ -110,11 +110,14 @@ pub async fn edit_form(
         if content == form.content {
             return Ok(form);
         }
-        let changes = changes(&form.content, &content);
+        let (changes, before) = (changes(&form.content, &content), form.content.store_id);
         form.edit(content, tx.at());
         match forms::update(tx, &mut form).await {
             Err(noren_persistence::Error::Stale) => return Err(stale(&app, visible(tx, &who.viewer, id.0).await?)),
             outcome => outcome?,
+        }
+        if before != form.content.store_id {
+            record_in(tx, before, &form, ("form.edited", changes.clone()));
         }
         record(tx, &form, "form.edited", changes);
         Ok(form)
@@ -176,8 +179,11 @@ fn to_wire(app: &App, form: Form) -> Wire {
 }
 
 fn record(tx: &Tx, form: &Form, action: &'static str, changes: Vec<FieldChange>) {
-    let chain = Chain::Store(form.content.store_id);
-    tx.audit(Entry { chain, action, subject: format!("form:{}", form.id), changes });
+    record_in(tx, form.content.store_id, form, (action, changes));
+}
+
+fn record_in(tx: &Tx, store: StoreId, form: &Form, (action, changes): (&'static str, Vec<FieldChange>)) {
+    tx.audit(Entry { chain: Chain::Store(store), action, subject: format!("form:{}", form.id), changes });
 }
 
 /// Every member of the content as it is written, for the audit.
@@ -197,6 +203,11 @@ fn members(content: &form::FormContent) -> Vec<(String, String)> {
     let members = wire.as_object().cloned().unwrap_or_default();
     let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     members.into_iter().map(|(name, value)| (name, text(value))).collect()
+}
+
+/// Whether a form could have this key.
+pub fn is_key(text: &str) -> bool {
+    text.len() == KEY_LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte))
 }
 
 /// A key that nobody guesses.

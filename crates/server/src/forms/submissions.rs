@@ -10,7 +10,7 @@ use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, form_submissions, forms};
 
-use super::{take, visible};
+use super::take;
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -81,9 +81,9 @@ pub async fn accept_form_submission(
 ) -> Result<HttpResponse, Error> {
     let made = key.once(&app, &who, async |tx| {
         let (form, submission) = held(tx, &who.viewer, id.0).await?;
-        let reading = form.read(&submission.answers, true).map_err(noren_domain::Error::from)?;
+        let reading = form.read_kept(&submission.answers).map_err(noren_domain::Error::from)?;
         let lead = take::open_lead(tx, &form, reading, &submission).await?;
-        settle(tx, &form, &submission, SubmissionState::Accepted).await?;
+        settle(tx, &submission, SubmissionState::Accepted).await?;
         form_submissions::link(tx, submission.id, lead).await?;
         created(tx, &who.viewer, submission.id).await
     });
@@ -102,8 +102,8 @@ pub async fn dismiss_form_submission(
     key: RequestKey,
 ) -> Result<HttpResponse, Error> {
     let made = key.once(&app, &who, async |tx| {
-        let (form, submission) = held(tx, &who.viewer, id.0).await?;
-        settle(tx, &form, &submission, SubmissionState::Dismissed).await?;
+        let (_, submission) = held(tx, &who.viewer, id.0).await?;
+        settle(tx, &submission, SubmissionState::Dismissed).await?;
         created(tx, &who.viewer, submission.id).await
     });
     Ok(made.await?.respond())
@@ -114,10 +114,11 @@ async fn held(tx: &Tx, viewer: &Viewer, id: FormSubmissionId) -> Result<(Form, S
     if submission.state != SubmissionState::Held {
         return Err(Error::Settled);
     }
-    Ok((visible(tx, viewer, submission.form_id).await?, submission))
+    let form = forms::by_id(tx, submission.form_id).await?.ok_or(Error::NotFound)?;
+    Ok((form, submission))
 }
 
-async fn settle(tx: &Tx, form: &Form, submission: &Submission, state: SubmissionState) -> Result<(), Error> {
+async fn settle(tx: &Tx, submission: &Submission, state: SubmissionState) -> Result<(), Error> {
     let settled = form_submissions::settle(tx, submission.id, state).await;
     settled.map_err(|error| match error {
         noren_persistence::Error::Stale => Error::Settled,
@@ -127,7 +128,7 @@ async fn settle(tx: &Tx, form: &Form, submission: &Submission, state: Submission
         SubmissionState::Accepted => "form_submission.accepted",
         SubmissionState::Dismissed | SubmissionState::Held => "form_submission.dismissed",
     };
-    let (chain, subject) = (Chain::Store(form.content.store_id), format!("form_submission:{}", submission.id));
+    let (chain, subject) = (Chain::Store(submission.store_id), format!("form_submission:{}", submission.id));
     tx.audit(Entry { chain, action, subject, changes: Vec::new() });
     Ok(())
 }

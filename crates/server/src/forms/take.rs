@@ -5,14 +5,16 @@ use std::net::IpAddr;
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
-use noren_domain::form::{Answers, Circumstances, Form, Input, Reading, Submission, SubmissionState, Suspicion, Visit};
+use noren_domain::form::{Answers, Circumstances, Form, Input, Reading, Submission, SubmissionState, Visit};
 use noren_domain::lead::Opening;
 use noren_domain::timeline::Via;
 use noren_domain::{FormSubmissionId, LeadId, Timestamp};
 use noren_persistence::{Actor, Tx, form_submissions};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::idempotency::optional_key;
 use crate::leads::{Asked, open_for_visitor};
 use crate::{Error, frame};
 
@@ -20,6 +22,7 @@ use crate::{Error, frame};
 #[derive(Clone, Default)]
 pub struct Sent {
     pub answers: Answers,
+    /// Whether the words of consent that stood on the page were agreed to.
     pub consented: bool,
     /// What stands in the field that people do not see.
     pub honeypot: String,
@@ -33,21 +36,35 @@ pub struct Letter {
     pub raw: String,
     pub origin: Option<String>,
     pub address: String,
+    /// What quotas count it by.
+    pub sender: String,
     /// The sender's own key for repeats.
     pub key: Option<String>,
 }
 
 impl Letter {
-    pub fn of(app: &App, request: &HttpRequest, content_type: &str, raw: &[u8]) -> Self {
-        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Self {
+    /// # Errors
+    /// `IdempotencyKeyRequired` for a key that is none.
+    pub fn of(app: &App, request: &HttpRequest, content_type: &str, raw: &[u8]) -> Result<Self, Error> {
+        let origin = request.headers().get(header::ORIGIN).and_then(|value| value.to_str().ok());
+        Ok(Self {
             content_type: content_type.to_owned(),
-            raw: String::from_utf8_lossy(raw).into_owned(),
-            origin: text(header::ORIGIN),
+            // PostgreSQL keeps no NUL.
+            raw: String::from_utf8_lossy(raw).replace('\0', "\u{fffd}"),
+            origin: origin.map(str::to_owned),
             address: app.peer(request),
-            key: text(header::HeaderName::from_static("idempotency-key")),
-        }
+            sender: app.sender(request),
+            key: optional_key(request)?,
+        })
     }
+}
+
+/// What a page of the form is given and sends back: when it was opened, and which words of consent stood on it.
+#[derive(Serialize, Deserialize)]
+struct Ticket {
+    opened: Timestamp,
+    consent_version: i32,
+    unique: u64,
 }
 
 /// Takes a submission in. Whether it was new, known, held or a repeat is not told to the sender.
@@ -55,16 +72,21 @@ impl Letter {
 /// # Errors
 /// `RateLimited`, `Invalid` with every broken input, `IdempotencyMismatch` for a key that was used for something else.
 pub async fn take(app: &App, form: &Form, sent: Sent, letter: Letter) -> Result<(), Error> {
-    let is_quiet = app.limits.admit_submission(&letter.address, form.id)?;
-    let reading = form.read(&sent.answers, sent.consented).map_err(noren_domain::Error::from)?;
+    let is_quiet = app.limits.admit_submission(&letter.sender, form.id)?;
+    let ticket = ticket_of(app, form, &sent.ticket);
+    let shown = ticket.as_ref().map_or(form.consent_version, |ticket| ticket.consent_version);
+    let reading = form.read(&sent.answers, sent.consented.then_some(shown)).map_err(noren_domain::Error::from)?;
     let now = app.clock.now();
     let came = Circumstances {
         honeypot_filled: !sent.honeypot.is_empty(),
-        filled_in: opened_at(app, form, &sent.ticket).map(|opened| now - opened),
+        filled_in: ticket.as_ref().map(|ticket| now - ticket.opened),
         in_flood: !is_quiet,
     };
     let suspicions = came.suspicions(reading.message.as_deref());
-    let submission = to_submission(form, sent, letter, suspicions, now);
+    let key = repeat_key(&letter, ticket.is_some().then_some(&sent.ticket));
+    let submission = Submission { suspicions, key, ..to_submission(form, sent, letter, now) };
+    let state = if submission.suspicions.is_empty() { SubmissionState::Accepted } else { SubmissionState::Held };
+    let submission = Submission { state, ..submission };
     let actor = Actor {
         name: format!("form:{}", form.id),
         session_id: None,
@@ -74,17 +96,35 @@ pub async fn take(app: &App, form: &Form, sent: Sent, letter: Letter) -> Result<
     app.db.write(actor, async |tx| keep(tx, form, reading.clone(), submission.clone()).await).await
 }
 
-/// What a page of the form is given, so that its submission can show when it was opened.
+/// What a page of the form is given. One that comes back with a ticket has been open since then.
 ///
 /// # Errors
 /// `Internal`, which no ticket ends in.
-pub fn ticket(app: &App, form: &Form) -> Result<String, Error> {
-    app.cursors("form", &form.key)?.seal(&(app.clock.now(), uuid_of(&rand::random::<u128>().to_be_bytes())))
+pub fn ticket(app: &App, form: &Form, before: &str) -> Result<String, Error> {
+    let (opened, unique) = match ticket_of(app, form, before) {
+        Some(ticket) => (ticket.opened, ticket.unique),
+        None => (app.clock.now(), rand::random()),
+    };
+    app.cursors("form", &form.key)?.seal(&Ticket { opened, consent_version: form.consent_version, unique })
 }
 
-fn opened_at(app: &App, form: &Form, ticket: &str) -> Option<Timestamp> {
-    let opened = app.cursors("form", &form.key).ok()?.open::<(Timestamp, String)>(ticket).ok()?;
-    Some(opened.0)
+/// Whether the words of consent that a page showed are no longer those of the form.
+pub fn shows_other_consent(app: &App, form: &Form, ticket: &str) -> bool {
+    ticket_of(app, form, ticket).is_some_and(|ticket| ticket.consent_version != form.consent_version)
+}
+
+fn ticket_of(app: &App, form: &Form, ticket: &str) -> Option<Ticket> {
+    app.cursors("form", &form.key).ok()?.open(ticket).ok()
+}
+
+/// By what a repeat is known: the sender's own key; else the page with all that was typed, so that one that was gone back to
+/// and changed is another. Where nothing tells two inquiries apart, none is taken for a repeat.
+fn repeat_key(letter: &Letter, ticket: Option<&String>) -> String {
+    match (&letter.key, ticket) {
+        (Some(key), _) => format!("key {key}"),
+        (None, Some(ticket)) => hexadecimal(&Sha256::new().chain_update(ticket).chain_update(&letter.raw).finalize()),
+        (None, None) => format!("once {:032x}", rand::random::<u128>()),
+    }
 }
 
 async fn keep(tx: &Tx, form: &Form, reading: Reading, submission: Submission) -> Result<(), Error> {
@@ -107,32 +147,32 @@ async fn keep(tx: &Tx, form: &Form, reading: Reading, submission: Submission) ->
 pub async fn open_lead(tx: &Tx, form: &Form, reading: Reading, submission: &Submission) -> Result<LeadId, Error> {
     let Reading { profile, message } = reading;
     let opening =
-        Opening { id: LeadId::mint(tx.at()), store_id: form.content.store_id, received_at: submission.received_at };
+        Opening { id: LeadId::mint(tx.at()), store_id: submission.store_id, received_at: submission.received_at };
     let via = Via { form: form.content.name.clone(), visit: submission.visit.clone() };
     let lead = open_for_visitor(tx, opening, profile, Asked { body: message, via: Some(via) }).await?;
     Ok(lead.id)
 }
 
-fn to_submission(form: &Form, sent: Sent, letter: Letter, suspicions: Vec<Suspicion>, now: Timestamp) -> Submission {
-    let Letter { content_type, raw, origin, address, key } = letter;
-    let state = if suspicions.is_empty() { SubmissionState::Accepted } else { SubmissionState::Held };
-    // A page that was sent twice as it was is one submission; one that was gone back to and changed is another.
-    let key = key.unwrap_or_else(|| digest(&[sent.ticket.as_bytes(), raw.as_bytes()]));
+/// What came, as it is kept; whether it is held, and by what its repeat is known, is still to be said.
+fn to_submission(form: &Form, sent: Sent, letter: Letter, now: Timestamp) -> Submission {
+    let Letter { content_type, raw, origin, address, sender: _, key: _ } = letter;
     let Sent { answers, consented, visit, .. } = sent;
     Submission {
         id: FormSubmissionId::mint(now),
         form_id: form.id,
-        key,
-        state,
-        suspicions,
+        store_id: form.content.store_id,
+        key: String::new(),
+        state: SubmissionState::Held,
+        suspicions: Vec::new(),
         content_type,
         raw,
-        answers,
+        answers: form.asked_of(&answers),
         consent_version: (consented && form.content.consent.is_some()).then_some(form.consent_version),
         visit,
         origin: origin.map(|origin| cut(origin, 300)),
         network: network(&address),
         received_at: now,
+        settled_at: None,
         lead_id: None,
         version: 1,
     }
@@ -142,8 +182,8 @@ fn to_submission(form: &Form, sent: Sent, letter: Letter, suspicions: Vec<Suspic
 pub fn from_pairs(raw: &[u8]) -> Sent {
     let mut sent = Sent::default();
     for (name, value) in form_urlencoded::parse(raw) {
-        let value = value.replace('\0', "");
-        match name.as_ref() {
+        let (name, value) = (name.replace('\0', ""), value.replace('\0', ""));
+        match name.as_str() {
             "consent" => sent.consented = !value.is_empty(),
             "website" => sent.honeypot = value,
             "ticket" => sent.ticket = value,
@@ -176,16 +216,7 @@ fn cut(text: String, longest: usize) -> String {
     if text.chars().count() > longest { text.chars().take(longest).collect() } else { text }
 }
 
-fn digest(parts: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn uuid_of(bytes: &[u8]) -> String {
+fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

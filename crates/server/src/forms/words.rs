@@ -78,6 +78,10 @@ pub fn problem(code: &str, language: FormLanguage) -> &'static str {
         "contact.required" => {
             ("お電話番号かメールアドレスのどちらかを入力してください", "Please give a phone number or an email address")
         }
+        "consent.changed" => (
+            "文面が改まりました。お読みのうえ、もう一度同意のしるしを付けてください",
+            "These words have changed. Please read them and tick the box again",
+        ),
         "too_long" => ("長すぎます。短くしてください", "This is too long"),
         "kana.script" => ("かなで入力してください(例: ワタナベ タカシ)", "Please use kana"),
         code if code.starts_with("phone.") => (
@@ -109,6 +113,7 @@ pub struct PageWords {
     pub choose_address: &'static str,
     pub agree: &'static str,
     pub agree_first: &'static str,
+    pub closed: &'static str,
     pub either: &'static str,
     pub consent: &'static str,
     pub broken: &'static str,
@@ -132,6 +137,10 @@ pub fn page(language: FormLanguage) -> PageWords {
         choose_address: said(("住所の候補から選んでください", "Choose the address")),
         agree: said(("同意する", "I agree")),
         agree_first: said(("お読みのうえ、同意のしるしを付けてください", "Please read this and tick the box")),
+        closed: said((
+            "このフォームは今お使いいただけません。お手数ですが、お電話などでお問い合わせください",
+            "This form is not open. Please contact the dealer in another way",
+        )),
         either: said((
             "お電話番号かメールアドレスのどちらかをご記入ください。",
             "Please give a phone number or an email address.",
