@@ -48,7 +48,7 @@ fn WayLink(way: Way, #[prop(optional)] class: &'static str) -> impl IntoView {
         let (some, said) = waiting(way.page).filter(|(some, _)| *some > 0)?;
         let shown = if some > 99 { "99+".to_owned() } else { some.to_string() };
         Some(view! {
-            <span class="count" aria-hidden="true">{shown}</span>
+            <span class="count" data-wide=(some > 99).then_some("") aria-hidden="true">{shown}</span>
             <span class="sr">{said(lang(), some)}</span>
         })
     };

@@ -1,7 +1,7 @@
 //! The rows that stand under a field and are walked through by the arrows while the cursor stays in the field.
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Which of the rows the keys would choose. `Copy`.
 #[derive(Clone, Copy)]
@@ -18,6 +18,12 @@ impl Combo {
 
     pub fn row_id(self, at: usize) -> String {
         format!("{}-{at}", self.id)
+    }
+
+    /// Has the person see the rows that have just appeared, as far as there is room.
+    pub fn show(self) {
+        // By then they have their place.
+        request_animation_frame(move || bring_into_view(self.id));
     }
 
     /// For `aria-activedescendant`.
@@ -39,7 +45,18 @@ impl Combo {
             _ => return false,
         };
         self.active.set(to);
+        if let Some(at) = to {
+            bring_into_view(&self.row_id(at));
+        }
         true
+    }
+}
+
+fn bring_into_view(id: &str) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
     }
 }
 

@@ -14,6 +14,7 @@ use super::notes::called::pieces;
 use crate::api::use_api;
 use crate::paging::{Ask, First, Pager};
 use crate::session::{Masters, use_masters};
+use crate::ui::button::{Button, Kind};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::effect::on_change;
@@ -24,6 +25,10 @@ use crate::ui::skeleton::Skeleton;
 use crate::ui::timeline::TimelineItem;
 use crate::ui::yen;
 use crate::words::{self, Lang, lang, t};
+
+/// From how many characters or lines on a text is long.
+const LONG: usize = 240;
+const LINES: usize = 8;
 
 #[component]
 pub fn History() -> impl IntoView {
@@ -114,7 +119,29 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
 }
 
 fn told(lines: Vec<String>) -> AnyView {
-    lines.into_iter().map(|line| view! { <p class="t-2 told">{line}</p> }).collect_view().into_any()
+    let line = |line: String| {
+        let long = is_long(&line);
+        view! { <Told long>{line}</Told> }
+    };
+    lines.into_iter().map(line).collect_view().into_any()
+}
+
+/// Whether a text would push away what happened before it.
+fn is_long(text: &str) -> bool {
+    text.chars().count() > LONG || text.lines().count() > LINES
+}
+
+/// What was said; a long text is cut, and shown whole by a tap.
+#[component]
+fn Told(long: bool, children: Children) -> impl IntoView {
+    let cut = RwSignal::new(long);
+    let name = move || if cut.get() { words::history::whole(lang()) } else { words::history::less(lang()) };
+    view! {
+        <p class="t-2 told" data-cut=move || cut.get().then_some("")>{children()}</p>
+        {long.then(|| {
+            view! { <Button kind=Kind::Quiet on_click=Callback::new(move |()| cut.update(|cut| *cut = !*cut))>{name}</Button> }
+        })}
+    }
 }
 
 /// A note with the names that it calls marked; who is called without being named stands below.
@@ -133,9 +160,10 @@ fn noted(body: &str, mentions: &[StaffId], masters: &Masters) -> AnyView {
         let text = piece.to_owned();
         if marked { view! { <mark data-me=me>{text}</mark> }.into_any() } else { text.into_any() }
     };
+    let long = is_long(body);
     let body = pieces.iter().copied().map(piece).collect_view();
     view! {
-        <p class="t-2 told">{body}</p>
+        <Told long>{body}</Told>
         {told(unnamed)}
     }
     .into_any()

@@ -124,6 +124,11 @@ fn saving(hands: Hands, writing: Writing) -> Action<(), Result<(), ApiError>> {
 fn NoteArea(writing: Writing, send: Callback<()>, busy: Signal<bool>, error: Signal<Option<String>>) -> impl IntoView {
     let offers = Memo::new(move |_| writing.offers());
     let open = Memo::new(move |_| offers.with(|offers| !offers.is_empty()));
+    effect(move || {
+        if open.get() {
+            writing.combo.show();
+        }
+    });
     let pick = Callback::new(move |at: usize| {
         if let Some(person) = offers.with_untracked(|offers| offers.get(at).cloned()) {
             writing.call(&person.name);
