@@ -72,18 +72,18 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
         toasts.page_changed();
     });
     view! {
-            <Routes fallback=|| view! { <NotFound /> }>
-                <Route path=path!("/sign-in") view=SignIn />
-                <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
-                    <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
-                    <LeadRoutes />
-    <Route path=path!("/mentions") view=MentionsPage />
-                    <Route path=path!("/account") view=AccountPage />
-                    // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
-                    <Route path=path!("/*any") view=NotFound />
-                </ProtectedParentRoute>
-            </Routes>
-        }
+        <Routes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/sign-in") view=SignIn />
+            <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
+                <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
+                <LeadRoutes />
+                <Route path=path!("/mentions") view=MentionsPage />
+                <Route path=path!("/account") view=AccountPage />
+                // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
+                <Route path=path!("/*any") view=NotFound />
+            </ProtectedParentRoute>
+        </Routes>
+    }
 }
 
 #[component]

@@ -30,7 +30,9 @@ pub fn follow_calls() {
             }
             several => (words::mentions::several(lang, several.len()), Page::Mentions),
         };
-        if pathname.with_untracked(|path| Page::at(path)) == Some(page) {
+        let here = pathname.with_untracked(|path| Page::at(path));
+        // There it stands before their eyes.
+        if here == Some(page) || here == Some(Page::Mentions) {
             toasts.say(said);
         } else {
             toasts.say_with_way(said, page.href());

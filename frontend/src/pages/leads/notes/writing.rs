@@ -3,23 +3,29 @@
 use leptos::html;
 use leptos::prelude::*;
 use noren_api::FieldProblem;
-use noren_api::leads::{LeadProfile, NewNote};
+use noren_api::leads::NewNote;
 use noren_domain::note::{MAX_LENGTH, MAX_MENTIONS};
 use noren_domain::text::tidy;
+use serde::{Deserialize, Serialize};
 
 use super::called::{self, Person};
 use crate::api::idempotency_key;
 use crate::drafts::DraftKey;
 use crate::messages;
-use crate::pages::leads::draft::{Draft, KeptDraft};
 use crate::ui::combo::Combo;
 use crate::words::{self, Lang, lang};
 
 /// From so many characters left on they are counted.
 const NEAR: usize = 400;
-/// What text and request key are kept as in a draft.
-const BODY: &str = "body";
-const REQUEST: &str = "request";
+
+/// What is kept of it on the device.
+#[derive(Serialize, Deserialize)]
+struct KeptNote {
+    /// On whom it is written, by which its author knows it again.
+    whom: String,
+    body: String,
+    request: String,
+}
 
 /// `Copy`; lives as long as the lead's page.
 #[derive(Clone, Copy)]
@@ -39,30 +45,28 @@ pub struct Writing {
 impl Writing {
     /// Begins from the draft that was kept, if there is one.
     pub fn begin(key: DraftKey, people: Vec<Person>) -> Self {
-        let beside = key.read::<KeptDraft>().map(|kept| kept.beside).unwrap_or_default();
-        let kept = |name: &str| beside.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+        let kept: Option<KeptNote> = key.read();
+        let (text, request) = kept.map_or_else(|| (String::new(), idempotency_key()), |kept| (kept.body, kept.request));
         Self {
-            text: RwSignal::new(kept(BODY).unwrap_or_default()),
+            text: RwSignal::new(text),
             errors: RwSignal::default(),
             begun: RwSignal::new(None),
             people: StoredValue::new(people),
             combo: Combo::new("callable"),
             area: NodeRef::new(),
-            request: StoredValue::new(kept(REQUEST).unwrap_or_else(idempotency_key)),
+            request: StoredValue::new(request),
             key: StoredValue::new(key),
         }
     }
 
     /// Keeps it as it is now, or forgets it where it says nothing.
     pub fn keep(self, whom: String) {
-        let text = self.text.get();
+        let body = self.text.get();
         self.key.with_value(|key| {
-            if text.trim().is_empty() {
+            if body.trim().is_empty() {
                 key.forget();
             } else {
-                let beside = vec![(BODY.to_owned(), text), (REQUEST.to_owned(), self.request.get_value())];
-                let (base, draft) = (LeadProfile::default(), Draft::default());
-                key.keep(&KeptDraft { whom: Some(whom), version: 0, base, draft, beside });
+                key.keep(&KeptNote { whom, body, request: self.request.get_value() });
             }
         });
     }
@@ -77,8 +81,8 @@ impl Writing {
             min: None,
             max: i64::try_from(max).ok(),
         };
-        let empty = tidy(&body).is_empty().then(|| problem(BODY, "required", 0));
-        let long = (body.chars().count() > MAX_LENGTH).then(|| problem(BODY, "too_long", MAX_LENGTH));
+        let empty = tidy(&body).is_empty().then(|| problem("body", "required", 0));
+        let long = (body.chars().count() > MAX_LENGTH).then(|| problem("body", "too_long", MAX_LENGTH));
         let many = (mentions.len() > MAX_MENTIONS).then(|| problem("mentions", "too_many", MAX_MENTIONS));
         let errors: Vec<_> = empty.into_iter().chain(long).chain(many).collect();
         if errors.is_empty() {
