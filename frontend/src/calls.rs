@@ -67,7 +67,7 @@ pub fn see_calls_on(id: LeadId) {
     };
     effect(look);
     use_live().on_news(move |news| {
-        if news.calls.iter().any(|(lead, _)| *lead == id) {
+        if news.is_about(id) {
             looked.set_value(false);
         }
     });

@@ -124,30 +124,12 @@ fn saving(hands: Hands, writing: Writing) -> Action<(), Result<(), ApiError>> {
 fn NoteArea(writing: Writing, send: Callback<()>, busy: Signal<bool>, error: Signal<Option<String>>) -> impl IntoView {
     let offers = Memo::new(move |_| writing.offers());
     let open = Memo::new(move |_| offers.with(|offers| !offers.is_empty()));
-    effect(move || {
-        if open.get() {
-            writing.combo.show();
-        }
-    });
     let pick = Callback::new(move |at: usize| {
         if let Some(person) = offers.with_untracked(|offers| offers.get(at).cloned()) {
             writing.call(&person.name);
         }
     });
-    let key = move |event: web_sys::KeyboardEvent| {
-        let (count, at) = (offers.with_untracked(Vec::len), writing.combo.active.get_untracked());
-        if is_composing(&event) {
-            return;
-        }
-        match (event.key().as_str(), at.filter(|_| count > 0)) {
-            ("Enter", _) if event.ctrl_key() || event.meta_key() => send.run(()),
-            ("Enter" | "Tab", Some(at)) => pick.run(at),
-            ("Escape", _) if count > 0 => writing.begun.set(None),
-            _ if count > 0 && writing.combo.walk(&event, count) => {}
-            _ => return,
-        }
-        event.prevent_default();
-    };
+    let key = move |event| press(writing, &event, offers.with_untracked(Vec::len), send, pick);
     let described = move || if error.with(Option::is_some) { "note_body-error" } else { "note_body-hint" };
     view! {
         <div class="calling">
@@ -169,22 +151,53 @@ fn NoteArea(writing: Writing, send: Callback<()>, busy: Signal<bool>, error: Sig
                 on:keydown=key
                 on:blur=move |_| writing.begun.set(None)
             ></textarea>
-            <p role="status" class="sr">
-                {move || open.get().then(|| words::note::offered(lang(), offers.with(Vec::len)))}
-            </p>
-            // A tap must not take the cursor out of the text before it is a click.
-            <div
-                role="listbox"
-                id=writing.combo.id
-                class="offers floating"
-                hidden=move || !open.get()
-                aria-label=t(words::note::colleagues)
-                on:mousedown=|ev| ev.prevent_default()
-            >
-                {move || {
-                    offers.get().into_iter().enumerate().map(|(at, person)| offer(writing, at, person, pick)).collect_view()
-                }}
-            </div>
+            <Offers writing offers open pick />
+        </div>
+    }
+}
+
+/// A key in the text area: while colleagues are offered, some are theirs.
+fn press(writing: Writing, event: &web_sys::KeyboardEvent, count: usize, send: Callback<()>, pick: Callback<usize>) {
+    if is_composing(event) {
+        return;
+    }
+    let at = writing.combo.active.get_untracked().filter(|_| count > 0);
+    match (event.key().as_str(), at) {
+        ("Enter", _) if event.ctrl_key() || event.meta_key() => send.run(()),
+        ("Enter" | "Tab", Some(at)) => pick.run(at),
+        ("Escape", _) if count > 0 => writing.begun.set(None),
+        _ if count > 0 && writing.combo.walk(event, count) => {}
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// The colleagues who may be meant.
+#[component]
+fn Offers(writing: Writing, offers: Memo<Vec<Person>>, open: Memo<bool>, pick: Callback<usize>) -> impl IntoView {
+    effect(move || {
+        if open.get() {
+            writing.combo.show();
+        }
+    });
+    let rows = move || {
+        let rows = offers.get().into_iter().enumerate();
+        rows.map(|(at, person)| offer(writing, at, person, pick)).collect_view()
+    };
+    view! {
+        <p role="status" class="sr">
+            {move || open.get().then(|| words::note::offered(lang(), offers.with(Vec::len)))}
+        </p>
+        // A tap must not take the cursor out of the text before it is a click.
+        <div
+            role="listbox"
+            id=writing.combo.id
+            class="offers floating"
+            hidden=move || !open.get()
+            aria-label=t(words::note::colleagues)
+            on:mousedown=|ev| ev.prevent_default()
+        >
+            {rows}
         </div>
     }
 }
