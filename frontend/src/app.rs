@@ -12,6 +12,7 @@ use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
 use crate::pages::leads::LeadRoutes;
+use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::sign_in::SignIn;
 use crate::routes::Page;
@@ -76,6 +77,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
+                <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
@@ -91,6 +93,15 @@ fn AccountPage() -> impl IntoView {
         Ok(|| Account().into_any())
     }
     view! { <Later code=|| Box::pin(account()) /> }
+}
+
+#[component]
+fn MentionsPage() -> impl IntoView {
+    #[wasm_split(mentions, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn mentions() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Mentions().into_any())
+    }
+    view! { <Later code=|| Box::pin(mentions()) /> }
 }
 
 fn query_of(search: &str) -> String {

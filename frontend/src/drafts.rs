@@ -12,6 +12,9 @@ use crate::routes::Page;
 /// The last part of the key of a lead that is not there yet.
 const NEW: &str = "new";
 
+/// How the last part of the key of a note begins; the lead follows.
+const NOTE: &str = "note.";
+
 /// Whose draft of what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftKey(String);
@@ -20,6 +23,11 @@ impl DraftKey {
     pub fn new(staff: StaffId, lead: Option<LeadId>) -> Self {
         let lead = lead.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{lead}", of(staff)))
+    }
+
+    /// A note on a lead.
+    pub fn note(staff: StaffId, lead: LeadId) -> Self {
+        Self(format!("{}{NOTE}{lead}", of(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -70,7 +78,11 @@ impl Unsent {
     }
 
     fn read(what: &str, draft: &str) -> Option<Self> {
-        let page = if what == NEW { Page::NewLead } else { Page::EditLead(what.parse().ok()?) };
+        let page = match what.strip_prefix(NOTE) {
+            Some(lead) => Page::Lead(lead.parse().ok()?),
+            None if what == NEW => Page::NewLead,
+            None => Page::EditLead(what.parse().ok()?),
+        };
         let Named { whom } = json::read(draft).ok()?;
         Some(Self { page, whom })
     }
@@ -95,13 +107,19 @@ mod tests {
     #[test]
     fn a_draft_is_named_by_its_page_and_its_customer() {
         let (staff, lead) = (StaffId(Uuid::from_u128(1)), LeadId(Uuid::from_u128(3)));
-        for (of_what, page) in [(None, Page::NewLead), (Some(lead), Page::EditLead(lead))] {
-            let DraftKey(key) = DraftKey::new(staff, of_what);
+        for (key, page) in [
+            (DraftKey::new(staff, None), Page::NewLead),
+            (DraftKey::new(staff, Some(lead)), Page::EditLead(lead)),
+            (DraftKey::note(staff, lead), Page::Lead(lead)),
+        ] {
+            let DraftKey(key) = key;
             let what = key.strip_prefix(&of(staff)).unwrap();
             let named = Unsent::read(what, r#"{"whom":"渡邉 髙志","version":7}"#);
             assert_eq!(named, Some(Unsent { page, whom: Some("渡邉 髙志".into()) }));
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
-        assert_eq!(Unsent::read("something", "{}"), None);
+        for what in ["something", "note.something"] {
+            assert_eq!(Unsent::read(what, "{}"), None, "{what}");
+        }
     }
 }

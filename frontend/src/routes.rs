@@ -10,6 +10,7 @@ pub enum Page {
     NewLead,
     Lead(LeadId),
     EditLead(LeadId),
+    Mentions,
     Account,
 }
 
@@ -22,6 +23,7 @@ impl Page {
             Self::NewLead => "/leads/new".to_owned(),
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
+            Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
         }
     }
@@ -35,6 +37,7 @@ impl Page {
             ["leads", "new"] => Some(Self::NewLead),
             ["leads", id] => id.parse().ok().map(Self::Lead),
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
+            ["mentions"] => Some(Self::Mentions),
             ["account"] => Some(Self::Account),
             _ => None,
         }
@@ -61,9 +64,14 @@ mod tests {
         "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap()
     }
 
+    fn every_page() -> [Page; 7] {
+        let (lead, edit) = (Page::Lead(id()), Page::EditLead(id()));
+        [Page::SignIn, Page::Leads, Page::NewLead, lead, edit, Page::Mentions, Page::Account]
+    }
+
     #[test]
     fn every_page_is_found_at_its_own_address() {
-        for page in [Page::SignIn, Page::Leads, Page::NewLead, Page::Lead(id()), Page::EditLead(id()), Page::Account] {
+        for page in every_page() {
             assert_eq!(Page::at(&page.href()), Some(page));
         }
         assert_eq!(Page::at("/"), Some(Page::Leads));
@@ -74,7 +82,7 @@ mod tests {
         let worker = include_str!("../sw.js");
         let (_, rest) = worker.split_once("const PAGES = [").unwrap();
         let (list, _) = rest.split_once(']').unwrap();
-        for page in [Page::SignIn, Page::Leads, Page::NewLead, Page::Lead(id()), Page::EditLead(id()), Page::Account] {
+        for page in every_page() {
             let href = page.href();
             let first = href.split('/').nth(1).unwrap();
             assert!(list.contains(&format!("\"{first}\"")), "{href}");

@@ -8,7 +8,7 @@ use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
 use noren_api::staff::StaffMember;
 use noren_api::stores::Store;
-use noren_domain::staff::StaffStatus;
+use noren_domain::staff::{Role, StaffStatus};
 use noren_domain::{StaffId, StoreId};
 
 use crate::api::{Api, ApiError};
@@ -81,6 +81,16 @@ impl Masters {
             Lang::En => source.name_en.as_str(),
         });
         name.unwrap_or(code).to_owned()
+    }
+
+    /// Whom a note on a store's lead may call: whoever would find the lead, but for the signed-in person.
+    pub fn readers_of(&self, store: StoreId) -> Vec<&StaffMember> {
+        let reads = |staff: &&StaffMember| {
+            staff.status == StaffStatus::Active
+                && staff.id != self.me.id
+                && (staff.role == Role::Administrator || staff.store_ids.contains(&store))
+        };
+        self.staff.iter().filter(reads).collect()
     }
 
     /// Who may take leads of a store, the signed-in person first.

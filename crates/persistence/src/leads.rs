@@ -6,10 +6,10 @@ use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen, search};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use crate::entity::lead::{Column, Entity, Model};
@@ -57,6 +57,24 @@ pub enum Sort {
 pub async fn find(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
     let row = Entity::find_by_id(id.0).filter(visible_to(viewer)).one(conn.inner()).await?;
     row.map(to_lead).transpose()
+}
+
+/// Those of these leads that exist for this viewer, in no order.
+///
+/// # Errors
+/// Database errors.
+pub async fn several(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    ids: impl Iterator<Item = uuid::Uuid>,
+) -> Result<Vec<Lead>, Error> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).filter(visible_to(viewer)).all(conn.inner()).await?;
+    rows.into_iter().map(to_lead).collect()
+}
+
+/// The ids of all leads that exist for this viewer, for a query about what belongs to them.
+pub(crate) fn ids(viewer: &Viewer) -> SelectStatement {
+    Entity::find().select_only().column(Column::Id).filter(visible_to(viewer)).into_query()
 }
 
 /// One page of the leads that exist for this viewer and match the filter.

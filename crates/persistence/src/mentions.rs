@@ -1,5 +1,8 @@
 //! Who was mentioned where, as rows.
 
+use noren_domain::lead::Lead;
+use noren_domain::timeline::TimelineEntry;
+use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, StaffId, TimelineEntryId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -7,14 +10,13 @@ use sea_orm::{
 };
 
 use crate::entity::mention::{ActiveModel, Column, Entity};
-use crate::{Conn, Error, Page, PageRequest, Position, Tx};
+use crate::{Conn, Error, Page, PageRequest, Position, Tx, leads, timeline};
 
 /// One mention.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    pub entry_id: TimelineEntryId,
-    pub lead_id: LeadId,
-    pub at: Timestamp,
+    pub entry: TimelineEntry,
+    pub lead: Lead,
     /// When the person looked.
     pub seen_at: Option<Timestamp>,
 }
@@ -40,8 +42,13 @@ pub async fn insert(tx: &Tx, lead: LeadId, entry: TimelineEntryId, people: &[Sta
 ///
 /// # Errors
 /// Database errors; `Corrupt` for a position that is not of this list.
-pub async fn page(conn: &impl Conn, person: StaffId, page: &PageRequest) -> Result<Page<Mention>, Error> {
-    let mut query = Entity::find().filter(Column::StaffId.eq(person.0));
+pub async fn page(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    person: StaffId,
+    page: &PageRequest,
+) -> Result<Page<Mention>, Error> {
+    let mut query = Entity::find().filter(of(person, viewer));
     if let Some(after) = &page.after {
         let corrupt = || Error::Corrupt { table: "mentions", column: "at", value: after.sort.clone() };
         let at: Timestamp = after.sort.parse().map_err(|_| corrupt())?;
@@ -53,11 +60,13 @@ pub async fn page(conn: &impl Conn, person: StaffId, page: &PageRequest) -> Resu
         sort: row.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         id: row.entry_id,
     });
-    let items = page.items.into_iter().map(|row| Mention {
-        entry_id: TimelineEntryId(row.entry_id),
-        lead_id: LeadId(row.lead_id),
-        at: row.at,
-        seen_at: row.seen_at,
+    let entries = timeline::several(conn, page.items.iter().map(|row| row.entry_id)).await?;
+    let leads = leads::several(conn, viewer, page.items.iter().map(|row| row.lead_id)).await?;
+    // What was deleted between two of these reads is not there.
+    let items = page.items.into_iter().filter_map(|row| {
+        let entry = entries.iter().find(|entry| entry.id.0 == row.entry_id)?.clone();
+        let lead = leads.iter().find(|lead| lead.id.0 == row.lead_id)?.clone();
+        Some(Mention { entry, lead, seen_at: row.seen_at })
     });
     Ok(Page { items: items.collect(), next: page.next })
 }
@@ -66,8 +75,8 @@ pub async fn page(conn: &impl Conn, person: StaffId, page: &PageRequest) -> Resu
 ///
 /// # Errors
 /// Database errors.
-pub async fn count_unseen(conn: &impl Conn, person: StaffId) -> Result<u64, Error> {
-    let unseen = Entity::find().filter(Column::StaffId.eq(person.0)).filter(Column::SeenAt.is_null());
+pub async fn count_unseen(conn: &impl Conn, viewer: &Viewer, person: StaffId) -> Result<u64, Error> {
+    let unseen = Entity::find().filter(of(person, viewer)).filter(Column::SeenAt.is_null());
     Ok(unseen.count(conn.inner()).await?)
 }
 
@@ -84,4 +93,10 @@ pub async fn see(tx: &Tx, person: StaffId, lead: LeadId) -> Result<(), Error> {
         .exec(tx.inner())
         .await?;
     Ok(())
+}
+
+/// Whoever has left a store is not called to its leads any more.
+fn of(person: StaffId, viewer: &Viewer) -> Condition {
+    let mine = Condition::all().add(Column::StaffId.eq(person.0));
+    mine.add(Column::LeadId.in_subquery(leads::ids(viewer)))
 }

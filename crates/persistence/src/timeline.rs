@@ -23,6 +23,15 @@ pub async fn lead_of(conn: &impl Conn, id: TimelineEntryId) -> Result<Option<Lea
     Ok(Entity::find_by_id(id.0).one(conn.inner()).await?.map(|row| LeadId(row.lead_id)))
 }
 
+/// The entries of these ids, in no order. That their leads exist for the viewer is asked before.
+///
+/// # Errors
+/// Database errors.
+pub async fn several(conn: &impl Conn, ids: impl Iterator<Item = uuid::Uuid>) -> Result<Vec<TimelineEntry>, Error> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(conn.inner()).await?;
+    rows.into_iter().map(to_entry).collect()
+}
+
 /// One page of a lead's timeline, newest first. That the lead exists for the viewer is asked before.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use noren_api::Page;
 use noren_api::leads::{
-    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewInquiry, NewLead, NewStatusChange, PageQuery,
+    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewInquiry, NewLead, NewNote, NewStatusChange, PageQuery,
     TimelineEntry,
 };
 use noren_domain::{LeadId, Timestamp};
@@ -55,6 +55,10 @@ impl Api {
 
     pub async fn list_timeline(self, id: LeadId, page: PageQuery) -> Result<Page<TimelineEntry>, ApiError> {
         self.send(Call::get(format!("/leads/{id}/timeline")).query(&page)).await
+    }
+
+    pub async fn add_note(self, id: LeadId, new: NewNote, key: String) -> Result<TimelineEntry, ApiError> {
+        self.send(Call::post(format!("/leads/{id}/notes")).header("Idempotency-Key", key).json(&new)).await
     }
 
     pub async fn add_inquiry(self, id: LeadId, new: NewInquiry, key: String) -> Result<Inquiry, ApiError> {

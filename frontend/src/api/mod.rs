@@ -7,6 +7,7 @@ mod events;
 mod leads;
 mod lock;
 mod masters;
+mod mentions;
 
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use futures_util::pin_mut;

@@ -23,6 +23,8 @@ pub struct News {
     pub leads: Vec<LeadId>,
     /// Leads that somebody else has made.
     pub arrived: Vec<LeadId>,
+    /// Notes that call this person: on which lead, and who wrote it.
+    pub calls: Vec<(LeadId, Option<StaffId>)>,
 }
 
 impl News {
@@ -69,7 +71,7 @@ impl Gathered {
             std::mem::take(&mut self.events).into_iter().partition(|(due, _)| *due <= now);
         self.events = later;
         let mut news = News { all: std::mem::take(&mut self.all), ..News::default() };
-        for (_, Event { kind, lead_id, staff_id, .. }) in due {
+        for (_, Event { kind, lead_id, staff_id, mentions_me, .. }) in due {
             let mine = staff_id == Some(me);
             if mine && wrote.iter().any(|(id, at)| *id == lead_id && now - at < MEMORY) {
                 continue;
@@ -79,6 +81,9 @@ impl Gathered {
             }
             if !mine && kind == EventKind::LeadCreated {
                 news.arrived.push(lead_id);
+            }
+            if !mine && mentions_me {
+                news.calls.push((lead_id, staff_id));
             }
         }
         if news.is_empty() {
@@ -117,14 +122,14 @@ mod tests {
         gathered.take_in(event(EventKind::LeadCreated, 1, OTHER), ME, 10_000);
         assert_eq!(gathered.due(), Some(10_000));
         let news = gathered.tell(ME, &[], 10_000);
-        assert_eq!(news, Some(News { all: false, leads: vec![lead(1)], arrived: vec![lead(1)] }));
+        assert_eq!(news, Some(News { leads: vec![lead(1)], arrived: vec![lead(1)], ..News::default() }));
         for number in [2, 3, 2] {
             gathered.take_in(event(EventKind::LeadChanged, number, OTHER), ME, 10_100);
         }
         assert_eq!(gathered.due(), Some(10_300));
         assert_eq!(gathered.tell(ME, &[], 10_299), None);
         let news = gathered.tell(ME, &[], 10_300);
-        assert_eq!(news, Some(News { all: false, leads: vec![lead(2), lead(3)], arrived: vec![] }));
+        assert_eq!(news, Some(News { leads: vec![lead(2), lead(3)], ..News::default() }));
         assert_eq!(gathered.due(), None);
     }
 
@@ -167,6 +172,17 @@ mod tests {
             assert_eq!(news.is_some(), told, "{wrote:?}");
             assert!(news.is_none_or(|news| news.arrived.is_empty()), "my own is no arrival");
         }
+    }
+
+    #[test]
+    fn each_note_of_somebody_else_that_calls_me_is_told() {
+        let mut gathered = Gathered::default();
+        for (number, by, mentions_me) in [(1, OTHER, true), (2, OTHER, false), (3, ME, true), (1, OTHER, true)] {
+            let event = Event { mentions_me, ..event(EventKind::LeadChanged, number, by) };
+            gathered.take_in(event, ME, 10_000);
+        }
+        let calls = gathered.tell(ME, &[], 11_000).unwrap().calls;
+        assert_eq!(calls, [(lead(1), Some(OTHER)), (lead(1), Some(OTHER))]);
     }
 
     #[test]

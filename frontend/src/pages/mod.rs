@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod leads;
+pub mod mentions;
 pub mod not_found;
 pub mod sign_in;

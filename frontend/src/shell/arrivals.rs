@@ -124,7 +124,7 @@ fn CardFoot(card: Card, dismiss: Callback<()>) -> impl IntoView {
             {clock}
             <span class="push"></span>
             <span on:click=move |_| dismiss.run(())>
-                <LinkButton href=page.href() kind=Kind::Soft>{t(words::arrivals::open)}</LinkButton>
+                <LinkButton href=page.href() kind=Kind::Soft>{t(words::common::open)}</LinkButton>
             </span>
             <IconButton label=Signal::derive(move || words::common::close(lang())) icon=Icon::Close on_click=dismiss kind=Kind::Quiet />
         </div>

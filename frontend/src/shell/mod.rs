@@ -1,6 +1,7 @@
 //! What stands around every page: rail or bottom bar, and what is said of the whole app.
 
 mod arrivals;
+mod called;
 mod finder;
 mod link;
 mod newer;
@@ -11,12 +12,14 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use self::arrivals::Arrivals;
+use self::called::follow_calls;
 use self::finder::{Finder, FinderBar};
 use self::link::LinkMark;
 use self::newer::NewerMark;
 use self::ways::{BottomBar, Rail};
 use crate::api::{ApiError, use_api};
 use crate::boot;
+use crate::calls::Calls;
 use crate::live::use_live;
 use crate::session::{Counts, Masters, Session, SharedMasters};
 use crate::ui::load::{Load, Loaded};
@@ -30,6 +33,7 @@ pub fn Shell() -> impl IntoView {
     boot::ask(boot::KEEP);
     let counts = Counts::load(api);
     provide_context(counts);
+    provide_context(Calls::new());
     provide_context(Finder::new());
     live.on_news(move |_| counts.0.refetch());
     let masters = LocalResource::new(move || {
@@ -46,6 +50,7 @@ pub fn Shell() -> impl IntoView {
     });
     let page = move |Loaded { value, .. }: Loaded<SharedMasters>| {
         provide_context(value.get_untracked());
+        follow_calls();
         view! {
             <FinderBar />
             <Outlet />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::finder::use_finder;
+use crate::calls::use_calls;
 use crate::routes::Page;
 use crate::session::use_counts;
 use crate::ui::icon::{Glyph, Icon, Mark};
@@ -19,6 +20,7 @@ struct Way {
 
 const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav::leads };
 const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
+const MENTIONS: Way = Way { page: Page::Mentions, icon: Icon::At, name: words::nav::mentions };
 const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words::nav::account };
 
 /// Which way of the navigation a page belongs to.
@@ -29,17 +31,25 @@ fn belongs(page: Option<Page>) -> Option<Page> {
     }
 }
 
+/// How many things wait behind a way, and what they are.
+fn waiting(page: Page) -> Option<(u64, fn(Lang, u64) -> String)> {
+    match page {
+        Page::Leads => use_counts().get().map(|counts| (counts.new, words::nav::new_count as _)),
+        Page::Mentions => Some((use_calls().unseen(), words::nav::unseen_count as _)),
+        _ => None,
+    }
+}
+
 #[component]
-fn WayLink(way: Way, #[prop(optional)] class: &'static str, #[prop(optional)] counted: bool) -> impl IntoView {
+fn WayLink(way: Way, #[prop(optional)] class: &'static str) -> impl IntoView {
     let location = use_location();
     let current = move || (belongs(location.pathname.with(|path| Page::at(path))) == Some(way.page)).then_some("page");
-    let counts = use_counts();
     let count = move || {
-        let new = counts.get().filter(|_| counted).map(|counts| counts.new).filter(|new| *new > 0)?;
-        let shown = if new > 99 { "99+".to_owned() } else { new.to_string() };
+        let (some, said) = waiting(way.page).filter(|(some, _)| *some > 0)?;
+        let shown = if some > 99 { "99+".to_owned() } else { some.to_string() };
         Some(view! {
-            <span class="count" aria-hidden="true">{shown}</span>
-            <span class="sr">{words::nav::new_count(lang(), new)}</span>
+            <span class="count" data-wide=(some > 99).then_some("") aria-hidden="true">{shown}</span>
+            <span class="sr">{said(lang(), some)}</span>
         })
     };
     view! {
@@ -58,8 +68,9 @@ pub fn Rail() -> impl IntoView {
             <a class="mark-home" href=Page::Leads.href() aria-label=t(words::nav::home)>
                 <Mark />
             </a>
-            <WayLink way=LEADS counted=true />
+            <WayLink way=LEADS />
             <WayLink way=NEW_LEAD class="new" />
+            <WayLink way=MENTIONS />
             <span class="rest"></span>
             <WayLink way=ACCOUNT />
         </nav>
@@ -71,7 +82,8 @@ pub fn BottomBar() -> impl IntoView {
     let finder = use_finder();
     view! {
         <nav class="bottombar" aria-label=t(words::nav::main)>
-            <WayLink way=LEADS counted=true />
+            <WayLink way=LEADS />
+            <WayLink way=MENTIONS />
             <WayLink way=NEW_LEAD class="new" />
             <button type="button" on:click=move |_| finder.show()>
                 <Glyph icon=Icon::Search />

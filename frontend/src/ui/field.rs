@@ -157,8 +157,9 @@ pub fn SelectField(
     }
 }
 
+/// What stands around a control, whose id is the field's name.
 #[component]
-fn FieldFrame(
+pub fn FieldFrame(
     name: String,
     label: Signal<String>,
     hint: Signal<Option<String>>,

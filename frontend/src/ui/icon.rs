@@ -26,6 +26,7 @@ macro_rules! icons {
 
 icons! {
     Alert "alert" r#"<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.5M12 17.2v.01"/>"#;
+    At "at" r#"<circle cx="12" cy="12" r="3.6"/><path d="M15.6 8.4v4.8a2.4 2.4 0 0 0 4.9 0V12a8.5 8.5 0 1 0-3.5 6.9"/>"#;
     Back "back" r#"<path d="m14.5 5-7 7 7 7"/>"#;
     Car "car" r#"<path d="M3 16.5v-3.6l1.7-1 1.9-4.3A2 2 0 0 1 8.4 6.4h7.2a2 2 0 0 1 1.8 1.2l1.9 4.3 1.7 1v3.6a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z"/><path d="M4.7 11.9h14.6M5.5 17.5v2M18.5 17.5v2M6.5 14.6h2M15.5 14.6h2"/>"#;
     Check "check" r#"<path d="m5 12.5 4.5 4.5L19 7.5"/>"#;

@@ -21,6 +21,8 @@ struct Toast {
     number: u32,
     text: String,
     undo: Option<Undo>,
+    /// Where there is more to see of it.
+    href: Option<String>,
     said_at: Timestamp,
 }
 
@@ -46,12 +48,17 @@ impl Toasts {
 
     /// Says what happened.
     pub fn say(self, text: impl Into<String>) {
-        self.show(text.into(), None);
+        self.show(text.into(), None, None);
+    }
+
+    /// Says what happened and where to see it.
+    pub fn say_with_way(self, text: String, href: String) {
+        self.show(text, None, Some(href));
     }
 
     /// Says what happened and offers 元に戻す.
     pub fn say_with_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(text.into(), Some(Arc::new(undo)));
+        self.show(text.into(), Some(Arc::new(undo)), None);
     }
 
     /// On another page what was said on the last one is over.
@@ -62,11 +69,11 @@ impl Toasts {
         }
     }
 
-    fn show(self, text: String, undo: Option<Undo>) {
+    fn show(self, text: String, undo: Option<Undo>, href: Option<String>) {
         let number = self.last.with_value(|last| last.wrapping_add(1));
         self.last.set_value(number);
-        let stay = if undo.is_some() { LONG } else { SHORT };
-        self.shown.set(Some(Toast { number, text, undo, said_at: clock::now() }));
+        let stay = if undo.is_some() || href.is_some() { LONG } else { SHORT };
+        self.shown.set(Some(Toast { number, text, undo, href, said_at: clock::now() }));
         spawn_local(async move {
             TimeoutFuture::new(stay).await;
             let still_shown =
@@ -94,10 +101,14 @@ pub fn ToastTray() -> impl IntoView {
                 </button>
             }
         });
+        let way = toast.href.map(|href| {
+            view! { <a class="btn" href=href on:click=move |_| toasts.shown.set(None)>{t(words::common::open)}</a> }
+        });
         view! {
             <div class="toast">
                 <span class="grow">{toast.text}</span>
                 {undo}
+                {way}
             </div>
         }
     };

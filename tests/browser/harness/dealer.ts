@@ -93,6 +93,13 @@ export class Dealer {
     await this.call("POST", `/leads/${id}/status-changes`, { to, reason: reason ?? null });
   }
 
+  /** Somebody writes a note that calls people. */
+  async note(id: string, body: string, ...called: Account[]): Promise<void> {
+    const colleagues = await this.colleagues();
+    const mentions = called.map(({ name }) => colleagues.find((staff) => staff.name === name)?.id);
+    await this.call("POST", `/leads/${id}/notes`, { body, mentions });
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }

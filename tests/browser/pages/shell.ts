@@ -4,6 +4,8 @@ import type { Locator, Page } from "@playwright/test";
 export class Shell {
   readonly leads: Locator;
   readonly newLead: Locator;
+  /** The way to the notes for the person; while some are unread it says how many. */
+  readonly mentions: Locator;
   readonly account: Locator;
   readonly undo: Locator;
   /** The notice of leads that others have made. */
@@ -14,6 +16,7 @@ export class Shell {
     const ways = page.getByRole("navigation", { name: "メイン" });
     this.leads = ways.getByRole("link", { name: /^見込み客/ });
     this.newLead = ways.getByRole("link", { name: "走り書き" });
+    this.mentions = ways.getByRole("link", { name: /^あなた宛て/ });
     this.account = ways.getByRole("link", { name: "アカウント" });
     this.arrivals = page.getByRole("complementary", { name: "新しい見込み客" });
     this.offline = page.getByText(/^(オフラインです|サーバーにつなぎ直しています)/);

@@ -9,7 +9,7 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   account,
   audit,
 }) => {
-  await dealer.newLead(
+  const { id } = await dealer.newLead(
     account,
     {
       name: "Taylor Reed",
@@ -22,6 +22,7 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
     },
     "Is the blue one still there?",
   );
+  await dealer.note(id, "Please call", account);
   const names = [...(await dealer.names()), "日本語"];
   const isEnglish = async () => expect(await japaneseIn(page, names)).toEqual([]);
   const heading = (name: string) => page.getByRole("heading", { level: 1, name });
@@ -47,7 +48,7 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
 
   await rows.getByRole("link").tap();
   await expect(heading("Taylor Reed")).toBeVisible();
-  await expect(lead.locator("ol").getByRole("listitem")).toContainText("Is the blue one still there?");
+  await expect(lead.locator("ol").getByRole("listitem").last()).toContainText("Is the blue one still there?");
   await isEnglish();
   for (const sheet of ["Change assignee", "Record inquiry", "Change status"]) {
     await lead.getByRole("button", { name: sheet, exact: true }).tap();
@@ -62,6 +63,9 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeVisible();
   await isEnglish();
   await page.getByRole("link", { name: "Cancel", exact: true }).tap();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "For you" }).tap();
+  await expect(page.getByRole("link", { name: /^Taylor Reed/ })).toContainText("Please call");
+  await isEnglish();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "New lead" }).tap();
   await page.getByRole("button", { name: "Save lead" }).tap();
   await expect(page.getByText("Enter a name or a company")).toBeVisible();

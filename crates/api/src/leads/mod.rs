@@ -226,6 +226,13 @@ pub struct NewNote {
 pub struct Mention {
     pub entry_id: TimelineEntryId,
     pub lead_id: LeadId,
+    /// What the lead is called.
+    pub name: Option<String>,
+    pub company: Option<String>,
+    /// Who wrote it; `null` for integrators.
+    pub staff_id: Option<StaffId>,
+    /// The beginning of what the note says; all of it is on the lead's timeline.
+    pub excerpt: String,
     pub at: DateTime<Utc>,
     /// When the caller looked; `null` until then.
     pub seen_at: Option<DateTime<Utc>>,

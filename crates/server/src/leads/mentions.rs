@@ -3,7 +3,8 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
-use noren_api::leads::{Mention, MentionCounts, PageQuery};
+use noren_api::leads::{Mention, MentionCounts, PageQuery, TimelineEntry};
+use noren_domain::timeline::TimelineEvent;
 use noren_domain::{LeadId, StaffId};
 use noren_persistence::mentions;
 
@@ -14,9 +15,12 @@ use crate::auth::{Allowed, Caller};
 use crate::extract::{Id, ValidQuery};
 use crate::permissions::{CountMentions, ListMentions, SeeMentions};
 
+/// As many characters of a note as two lines of a list can hold.
+const EXCERPT: usize = 160;
+
 /// List the notes that mention the caller
 ///
-/// The newest first. What they say is on the timeline of their lead.
+/// The newest first, on leads that the caller sees.
 #[utoipa::path(tag = "leads", params(PageQuery), responses((status = 200, body = Page<Mention>)))]
 #[get("/me/mentions")]
 pub async fn list_mentions(
@@ -29,20 +33,32 @@ pub async fn list_mentions(
     let PageQuery { after, limit } = query.0;
     let cursors = app.cursors("mentions", &person)?;
     let wanted = cursors.page(after.as_deref(), limit)?;
-    let page = mentions::page(&app.db, person, &wanted).await?;
+    let page = mentions::page(&app.db, &who.viewer, person, &wanted).await?;
     let next = cursors.next(page.next)?;
-    let items = page.items.into_iter().map(|mention| {
-        let mentions::Mention { entry_id, lead_id, at, seen_at } = mention;
-        Mention { entry_id, lead_id, at, seen_at }
-    });
-    Ok(app.page(&request, Page { items: items.collect(), next }))
+    Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
+}
+
+fn to_wire(mention: mentions::Mention) -> Mention {
+    let mentions::Mention { entry, lead, seen_at } = mention;
+    let TimelineEntry { id, at, staff_id, event } = super::timeline::to_wire(entry);
+    let body = if let TimelineEvent::Noted { body, .. } = event { body } else { String::new() };
+    Mention {
+        entry_id: id,
+        lead_id: lead.id,
+        name: lead.profile.name,
+        company: lead.profile.company,
+        staff_id,
+        excerpt: body.chars().take(EXCERPT).collect(),
+        at,
+        seen_at,
+    }
 }
 
 /// Count the notes that wait for the caller
 #[utoipa::path(tag = "leads", responses((status = 200, body = MentionCounts)))]
 #[get("/me/mention-counts")]
 pub async fn count_mentions(who: Allowed<CountMentions>, app: Data<App>) -> Result<Json<MentionCounts>, Error> {
-    Ok(Json(MentionCounts { unseen: mentions::count_unseen(&app.db, person(&who)?).await? }))
+    Ok(Json(MentionCounts { unseen: mentions::count_unseen(&app.db, &who.viewer, person(&who)?).await? }))
 }
 
 /// See the notes of a lead

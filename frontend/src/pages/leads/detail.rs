@@ -13,6 +13,7 @@ use super::lines;
 use super::list::use_lead_list;
 use super::wait::Waiting;
 use crate::api::{ApiError, LeadSeen, use_api};
+use crate::calls::see_calls_on;
 use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
@@ -123,6 +124,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
     let view = LeadView { lead, resource, changed: RwSignal::new(0) };
     provide_context(view);
     let id = lead.with_untracked(|lead| lead.id);
+    see_calls_on(id);
     use_live().on_news(move |news| {
         if news.is_about(id) {
             view.refetch();

@@ -9,8 +9,10 @@ use noren_domain::{StaffId, Yen};
 use super::detail::use_lead_view;
 use super::fields::Field;
 use super::lines;
-use super::paging::{Appending, Ask, First, Pager};
+use super::notes::Composer;
+use super::notes::called::pieces;
 use crate::api::use_api;
+use crate::paging::{Ask, First, Pager};
 use crate::session::{Masters, use_masters};
 use crate::ui::button::{Button, Kind};
 use crate::ui::clock::use_ticker;
@@ -18,10 +20,15 @@ use crate::ui::date;
 use crate::ui::effect::on_change;
 use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
+use crate::ui::more::More;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::timeline::TimelineItem;
 use crate::ui::yen;
 use crate::words::{self, Lang, lang, t};
+
+/// From how many characters or lines on a text is long.
+const LONG: usize = 240;
+const LINES: usize = 8;
 
 #[component]
 pub fn History() -> impl IntoView {
@@ -37,7 +44,8 @@ pub fn History() -> impl IntoView {
                 <h2 class="as-card">{t(words::history::title)}</h2>
                 <Count pager />
             </header>
-            <div class="body">
+            <div class="body stack">
+                <Composer />
                 <Load
                     resource=pager.first
                     failed=words::history::not_loaded
@@ -66,25 +74,13 @@ fn Count(pager: Pager<TimelineEntry>) -> impl IntoView {
 #[component]
 fn Entries(first: Signal<First<TimelineEntry>>, pager: Pager<TimelineEntry>) -> impl IntoView {
     let entries = Memo::new(move |_| first.with(|first| pager.rows(first)));
-    let more = Memo::new(move |_| first.with(|first| pager.has_next(first)));
-    let running = Signal::derive(move || pager.appending.with(|state| *state == Appending::Running));
-    let failed = move || pager.appending.with(|state| matches!(state, Appending::Failed(_)));
-    let append = Callback::new(move |()| first.with_untracked(|first| pager.append(first)));
     view! {
         <ol class="timeline">
             <For each=move || entries.get() key=|entry| entry.id let:entry>
                 <Entry entry />
             </For>
         </ol>
-        {move || failed().then(|| view! { <p role="alert" class="t-danger">{t(words::list::no_more)}</p> })}
-        {move || {
-            more.get()
-                .then(|| {
-                    view! {
-                        <Button kind=Kind::Quiet busy=running on_click=append>{t(words::history::more)}</Button>
-                    }
-                })
-        }}
+        <More tail=pager.tail(first) />
     }
 }
 
@@ -108,13 +104,69 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
             )
         }
     };
-    let details = move || entry.with_value(|entry| details_of(&entry.event, &masters, lang()));
+    let details = move || {
+        entry.with_value(|entry| match &entry.event {
+            TimelineEvent::Noted { body, mentions } => noted(body, mentions, &masters),
+            event => told(details_of(event, &masters, lang())),
+        })
+    };
     view! {
         <TimelineItem icon tone title moment=date::machine(at) shown>
-            {move || details().into_iter().map(|line| view! { <p class="t-2 told">{line}</p> }).collect_view()}
+            {details}
             <p class="t-meta t-3">{by}</p>
         </TimelineItem>
     }
+}
+
+fn told(lines: Vec<String>) -> AnyView {
+    let line = |line: String| {
+        let long = is_long(&line);
+        view! { <Told long>{line}</Told> }
+    };
+    lines.into_iter().map(line).collect_view().into_any()
+}
+
+/// Whether a text would push away what happened before it.
+fn is_long(text: &str) -> bool {
+    text.chars().count() > LONG || text.lines().count() > LINES
+}
+
+/// What was said; a long text is cut, and shown whole by a tap.
+#[component]
+fn Told(long: bool, children: Children) -> impl IntoView {
+    let cut = RwSignal::new(long);
+    let name = move || if cut.get() { words::history::whole(lang()) } else { words::history::less(lang()) };
+    view! {
+        <p class="t-2 told" data-cut=move || cut.get().then_some("")>{children()}</p>
+        {long.then(|| {
+            view! { <Button kind=Kind::Quiet on_click=Callback::new(move |()| cut.update(|cut| *cut = !*cut))>{name}</Button> }
+        })}
+    }
+}
+
+/// A note with the names that it calls marked; who is called without being named stands below.
+fn noted(body: &str, mentions: &[StaffId], masters: &Masters) -> AnyView {
+    let names: Vec<&str> = mentions.iter().filter_map(|id| masters.staff_name(*id)).collect();
+    let pieces = pieces(body, &names);
+    let named = |id: &&StaffId| {
+        let name = masters.staff_name(**id);
+        name.is_some_and(|name| pieces.iter().any(|(piece, marked)| *marked && piece.ends_with(name)))
+    };
+    let unnamed = mentions.iter().filter(|id| !named(id));
+    let unnamed = unnamed.map(|id| words::history::mentioned(lang(), name_of(*id, masters, lang()))).collect();
+    let mine = masters.me.name.as_str();
+    let piece = |(piece, marked): (&str, bool)| {
+        let me = (marked && piece.ends_with(mine)).then_some("");
+        let text = piece.to_owned();
+        if marked { view! { <mark data-me=me>{text}</mark> }.into_any() } else { text.into_any() }
+    };
+    let long = is_long(body);
+    let body = pieces.iter().copied().map(piece).collect_view();
+    view! {
+        <Told long>{body}</Told>
+        {told(unnamed)}
+    }
+    .into_any()
 }
 
 fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
@@ -154,10 +206,7 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
             let reason = reason.as_ref().map(|reason| words::history::reason(lang, reason));
             std::iter::once(from).chain(reason).collect()
         }
-        TimelineEvent::Noted { body, mentions } => {
-            let to = |id: &StaffId| words::history::mentioned(lang, name_of(*id, masters, lang));
-            std::iter::once(body.clone()).chain(mentions.iter().map(to)).collect()
-        }
+        TimelineEvent::Noted { .. } => Vec::new(),
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }
 }

@@ -9,12 +9,12 @@ use noren_api::leads::{LeadFilter, LeadRow};
 
 use super::filters::FilterButton;
 use super::narrowed::Narrowed;
-use super::paging::{Ask, First, Pager};
 use super::query::ListQuery;
 use super::rows::Rows;
 use super::tabs::{Tabs, short_count};
 use crate::api::use_api;
 use crate::live::use_live;
+use crate::paging::{Ask, First, Pager};
 use crate::routes::Page;
 use crate::session::{Counts, use_counts};
 use crate::ui::empty::Empty;

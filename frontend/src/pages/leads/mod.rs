@@ -18,7 +18,7 @@ pub mod lines;
 mod list;
 mod narrowed;
 mod new;
-mod paging;
+mod notes;
 mod patch;
 mod postal;
 pub mod query;

@@ -15,6 +15,7 @@ use crate::api::{Api, use_api};
 use crate::recent::{self, Viewed};
 use crate::session::use_masters;
 use crate::ui::button::{IconButton, Kind};
+use crate::ui::combo::{Combo, is_composing};
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, lang, t};
 
@@ -30,7 +31,7 @@ pub struct Finder {
     found: RwSignal<Option<Found>>,
     viewed: RwSignal<Vec<Viewed>>,
     /// The row that Enter opens.
-    active: RwSignal<Option<usize>>,
+    combo: Combo,
     root: NodeRef<html::Div>,
     input: NodeRef<html::Input>,
     strokes: StoredValue<u32>,
@@ -46,7 +47,7 @@ impl Finder {
             typed: RwSignal::default(),
             found: RwSignal::new(None),
             viewed: RwSignal::default(),
-            active: RwSignal::new(None),
+            combo: Combo::new("found"),
             root: NodeRef::new(),
             input: NodeRef::new(),
             strokes: StoredValue::new(0),
@@ -63,7 +64,7 @@ impl Finder {
 
     fn close(self) {
         self.open.set(false);
-        self.active.set(None);
+        self.combo.active.set(None);
         if let Some(input) = self.input.get_untracked() {
             let _ = input.blur();
         }
@@ -80,7 +81,7 @@ impl Finder {
 
     fn search(self, api: Api, typed: String) {
         self.typed.set(typed);
-        self.active.set(None);
+        self.combo.active.set(None);
         self.strokes.update_value(|strokes| *strokes += 1);
         let (stroke, words) = (self.strokes.get_value(), untrack(|| self.words()));
         if words.is_empty() {
@@ -129,14 +130,12 @@ impl Finder {
     }
 
     fn key(self, event: &web_sys::KeyboardEvent, count: usize) {
-        // Keys that choose among the readings of a word are not for the rows; 229 is how Safari says so of the last one.
-        if event.is_composing() || event.key_code() == 229 {
+        if is_composing(event) {
             return;
         }
-        let at = self.active.get_untracked();
+        let at = self.combo.active.get_untracked();
         match event.key().as_str() {
-            "ArrowDown" => self.active.set(Some(at.map_or(0, |at| at + 1)).filter(|at| *at < count)),
-            "ArrowUp" => self.active.set(at.unwrap_or(count).checked_sub(1)),
+            _ if self.combo.walk(event, count) => {}
             "Enter" => self.pick(at.unwrap_or(count.saturating_sub(1)), at.is_some()),
             "Escape" => self.clear(),
             _ => return,
@@ -149,7 +148,7 @@ impl Finder {
         if !chosen && untrack(|| self.words()).is_empty() {
             return;
         }
-        let row = document().get_element_by_id(&row_id(at));
+        let row = document().get_element_by_id(&self.combo.row_id(at));
         if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
             row.click();
         }
@@ -158,10 +157,6 @@ impl Finder {
 
 pub fn use_finder() -> Finder {
     expect_context()
-}
-
-fn row_id(at: usize) -> String {
-    format!("found-{at}")
 }
 
 #[component]
@@ -201,7 +196,7 @@ pub fn FinderBar() -> impl IntoView {
                     aria-autocomplete="list"
                     aria-controls="found"
                     aria-expanded=expanded
-                    aria-activedescendant=move || finder.active.get().map(row_id)
+                    aria-activedescendant=move || finder.combo.active_id()
                     maxlength="100"
                     autocomplete="off"
                     enterkeyhint="search"
@@ -218,7 +213,7 @@ pub fn FinderBar() -> impl IntoView {
                 kind=Kind::Quiet
                 on_click=Callback::new(move |()| finder.clear())
             />
-            <div class="found" hidden=move || !open()>
+            <div class="found floating" hidden=move || !open()>
                 <p role="status" class="t-meta t-2">{move || finder.said()}</p>
                 // A tap must not take the cursor out of the field before it is a click.
                 <div role="listbox" id="found" aria-label=t(words::finder::label) on:mousedown=|ev| ev.prevent_default()>
@@ -235,10 +230,10 @@ fn row(finder: Finder, at: usize, offer: Offer) -> AnyView {
     view! {
         <a
             role="option"
-            id=row_id(at)
+            id=finder.combo.row_id(at)
             href=href
             tabindex="-1"
-            aria-selected=move || (finder.active.get() == Some(at)).to_string()
+            aria-selected=move || finder.combo.is_active(at)
             on:click=move |_| finder.clear()
         >
             <span class="clip">{part(0..from)} <mark>{part(from..to)}</mark> {part(to..name.len())}</span>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use noren_domain::lead::LeadStatus;
 
 pub use self::assign::AssignButton;
-use self::hands::Hands;
+pub use self::hands::Hands;
 use self::inquiry::InquiryButton;
 use self::moves::{MainMove, MoveButton};
 use crate::routes::Page;

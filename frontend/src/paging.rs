@@ -11,6 +11,7 @@ use noren_api::Page;
 use noren_api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 
 use crate::api::ApiError;
+use crate::ui::more::Tail;
 
 /// More rows than these are not fetched again at once.
 const AGAIN: u64 = 1_000;
@@ -167,6 +168,17 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
                 Err(error) => self.appending.set(Appending::Failed(error)),
             }
         });
+    }
+
+    /// What stands at the foot of such a list.
+    pub fn tail(self, first: Signal<First<T>>) -> Tail {
+        let state = self.appending;
+        Tail {
+            more: Memo::new(move |_| first.with(|first| self.has_next(first))).into(),
+            running: Signal::derive(move || state.with(|state| *state == Appending::Running)),
+            failed: Signal::derive(move || state.with(|state| matches!(state, Appending::Failed(_)))),
+            append: Callback::new(move |()| first.with_untracked(|first| self.append(first))),
+        }
     }
 
     /// Fetches again, as much as is shown, within bounds.
