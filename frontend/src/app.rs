@@ -15,6 +15,7 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::sign_in::SignIn;
+use crate::queue::Queue;
 use crate::routes::Page;
 use crate::session::{Session, resume};
 use crate::shell::Shell;
@@ -39,6 +40,7 @@ pub fn App() -> impl IntoView {
     provide_context(Toasts::new());
     provide_context(Ticker::start());
     provide_context(Live::start(api, session));
+    provide_context(Queue::start(api, session));
     spawn_local(resume(api, session));
     boot::ask(boot::KEEP);
     view! {

@@ -11,6 +11,8 @@ use crate::ui::clock;
 pub const DRAFTS: &str = "noren.draft.";
 /// How the keys begin of what a person looked at lately; it is kept and forgotten like their drafts.
 pub const RECENT: &str = "noren.draft.viewed.";
+/// How the keys begin of what waits to be sent, which is no draft: it was saved, and no day ends it.
+pub const QUEUES: &str = "noren.queue.";
 /// How long a draft is kept: it holds what a customer told, and the tablet lies in the shop.
 const DRAFT_AGE: TimeDelta = TimeDelta::hours(24);
 
@@ -54,6 +56,13 @@ pub fn kept_draft(key: &str) -> Option<String> {
     fresh(&kept(key)?, clock::by_device()).map(str::to_owned)
 }
 
+/// The texts kept under keys that begin so, with their keys, in the order of these.
+pub fn kept_under(prefix: &str) -> Vec<(String, String)> {
+    let mut kept: Vec<_> = keys(prefix).into_iter().filter_map(|key| kept(&key).map(|text| (key, text))).collect();
+    kept.sort_unstable();
+    kept
+}
+
 /// The drafts kept under keys that begin so, with their keys; those that are too old are gone.
 pub fn kept_drafts(prefix: &str) -> Vec<(String, String)> {
     keys(prefix).into_iter().filter_map(|key| kept_draft(&key).map(|draft| (key, draft))).collect()
@@ -74,15 +83,24 @@ pub fn forget_old_drafts() {
     }
 }
 
+/// What is kept under a key with its time, unless that is longer ago.
+pub fn kept_within(key: &str, age: TimeDelta) -> Option<String> {
+    within(&kept(key)?, clock::by_device(), age).map(str::to_owned)
+}
+
 fn dated(draft: &str, now: Timestamp) -> String {
     format!("{} {draft}", now.timestamp_millis())
 }
 
 /// A draft without its time, unless that is too long ago, or as far ahead, as after a clock was set right, or not there.
 fn fresh(dated: &str, now: Timestamp) -> Option<&str> {
+    within(dated, now, DRAFT_AGE)
+}
+
+fn within(dated: &str, now: Timestamp, longest: TimeDelta) -> Option<&str> {
     let (at, draft) = dated.split_once(' ')?;
     let age = now.timestamp_millis().checked_sub(at.parse().ok()?)?;
-    (age.unsigned_abs() < DRAFT_AGE.num_milliseconds().unsigned_abs()).then_some(draft)
+    (age.unsigned_abs() < longest.num_milliseconds().unsigned_abs()).then_some(draft)
 }
 
 /// Sets or removes an attribute of `<html>`.

@@ -2,8 +2,8 @@
 //! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
 
 use noren_domain::{LeadId, StaffId};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::device;
 use crate::json;
@@ -35,10 +35,9 @@ impl DraftKey {
         json::read(&device::kept_draft(&self.0)?).ok()
     }
 
-    pub fn keep(&self, draft: &impl Serialize) {
-        if let Ok(text) = serde_json::to_string(draft) {
-            device::keep_draft(&self.0, &text);
-        }
+    /// Keeps a draft, as JSON.
+    pub fn keep(&self, draft: &str) {
+        device::keep_draft(&self.0, draft);
     }
 
     pub fn forget(&self) {
@@ -62,9 +61,14 @@ pub struct Unsent {
 
 /// What every kept draft says of itself.
 #[derive(Deserialize)]
-struct Named {
+pub struct Named {
     #[serde(default)]
-    whom: Option<String>,
+    pub whom: Option<String>,
+}
+
+/// What a draft says of itself, unless it cannot be read.
+pub fn named(draft: &str) -> Option<Named> {
+    json::read(draft).ok()
 }
 
 impl Unsent {
@@ -83,8 +87,7 @@ impl Unsent {
             None if what == NEW => Page::NewLead,
             None => Page::EditLead(what.parse().ok()?),
         };
-        let Named { whom } = json::read(draft).ok()?;
-        Some(Self { page, whom })
+        Some(Self { page, whom: named(draft)?.whom })
     }
 }
 

@@ -1,13 +1,20 @@
 //! Every page of the app and its address: the only place with paths.
 
 use noren_domain::LeadId;
+use uuid::Uuid;
 
 /// A page that a link can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     SignIn,
     Leads,
+    /// 走り書き
     NewLead,
+    NewLeadInFull,
+    /// What waits to be sent.
+    Queue,
+    /// One of it, by its request's key.
+    Queued(Uuid),
     Lead(LeadId),
     EditLead(LeadId),
     Mentions,
@@ -21,11 +28,19 @@ impl Page {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Leads => "/leads".to_owned(),
             Self::NewLead => "/leads/new".to_owned(),
+            Self::NewLeadInFull => "/leads/new/full".to_owned(),
+            Self::Queue => "/leads/queue".to_owned(),
+            Self::Queued(request) => format!("/leads/queue/{request}"),
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
         }
+    }
+
+    /// Whether somebody may be writing there.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::NewLead | Self::NewLeadInFull | Self::Queued(_) | Self::EditLead(_))
     }
 
     /// The page at an address; `/` is the list.
@@ -35,6 +50,9 @@ impl Page {
             [] | ["leads"] => Some(Self::Leads),
             ["sign-in"] => Some(Self::SignIn),
             ["leads", "new"] => Some(Self::NewLead),
+            ["leads", "new", "full"] => Some(Self::NewLeadInFull),
+            ["leads", "queue"] => Some(Self::Queue),
+            ["leads", "queue", request] => request.parse().ok().map(Self::Queued),
             ["leads", id] => id.parse().ok().map(Self::Lead),
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["mentions"] => Some(Self::Mentions),
@@ -64,9 +82,10 @@ mod tests {
         "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap()
     }
 
-    fn every_page() -> [Page; 7] {
-        let (lead, edit) = (Page::Lead(id()), Page::EditLead(id()));
-        [Page::SignIn, Page::Leads, Page::NewLead, lead, edit, Page::Mentions, Page::Account]
+    fn every_page() -> [Page; 10] {
+        let (queued, lead, edit) = (Page::Queued(Uuid::from_u128(7)), Page::Lead(id()), Page::EditLead(id()));
+        let (quick, full, queue) = (Page::NewLead, Page::NewLeadInFull, Page::Queue);
+        [Page::SignIn, Page::Leads, quick, full, queue, queued, lead, edit, Page::Mentions, Page::Account]
     }
 
     #[test]

@@ -12,6 +12,7 @@ use noren_domain::staff::{Role, StaffStatus};
 use noren_domain::{StaffId, StoreId};
 
 use crate::api::{Api, ApiError};
+use crate::known::{self, Known};
 use crate::words::{self, Lang};
 
 /// Who is signed in.
@@ -29,7 +30,10 @@ pub enum Session {
 /// Finds out by the refresh cookie who is signed in.
 pub async fn resume(api: Api, session: RwSignal<Session>) {
     match api.renew().await {
-        Err(error) if error.status() != 401 => session.set(Session::Unreachable(error)),
+        Err(error) if error.status() != 401 => {
+            // Whoever was here lately may go on writing. Nothing is shown or sent before the server has said who it is.
+            session.set(known::lately().map_or(Session::Unreachable(error), |known| Session::In(known.me)));
+        }
         _ => {}
     }
 }
@@ -41,6 +45,8 @@ pub struct Masters {
     pub staff: Vec<StaffMember>,
     pub stores: Vec<Store>,
     pub sources: Vec<LeadSource>,
+    /// Only what this device remembers: the server could not be asked.
+    pub remembered: bool,
 }
 
 /// [`Masters`] in context; cheap to clone.
@@ -52,9 +58,29 @@ pub fn use_masters() -> SharedMasters {
 
 impl Masters {
     pub async fn load(api: Api, me: Me) -> Result<SharedMasters, ApiError> {
-        let (staff, stores, sources) =
-            futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources())?;
-        Ok(Arc::new(Self { me, staff, stores, sources }))
+        match futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources()) {
+            Ok((staff, stores, sources)) => {
+                known::remember(&me, &sources);
+                Ok(Arc::new(Self { me, staff, stores, sources, remembered: false }))
+            }
+            Err(error) => {
+                let known = known::lately().filter(|known| error.status() != 401 && known.me.id == me.id);
+                Ok(Arc::new(Self::remembered(known.ok_or(error)?)))
+            }
+        }
+    }
+
+    fn remembered(Known { me, sources }: Known) -> Self {
+        let myself = StaffMember {
+            id: me.id,
+            code: String::new(),
+            name: me.name.clone(),
+            kana: String::new(),
+            role: me.role,
+            status: StaffStatus::Active,
+            store_ids: me.stores.iter().map(|store| store.id).collect(),
+        };
+        Self { staff: vec![myself], stores: me.stores.clone(), sources, me, remembered: true }
     }
 
     pub fn staff_name(&self, id: StaffId) -> Option<&str> {

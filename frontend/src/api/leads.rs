@@ -2,7 +2,7 @@
 
 use noren_api::Page;
 use noren_api::leads::{
-    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewInquiry, NewLead, NewNote, NewStatusChange, PageQuery,
+    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewInquiry, NewNote, NewStatusChange, PageQuery,
     TimelineEntry,
 };
 use noren_domain::{LeadId, Timestamp};
@@ -34,8 +34,10 @@ impl Api {
         Ok(LeadSeen { lead, at: clock::now() })
     }
 
-    pub async fn create_lead(self, new: NewLead, key: String) -> Result<Lead, ApiError> {
-        self.send(Call::post("/leads").header("Idempotency-Key", key).json(&new)).await
+    /// Makes a lead of a [`NewLead`](noren_api::leads::NewLead) as JSON. It is a text, because a repeat must say the very
+    /// same, even if another version of the app sends it.
+    pub async fn create_lead(self, new: String, key: String) -> Result<Lead, ApiError> {
+        self.send(Call::post("/leads").header("Idempotency-Key", key).text(new)).await
     }
 
     /// Sends the changed fields of a lead that was seen in this version.

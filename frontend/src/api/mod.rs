@@ -25,8 +25,10 @@ use web_sys::AbortController;
 pub use error::ApiError;
 pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
+pub use lock::hold;
 
 use crate::json;
+use crate::known;
 use crate::session::Session;
 use crate::ui::clock;
 
@@ -94,6 +96,12 @@ impl Call {
 
     fn json(self, body: &impl Serialize) -> Self {
         self.body("application/json", body)
+    }
+
+    /// A body that is JSON already.
+    fn text(mut self, body: String) -> Self {
+        self.body = Some(Ok(body));
+        self.header("Content-Type", "application/json")
     }
 
     fn body(mut self, kind: &str, body: &impl Serialize) -> Self {
@@ -212,6 +220,7 @@ impl Api {
     }
 
     fn forget(self) {
+        known::forget();
         self.token.set_value(None);
         self.session.set(Session::Out);
     }

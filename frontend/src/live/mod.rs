@@ -256,7 +256,7 @@ impl Live {
 }
 
 /// What comes of it in time.
-async fn within<T>(patience: u32, work: impl Future<Output = T>) -> Option<T> {
+pub async fn within<T>(patience: u32, work: impl Future<Output = T>) -> Option<T> {
     let patience = TimeoutFuture::new(patience);
     pin_mut!(work);
     match select(work, patience).await {
@@ -270,7 +270,7 @@ fn now() -> i64 {
 }
 
 /// Between half of it and all of it, so that not every tablet of the shop comes back at the same moment.
-fn jittered(wait: u32) -> u32 {
+pub fn jittered(wait: u32) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than the wait")]
     let less = (f64::from(wait) / 2.0 * js_sys::Math::random()) as u32;
     wait - less

@@ -5,23 +5,29 @@ mod called;
 mod finder;
 mod link;
 mod newer;
+mod waiting;
 mod ways;
 
 use futures_util::join;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
 
 use self::arrivals::Arrivals;
 use self::called::follow_calls;
 use self::finder::{Finder, FinderBar};
 use self::link::LinkMark;
 use self::newer::NewerMark;
+use self::waiting::WaitingMark;
 use self::ways::{BottomBar, Rail};
-use crate::api::{ApiError, use_api};
+use crate::api::{Api, ApiError, use_api};
 use crate::boot;
 use crate::calls::Calls;
 use crate::live::use_live;
-use crate::session::{Counts, Masters, Session, SharedMasters};
+use crate::routes::Page;
+use crate::session::{Counts, Masters, Session, SharedMasters, resume};
+use crate::ui::effect::effect;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
 use crate::words;
@@ -49,6 +55,9 @@ pub fn Shell() -> impl IntoView {
         }
     });
     let page = move |Loaded { value, .. }: Loaded<SharedMasters>| {
+        if value.with_untracked(|masters| masters.remembered) {
+            begin_anew(api, session);
+        }
         provide_context(value.get_untracked());
         follow_calls();
         view! {
@@ -71,9 +80,23 @@ pub fn Shell() -> impl IntoView {
             <div class="page-frame">
                 <NewerMark />
                 <LinkMark />
+                <WaitingMark />
                 <Load resource=masters failed=words::shell::not_loaded skeleton=frame view=page />
             </div>
             <BottomBar />
         </div>
     }
+}
+
+/// The app began with what this device remembers. Once the server answers it begins anew, so that every name is known;
+/// but a form is left alone.
+fn begin_anew(api: Api, session: RwSignal<Session>) {
+    let (live, pathname) = (use_live(), use_location().pathname);
+    effect(move || {
+        let writes = pathname.with(|path| Page::at(path)).is_some_and(Page::is_form);
+        if live.down_since().is_none() && !writes {
+            session.set(Session::Unknown);
+            spawn_local(resume(api, session));
+        }
+    });
 }

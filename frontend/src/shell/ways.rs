@@ -26,7 +26,8 @@ const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words:
 /// Which way of the navigation a page belongs to.
 fn belongs(page: Option<Page>) -> Option<Page> {
     match page? {
-        Page::Leads | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
+        Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
+        Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
         other => Some(other),
     }
 }

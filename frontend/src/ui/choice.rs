@@ -2,16 +2,24 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Glyph, Icon};
+use crate::words::{self, t};
+
 /// One choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     pub value: String,
     pub label: String,
+    pub icon: Option<Icon>,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self { value: value.into(), label: label.into(), icon: None }
+    }
+
+    pub fn with(self, icon: Icon) -> Self {
+        Self { icon: Some(icon), ..self }
     }
 }
 
@@ -26,13 +34,24 @@ pub fn Choices(
     #[prop(into)] chosen: Signal<String>,
     on_choose: Callback<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] required: Signal<bool>,
+    /// Whether choosing the chosen one again takes it back.
+    #[prop(optional)]
+    again: bool,
+    /// What stands after the chips.
+    #[prop(optional_no_strip)]
+    end: Option<AnyView>,
 ) -> impl IntoView {
     let name = StoredValue::new(name);
     let chip = move |choice: Choice| {
         let value = choice.value.clone();
-        let checked = {
-            let value = value.clone();
-            move || chosen.with(|chosen| *chosen == value)
+        let is_chosen = move |value: &str| chosen.with(|chosen| chosen == value);
+        let (same, checked) = (value.clone(), value.clone());
+        // A browser says nothing of a radio button that was chosen before, but of the tap.
+        let tapped = move |_| {
+            if again && untrack(|| is_chosen(&same)) {
+                on_choose.run(String::new());
+            }
         };
         view! {
             <label class="chip">
@@ -40,9 +59,11 @@ pub fn Choices(
                     type="radio"
                     name=name.get_value()
                     value=value.clone()
-                    prop:checked=checked
+                    prop:checked=move || is_chosen(&checked)
+                    on:click=tapped
                     on:change=move |_| on_choose.run(value.clone())
                 />
+                {choice.icon.map(|icon| view! { <Glyph icon /> })}
                 <span>{choice.label}</span>
             </label>
         }
@@ -54,8 +75,13 @@ pub fn Choices(
             data-state=move || error.with(Option::is_some).then_some("error")
             aria-describedby=move || error.with(Option::is_some).then(|| format!("{}-error", name.get_value()))
         >
-            <legend class="label">{legend}</legend>
-            <div class="opts">{move || choices.get().into_iter().map(chip).collect_view()}</div>
+            <legend class="label">
+                {legend}
+                {move || {
+                    required.get().then(|| view! { <span class="required" aria-hidden="true">{t(words::form::required)}</span> })
+                }}
+            </legend>
+            <div class="opts">{move || choices.get().into_iter().map(chip).collect_view()} {end}</div>
             {move || {
                 error.get().map(|text| view! { <p class="error" id=format!("{}-error", name.get_value())>{text}</p> })
             }}

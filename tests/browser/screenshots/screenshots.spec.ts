@@ -11,6 +11,7 @@ import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
+import { QuickForm } from "../pages/quick.ts";
 import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
@@ -85,6 +86,11 @@ test("every screen", async ({ page, visit, account, dealer, colleague, watch }, 
   await expect(shell.toast("保存しました")).toBeHidden();
 
   await shell.newLead.tap();
+  const quick = new QuickForm(page);
+  await quick.write("小野寺 﨑子");
+  for (const words of ["ミニバン", "〜300万"]) await quick.chip(words).tap();
+  await picture(page, "quick-entry");
+  await quick.inFull.tap();
   await form.field("郵便番号").fill("4980000");
   await expect(form.places).toHaveCount(2);
   await form.field("お名前").fill("佐");

@@ -55,7 +55,7 @@ test("signing out asks before it throws away what is not sent", async ({ page, v
   const { id } = await dealer.newLead(account, { name: "途田 編", note: "前" });
   const [form, own, signIn] = [new LeadForm(page), new AccountPage(page), new SignInPage(page)];
   page.on("dialog", (dialog) => dialog.accept());
-  await visit("/leads/new");
+  await visit("/leads/new/full");
   await form.field("お名前").fill("途田 新");
   await page.goto(`/leads/${id}/edit`);
   await form.field("メモ").fill("書きかけ");

@@ -78,7 +78,7 @@ test("a draft survives a reload, and can be thrown away", ANY_SIZE, async ({ pag
 test("a lead half written down survives a reload", ANY_SIZE, async ({ page, visit }) => {
   const form = new LeadForm(page);
   answers(page, () => true);
-  await visit("/leads/new");
+  await visit("/leads/new/full");
   await form.field("お名前").fill("半田");
   await form.field("お客様の言葉").fill("白い車がいい");
   await page.reload();

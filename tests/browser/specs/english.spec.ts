@@ -67,6 +67,9 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   await expect(page.getByRole("link", { name: /^Taylor Reed/ })).toContainText("Please call");
   await isEnglish();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "New lead" }).tap();
+  await expect(heading("Quick entry")).toBeVisible();
+  await isEnglish();
+  await page.getByRole("link", { name: "More fields" }).tap();
   await page.getByRole("button", { name: "Save lead" }).tap();
   await expect(page.getByText("Enter a name or a company")).toBeVisible();
   await isEnglish();

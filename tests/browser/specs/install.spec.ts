@@ -20,6 +20,7 @@ test("after one visit the app starts without a network, says so, and goes on whe
   page,
   context,
   visit,
+  account,
   watch,
   audit,
 }) => {
@@ -29,10 +30,12 @@ test("after one visit the app starts without a network, says so, and goes on whe
   await expect(leads.rows.first()).toBeVisible();
   await kept(page);
   await context.setOffline(true);
-  for (const path of ["/leads?tab=all", "/account", "/leads"]) {
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { name: account.name })).toBeVisible();
+  for (const path of ["/leads?tab=all", "/leads"]) {
     await page.goto(path);
-    await expect(page.getByRole("alert")).toContainText("サーバーにつながりません");
-    await expect(page.getByRole("alert")).toContainText("通信がつながっていません");
+    await expect(leads.alert).toContainText("見込み客を読み込めませんでした");
+    await expect(leads.alert).toContainText("通信がつながっていません");
   }
   await audit();
   await context.setOffline(false);

@@ -50,7 +50,7 @@ test("several new leads are one notice, which goes when it is closed", ANY_SIZE,
 
 test("what I write down myself is no news to me", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   const [form, lead, shell] = [new LeadForm(page), new LeadPage(page), new Shell(page)];
-  await visit("/leads/new");
+  await visit("/leads/new/full");
   await form.field("お名前").fill("自報 自子");
   await form.field("きっかけ").selectOption({ label: "来店" });
   await form.register.tap();

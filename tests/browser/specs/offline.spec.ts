@@ -4,6 +4,8 @@ import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { LeadsPage } from "../pages/leads.ts";
+import { QueuePage } from "../pages/queue.ts";
+import { QuickForm } from "../pages/quick.ts";
 import { Shell } from "../pages/shell.ts";
 
 const CUT = { text: /ERR_INTERNET_DISCONNECTED/, address: /\/api\/v1\//, reason: "the network is cut" };
@@ -37,27 +39,6 @@ test("an edit without a network keeps every keystroke and is saved when it is ba
   await expect(lead.pane.getByText("四駆").first()).toBeVisible();
 });
 
-test("a lead written down without a network is registered when it is back", ANY_SIZE, async ({
-  page,
-  visit,
-  context,
-  watch,
-}) => {
-  watch.expects(CUT);
-  const [form, lead] = [new LeadForm(page), new LeadPage(page)];
-  await visit("/leads/new");
-  await expect(form.register).toBeVisible();
-  await context.setOffline(true);
-  await form.field("お名前").fill("圏外 遥");
-  await form.field("きっかけ").selectOption({ label: "来店" });
-  await form.register.tap();
-  await expect(form.alert).toContainText("登録できませんでした。入力は残っています");
-  await expect(form.field("お名前")).toHaveValue("圏外 遥");
-  await context.setOffline(false);
-  await form.retry.tap();
-  await expect(lead.heading).toHaveText("圏外 遥 様");
-});
-
 /** The server does what is asked, and something else arrives. */
 const instead = (page: Page, answer: (route: Route) => Promise<void>) =>
   page.route(
@@ -79,14 +60,13 @@ const problem = (status: number, code: string) => (route: Route) =>
 const UNANSWERED = { text: /ERR_FAILED|status of (409|422|503)/, address: /\/api\/v1\/leads$/, reason: "it is a journey of lost answers" };
 
 for (const { what, name, answer } of [
-  { what: "is lost", name: "返答 無子", answer: (route: Route) => route.abort() },
   { what: "says that the first is in work", name: "返答 中子", answer: problem(409, "idempotency.in_progress") },
   { what: "says that the server is busy", name: "返答 混子", answer: problem(503, "unavailable") },
 ]) {
   test(`a lead whose answer ${what} is registered once`, ANY_SIZE, async ({ page, visit, dealer, watch }) => {
     watch.expects(UNANSWERED);
     const [form, lead] = [new LeadForm(page), new LeadPage(page)];
-    await visit("/leads/new");
+    await visit("/leads/new/full");
     await form.field("お名前").fill(name);
     await form.field("きっかけ").selectOption({ label: "来店" });
     await instead(page, answer);
@@ -103,6 +83,18 @@ for (const { what, name, answer } of [
   });
 }
 
+test("a lead whose answer is lost waits and is registered once", ANY_SIZE, async ({ page, visit, dealer, watch }) => {
+  watch.expects(UNANSWERED);
+  const [quick, queue, shell] = [new QuickForm(page), new QueuePage(page), new Shell(page)];
+  await visit("/leads/new");
+  await quick.write("返答 無子");
+  await instead(page, (route) => route.abort());
+  await quick.register.tap();
+  await expect(shell.toast(/通信が戻ったら登録します|1件を登録しました/)).toBeVisible();
+  await expect(queue.mark).toHaveCount(0);
+  expect(await dealer.named("返答 無子")).toEqual(["返答 無子"]);
+});
+
 test("what was registered already and changed since is said to be registered", ANY_SIZE, async ({
   page,
   visit,
@@ -111,10 +103,10 @@ test("what was registered already and changed since is said to be registered", A
 }) => {
   watch.expects(UNANSWERED);
   const [form, leads] = [new LeadForm(page), new LeadsPage(page)];
-  await visit("/leads/new");
+  await visit("/leads/new/full");
   await form.field("お名前").fill("既田 登");
   await form.field("きっかけ").selectOption({ label: "来店" });
-  await instead(page, (route) => route.abort());
+  await instead(page, problem(503, "unavailable"));
   await form.register.tap();
   await expect(form.retry).toBeVisible();
   await form.field("メモ").fill("電話は夜");

@@ -3,12 +3,15 @@
 mod install;
 
 use leptos::prelude::*;
+use noren_domain::StaffId;
 use noren_domain::staff::Role;
 
 use self::install::InstallCard;
 use crate::api::{ApiError, use_api};
 use crate::device;
-use crate::drafts::Unsent;
+use crate::drafts::{self, Unsent};
+use crate::queue;
+use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::choice::{Choice, Choices};
@@ -111,9 +114,12 @@ fn SignOut() -> impl IntoView {
     let (api, me) = (use_api(), use_masters().me.id);
     let (asking, unsent) = (RwSignal::new(false), RwSignal::new(Vec::new()));
     let sign_out = Action::new_local(move |(): &()| async move {
-        let theme = Theme::kept();
+        let (theme, others) = (Theme::kept(), queue::of_others(me));
         api.sign_out().await?;
         device::forget_all(device::DRAFTS);
+        device::forget_all(device::QUEUES);
+        // What others could not send yet is not this person's to throw away.
+        others.iter().for_each(|(key, text)| device::keep(key, text));
         // The server has the browser clear all that is kept; how this device looks and speaks is nobody's secret.
         theme.choose();
         speak(lang_untracked());
@@ -124,7 +130,7 @@ fn SignOut() -> impl IntoView {
         sign_out.dispatch_local(());
     });
     let ask = Callback::new(move |()| {
-        unsent.set(Unsent::by(me));
+        unsent.set(unsent_by(me));
         if unsent.with_untracked(Vec::is_empty) {
             go.run(());
         } else {
@@ -144,6 +150,14 @@ fn SignOut() -> impl IntoView {
             <UnsentSheet asking unsent go />
         </Dialog>
     }
+}
+
+/// Drafts, and what waits for a network.
+fn unsent_by(me: StaffId) -> Vec<Unsent> {
+    let waiting = queue::of(me).into_iter().filter_map(|entry| {
+        Some(Unsent { page: Page::Queued(entry.request.parse().ok()?), whom: drafts::named(&entry.draft)?.whom })
+    });
+    Unsent::by(me).into_iter().chain(waiting).collect()
 }
 
 /// What would be lost, and the ways to it.

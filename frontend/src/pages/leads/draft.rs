@@ -37,6 +37,13 @@ pub struct KeptDraft {
     pub beside: Vec<(String, String)>,
 }
 
+impl KeptDraft {
+    /// As it is kept.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 impl Draft {
     /// The form's text for what is known.
     pub fn of(profile: &LeadProfile) -> Self {
@@ -59,6 +66,11 @@ impl Draft {
         } else {
             self.texts.insert(field, text);
         }
+    }
+
+    /// Whether nothing stands in other fields than these, and the phones.
+    pub fn is_within(&self, fields: &[Field]) -> bool {
+        self.mails.is_empty() && self.texts.keys().all(|field| fields.contains(field))
     }
 
     /// The name, or the company's where there is none.

@@ -96,7 +96,7 @@ impl Unsaved for Edit {
             if changed {
                 let (version, base) = self.base.get_value();
                 let whom = Draft::of(&base).whom();
-                key.keep(&KeptDraft { whom, version, base, draft, beside: Vec::new() });
+                key.keep(&KeptDraft { whom, version, base, draft, beside: Vec::new() }.text());
             } else {
                 key.forget();
             }
@@ -156,7 +156,7 @@ fn EditForm(lead: Lead) -> impl IntoView {
 /// Sends what was changed. If somebody else was faster, what they saved goes into `conflict`.
 fn saving(
     edit: Edit,
-    done: Callback<LeadId>,
+    done: Callback<Option<LeadId>>,
     conflict: RwSignal<Option<Lead>>,
 ) -> Action<LeadProfile, Result<(), ApiError>> {
     let (api, toasts) = (use_api(), use_toasts());
@@ -165,7 +165,7 @@ fn saving(
         let patch = patch(&base, profile);
         async move {
             let Some(patch) = patch else {
-                done.try_run(edit.id);
+                done.try_run(Some(edit.id));
                 return Ok(());
             };
             let mut saved = api.edit_lead(edit.id, version, patch.clone()).await;
@@ -178,7 +178,7 @@ fn saving(
             match saved {
                 Ok(_) => {
                     toasts.say(words::edit::saved(lang_untracked()));
-                    done.try_run(edit.id);
+                    done.try_run(Some(edit.id));
                     Ok(())
                 }
                 Err(error) => {

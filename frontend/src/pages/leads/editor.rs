@@ -21,14 +21,18 @@ use crate::words::{self, Lang, lang, t};
 /// Something typed that is not saved yet.
 pub trait Unsaved: Copy + Send + Sync + 'static {
     fn changed(self) -> bool;
+    /// Whether something would be lost by leaving.
+    fn asks(self) -> bool {
+        self.changed()
+    }
     /// Keeps it as it is now, or forgets it where it says nothing.
     fn keep(self);
     fn forget(self);
 }
 
 /// Keeps what is typed while it changes and asks before it is left. What comes back is to be called once it is saved: it
-/// leads to the lead.
-pub fn look_after(work: impl Unsaved) -> Callback<LeadId> {
+/// leads to the lead, or to the list where the lead is still to be made.
+pub fn look_after(work: impl Unsaved) -> Callback<Option<LeadId>> {
     let (list, live, navigate) = (use_lead_list(), use_live(), use_navigate());
     let saved = RwSignal::new(false);
     effect(move || {
@@ -36,13 +40,18 @@ pub fn look_after(work: impl Unsaved) -> Callback<LeadId> {
             work.keep();
         }
     });
-    guard_leaving(Signal::derive(move || !saved.get() && work.changed()), move || work.forget());
-    Callback::new(move |id| {
+    guard_leaving(Signal::derive(move || !saved.get() && work.asks()), move || work.forget());
+    Callback::new(move |id: Option<LeadId>| {
         saved.set(true);
         work.forget();
-        live.wrote(id);
-        list.refetch();
-        navigate(&list.beside(Page::Lead(id)), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        if let Some(id) = id {
+            live.wrote(id);
+            list.refetch();
+        }
+        navigate(
+            &list.beside(id.map_or(Page::Leads, Page::Lead)),
+            NavigateOptions { replace: true, ..NavigateOptions::default() },
+        );
     })
 }
 
@@ -67,8 +76,17 @@ pub fn FormPage<T: Send + Sync + 'static>(
     /// Whether a draft was found.
     restored: RwSignal<bool>,
     on_drop: Callback<()>,
+    /// What stands at the end of the head.
+    #[prop(optional)]
+    head: Option<AnyView>,
+    /// Another way on, in the place of the way out.
+    #[prop(optional)]
+    way: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
+    let way = way.unwrap_or_else(|| {
+        view! { <LinkButton href=back kind=Kind::Quiet>{t(words::common::cancel)}</LinkButton> }.into_any()
+    });
     let failure = move || {
         let error = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
         let before = error.is_registered_before();
@@ -93,7 +111,7 @@ pub fn FormPage<T: Send + Sync + 'static>(
                 send.run(());
             }
         >
-            <FormHead title=words.title whom>
+            <FormHead title=words.title whom end=head>
                 <a class="btn" data-kind="icon" href=back aria-label=t(words::common::back)>
                     <Glyph icon=Icon::Back />
                 </a>
@@ -104,7 +122,7 @@ pub fn FormPage<T: Send + Sync + 'static>(
                 {children()}
             </div>
             <footer class="actions">
-                <LinkButton href=back kind=Kind::Quiet>{t(words::common::cancel)}</LinkButton>
+                {way}
                 <span class="push"></span>
                 <Button kind=Kind::Primary size=Size::Large role="submit" busy=save.pending()>
                     {t(words.save)}
@@ -119,6 +137,7 @@ pub fn FormPage<T: Send + Sync + 'static>(
 pub fn FormHead(
     title: fn(Lang) -> &'static str,
     whom: Signal<Option<String>>,
+    #[prop(optional_no_strip)] end: Option<AnyView>,
     /// The way back.
     children: Children,
 ) -> impl IntoView {
@@ -130,6 +149,7 @@ pub fn FormHead(
                 {named}
                 {t(title)}
             </PageHeading>
+            {end}
         </header>
     }
 }

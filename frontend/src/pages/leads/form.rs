@@ -229,7 +229,7 @@ fn ContactRows(form: Form, field: Field, add: fn(Lang) -> &'static str) -> impl 
 }
 
 #[component]
-fn ContactRow(form: Form, field: Field, at: usize) -> impl IntoView {
+pub fn ContactRow(form: Form, field: Field, at: usize) -> impl IntoView {
     let value = Signal::derive(move || form.draft.with(|draft| draft.list(field).get(at).cloned().unwrap_or_default()));
     let path = format!("{}.{at}", field.path());
     let label = Signal::derive(move || {
@@ -258,12 +258,15 @@ fn ContactRow(form: Form, field: Field, at: usize) -> impl IntoView {
     }
 }
 
+pub fn temperatures() -> Vec<Choice> {
+    Temperature::ALL.map(|known| Choice::new(known.as_str(), lines::temperature(known)(lang()))).to_vec()
+}
+
 #[component]
 fn TemperatureField(form: Form) -> impl IntoView {
     let choices = move || {
-        let named = |known: Temperature| Choice::new(known.as_str(), lines::temperature(known)(lang()));
         let unknown = Choice::new("", words::temperature::unknown(lang()));
-        Temperature::ALL.map(named).into_iter().chain(std::iter::once(unknown)).collect::<Vec<_>>()
+        temperatures().into_iter().chain(std::iter::once(unknown)).collect::<Vec<_>>()
     };
     view! {
         <div class="wide">

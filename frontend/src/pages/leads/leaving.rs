@@ -7,6 +7,9 @@ use wasm_bindgen::JsCast as _;
 
 use crate::words::{self, lang_untracked};
 
+/// A link with this takes along what was typed.
+pub const CARRIES: &str = "data-carries";
+
 /// Asks before a link or the browser leaves the page while there is something to lose. When a person leaves by a link
 /// all the same, `on_give_up` runs.
 pub fn guard_leaving(unsaved: Signal<bool>, on_give_up: impl Fn() + 'static) {
@@ -21,7 +24,8 @@ pub fn guard_leaving(unsaved: Signal<bool>, on_give_up: impl Fn() + 'static) {
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
         let leads_away = link.is_some_and(|link| {
             let href = link.get_attribute("href").unwrap_or_default();
-            href.starts_with('/') && link.get_attribute("target").is_none()
+            let stays = link.has_attribute("target") || link.has_attribute(CARRIES);
+            href.starts_with('/') && !stays
         });
         if !leads_away || !unsaved.get_untracked() {
             return;

@@ -19,9 +19,12 @@ mod list;
 mod narrowed;
 mod new;
 mod notes;
+mod opening;
 mod patch;
 mod postal;
 pub mod query;
+mod queue;
+mod quick;
 mod rows;
 mod tabs;
 mod wait;
@@ -35,7 +38,9 @@ use leptos_router::path;
 use self::detail::LeadPage;
 use self::edit::EditPage;
 use self::list::{LeadList, ListPane, NobodyChosen};
-use self::new::NewPage;
+use self::new::{MendPage, NewPage};
+use self::queue::QueuePage;
+use self::quick::QuickPage;
 use crate::routes::Page;
 use crate::ui::later::{Draw, Later};
 
@@ -45,7 +50,10 @@ pub fn LeadRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/leads") view=LeadsLayout>
             <Route path=path!("") view=NobodyChosen />
-            <Route path=path!("new") view=NewLead />
+            <Route path=path!("new") view=QuickEntry />
+            <Route path=path!("new/full") view=NewLead />
+            <Route path=path!("queue") view=Waiting />
+            <Route path=path!("queue/:request") view=MendLead />
             <Route path=path!(":id") view=LeadPage />
             <Route path=path!(":id/edit") view=EditLead />
         </ParentRoute>
@@ -63,6 +71,33 @@ fn NewLead() -> impl IntoView {
 }
 
 #[component]
+fn QuickEntry() -> impl IntoView {
+    #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn quick_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| QuickPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(quick_page()) /> }
+}
+
+#[component]
+fn MendLead() -> impl IntoView {
+    #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn mend_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| MendPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(mend_page()) /> }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn queue_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| QueuePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(queue_page()) /> }
+}
+
+#[component]
 fn EditLead() -> impl IntoView {
     #[wasm_split(lead_form, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn edit_page() -> Result<Draw, SplitLoaderError> {
@@ -75,7 +110,7 @@ fn EditLead() -> impl IntoView {
 fn shown(page: Option<Page>) -> &'static str {
     match page {
         Some(Page::Leads) => "list",
-        Some(Page::NewLead | Page::EditLead(_)) => "form",
+        Some(page) if page.is_form() || page == Page::Queue => "form",
         _ => "lead",
     }
 }

@@ -1,0 +1,37 @@
+//! Who worked here last, for an app that begins without a network: enough to go on writing leads, and nothing that a
+//! customer has told. It is forgotten when somebody signs out here, and when no session could be alive any more.
+
+use chrono::TimeDelta;
+use noren_api::auth::Me;
+use noren_api::lead_sources::LeadSource;
+use serde::{Deserialize, Serialize};
+
+use crate::device;
+use crate::json;
+
+const KEPT_AS: &str = "noren.known";
+/// No session lives longer.
+const AGE: TimeDelta = TimeDelta::hours(12);
+
+#[derive(Serialize, Deserialize)]
+pub struct Known {
+    pub me: Me,
+    pub sources: Vec<LeadSource>,
+}
+
+/// Notes who works here, as the server has just said.
+pub fn remember(me: &Me, sources: &[LeadSource]) {
+    let known = Known { me: me.clone(), sources: sources.to_vec() };
+    if let Ok(text) = serde_json::to_string(&known) {
+        device::keep_draft(KEPT_AS, &text);
+    }
+}
+
+/// Who worked here, if that is not too long ago.
+pub fn lately() -> Option<Known> {
+    json::read(&device::kept_within(KEPT_AS, AGE)?).ok()
+}
+
+pub fn forget() {
+    device::forget(KEPT_AS);
+}
