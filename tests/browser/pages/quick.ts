@@ -26,7 +26,7 @@ export class QuickForm {
   }
 
   field(label: string): Locator {
-    return this.page.locator("form").getByLabel(label, { exact: true });
+    return this.page.locator("form").getByRole("textbox", { name: label, exact: true });
   }
 
   chip(words: string): Locator {

@@ -59,16 +59,20 @@ pub fn QueuePage() -> impl IntoView {
 fn EntryCard(entry: Entry, discarding: Discarding) -> impl IntoView {
     let ticker = use_ticker();
     let draft = json::read::<KeptDraft>(&entry.draft).map(|kept| kept.draft).unwrap_or_default();
-    let (whom, label) = (called(&draft), called(&draft));
+    let called = called(&draft);
+    let whom = called.to_string();
     let (lang_now, dot) = (lang_untracked(), words::common::dot(lang_untracked()));
     let wish = draft.check().ok().map(|profile| lines::wish(&profile.wanted_car, lang_now).join(dot));
     let since = Timestamp::from_timestamp_millis(entry.at).unwrap_or_else(clock::by_device);
     let old = entry.is_old(clock::by_device().timestamp_millis());
     let trouble = trouble(&entry, old);
+    let actions = view! { <EntryActions request=entry.request.clone() whom=whom.clone() old discarding /> };
     view! {
-        <article class="card queued" aria-label=label.clone()>
+        <article class="card queued" aria-label=whom.clone()>
             <p class="line">
-                <b class="t-lead clip grow">{label.clone()}</b>
+                <b class="t-lead clip">{called.name}</b>
+                <small class="t-2 nowrap">{called.title}</small>
+                <span class="push"></span>
                 <EntryBadge request=entry.request.clone() state=entry.state old />
             </p>
             <p class="t-meta t-2">
@@ -76,7 +80,7 @@ fn EntryCard(entry: Entry, discarding: Discarding) -> impl IntoView {
                 {wish.map(|wish| view! { <span class="clip">{wish}</span> })}
             </p>
             {trouble}
-            <EntryActions request=entry.request whom old discarding />
+            {actions}
         </article>
     }
 }
@@ -126,9 +130,9 @@ fn EntryActions(request: String, whom: String, old: bool, discarding: Discarding
     }
 }
 
-fn called(draft: &Draft) -> String {
+fn called(draft: &Draft) -> lines::Called {
     let filled = |field| Some(draft.text(field)).filter(|text| !text.trim().is_empty());
-    lines::called(filled(Field::Name), filled(Field::Company), lang_untracked()).to_string()
+    lines::called(filled(Field::Name), filled(Field::Company), lang_untracked())
 }
 
 /// Why it does not go by itself, and what to do.

@@ -91,7 +91,7 @@ fn Progress(form: Form) -> impl IntoView {
         <div
             class="dye push"
             role="img"
-            aria-label=move || words::quick::progress(lang(), done.get(), STEPS.len())
+            aria-label=move || words::quick::progress(lang(), STEPS.len(), done.get())
         >
             {(0..STEPS.len()).map(step).collect_view()}
         </div>
