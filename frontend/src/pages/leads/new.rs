@@ -28,10 +28,9 @@ pub fn NewPage() -> impl IntoView {
 /// A lead that waits to be sent, to be mended.
 #[component]
 pub fn MendPage() -> impl IntoView {
-    let params = use_params_map();
-    let masters = use_masters();
-    let request = move || params.with(|params| params.get("request")).unwrap_or_default();
-    move || match Opening::mend(&masters, request()) {
+    // Once: whatever comes after the page is not for it to follow.
+    let request = use_params_map().with_untracked(|params| params.get("request")).unwrap_or_default();
+    match Opening::mend(&use_masters(), request) {
         Some(opening) => view! { <FullForm opening /> }.into_any(),
         // It was sent meanwhile, or discarded.
         None => {
