@@ -66,7 +66,8 @@ impl Writing {
             if body.trim().is_empty() {
                 key.forget();
             } else {
-                key.keep(&KeptNote { whom, body, request: self.request.get_value() });
+                let kept = KeptNote { whom, body, request: self.request.get_value() };
+                key.keep(&serde_json::to_string(&kept).unwrap_or_default());
             }
         });
     }
