@@ -1,6 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::LeadId;
+use noren_domain::{FormId, LeadId};
 
 /// A page that a link can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,11 @@ pub enum Page {
     EditLead(LeadId),
     Mentions,
     Account,
+    /// What was sent through a form and waits for a person.
+    Submissions,
+    Forms,
+    NewForm,
+    Form(FormId),
 }
 
 impl Page {
@@ -25,6 +30,10 @@ impl Page {
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
+            Self::Submissions => "/submissions".to_owned(),
+            Self::Forms => "/settings/forms".to_owned(),
+            Self::NewForm => "/settings/forms/new".to_owned(),
+            Self::Form(id) => format!("/settings/forms/{id}"),
         }
     }
 
@@ -39,6 +48,10 @@ impl Page {
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["mentions"] => Some(Self::Mentions),
             ["account"] => Some(Self::Account),
+            ["submissions"] => Some(Self::Submissions),
+            ["settings", "forms"] => Some(Self::Forms),
+            ["settings", "forms", "new"] => Some(Self::NewForm),
+            ["settings", "forms", id] => id.parse().ok().map(Self::Form),
             _ => None,
         }
     }
@@ -60,13 +73,24 @@ pub fn after_sign_in(next: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    fn id() -> LeadId {
-        "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap()
-    }
+    const ID: &str = "0192f0c1-2345-7abc-8def-0123456789ab";
 
-    fn every_page() -> [Page; 7] {
-        let (lead, edit) = (Page::Lead(id()), Page::EditLead(id()));
-        [Page::SignIn, Page::Leads, Page::NewLead, lead, edit, Page::Mentions, Page::Account]
+    fn every_page() -> [Page; 11] {
+        let lead: LeadId = ID.parse().unwrap();
+        let form = ID.parse().unwrap();
+        [
+            Page::SignIn,
+            Page::Leads,
+            Page::NewLead,
+            Page::Lead(lead),
+            Page::EditLead(lead),
+            Page::Mentions,
+            Page::Account,
+            Page::Submissions,
+            Page::Forms,
+            Page::NewForm,
+            Page::Form(form),
+        ]
     }
 
     #[test]

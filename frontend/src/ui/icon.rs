@@ -33,9 +33,11 @@ icons! {
     Clock "clock" r#"<circle cx="12" cy="12" r="8.7"/><path d="M12 7v5.3l3.5 2"/>"#;
     Close "close" r#"<path d="m6 6 12 12M18 6 6 18"/>"#;
     Door "door" r#"<path d="M6 21V4.5L14 3v18M3.5 21h17M14 5.5h4V21M11 12.5v.01"/>"#;
+    Down "down" r#"<path d="m5 9.500 7 7 7-7"/>"#;
     Filter "filter" r#"<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.2"/><circle cx="9" cy="17" r="2.2"/>"#;
     Flag "flag" r#"<path d="M5.5 21V3.5M5.5 4.5h12l-2.5 4 2.5 4h-12"/>"#;
     Globe "globe" r#"<circle cx="12" cy="12" r="8.7"/><path d="M3.3 12h17.4M12 3.3c3 2.6 4 5.6 4 8.7s-1 6.1-4 8.7c-3-2.6-4-5.6-4-8.7s1-6.1 4-8.7z"/>"#;
+    Inbox "inbox" r#"<path d="M3.500 14 6 5h12l2.500 9v4a1.500 1.500 0 0 1-1.500 1.500H5A1.500 1.500 0 0 1 3.500 18z"/><path d="M3.500 14h5a3.500 3.500 0 0 0 7 0h5"/>"#;
     Inquiry "inquiry" r#"<path d="M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-8l-4.5 3.5V17H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z"/><path d="M7.5 9.5h9M7.5 13h5.5"/>"#;
     Known "known" r#"<circle cx="9.5" cy="8" r="3.6"/><path d="M3 20c.4-4 3-6 6.5-6s6.1 2 6.5 6"/><path d="m16.5 10.5 2 2 3.5-4"/>"#;
     Leads "leads" r#"<circle cx="10" cy="8" r="3.6"/><path d="M3.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6"/><path d="M19 7v6M16 10h6"/>"#;
@@ -50,6 +52,7 @@ icons! {
     Search "search" r#"<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 21 21"/>"#;
     Sms "sms" r#"<path d="M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-8l-4.5 3.5V17H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z"/><path d="M7.5 11h.01M12 11h.01M16.5 11h.01"/>"#;
     Swap "swap" r#"<path d="M4 8.5h14M14.5 5l3.5 3.5-3.5 3.5M20 15.5H6M9.5 12 6 15.5 9.5 19"/>"#;
+    Up "up" r#"<path d="m5 14.500 7-7 7 7"/>"#;
     Users "users" r#"<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 20c.4-4 3-6 6.5-6s6.1 2 6.5 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .8 3.2 2.6 3.5 5.4"/>"#;
     Wrench "wrench" r#"<path d="M14.5 6.2a4.3 4.3 0 0 1 5.2-1.3l-2.6 2.6.4 2 2 .4 2.1-2.1a4.3 4.3 0 0 1-5.8 5l-7 7.3a2.1 2.1 0 0 1-3-3l7.3-7a4.3 4.3 0 0 1 1.4-3.9z"/>"#;
 }

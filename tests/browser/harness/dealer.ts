@@ -167,6 +167,14 @@ export class Dealer {
     return (await this.call<{ held: number }>("GET", "/form-submission-counts")).held;
   }
 
+  /** Somebody else dismisses what was held: what came in this name, or everything. */
+  async dismissHeld(name?: string): Promise<void> {
+    type Held = { id: string; answers: { name?: string } };
+    const { items } = await this.call<{ items: Held[] }>("GET", "/form-submissions?state=held&limit=200");
+    const meant = items.filter(({ answers }) => name === undefined || answers.name === name);
+    for (const { id } of meant) await this.call("POST", `/form-submissions/${id}/dismiss`, {});
+  }
+
   /** Which form the newest inquiry of a lead came by. */
   async inquiryVia(lead: string): Promise<unknown> {
     const { items } = await this.call<{ items: { event: { kind: string; via?: unknown } }[] }>(

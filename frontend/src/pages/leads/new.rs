@@ -6,12 +6,13 @@ use noren_api::leads::{LONG, LeadProfile, NewLead};
 use noren_domain::{LeadId, StaffId, StoreId};
 
 use super::draft::{Draft, KeptDraft};
-use super::editor::{FormPage, FormWords, Unsaved, look_after};
-use super::errors::FieldErrors;
 use super::form::{Form, ProfileForm};
 use super::list::use_lead_list;
+use super::saved::look_after;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::drafts::DraftKey;
+use crate::editor::{FormPage, FormWords, Sending, Unsaved};
+use crate::errors::FieldErrors;
 use crate::routes::Page;
 use crate::session::{SharedMasters, use_masters};
 use crate::ui::field::{Opt, SelectField, TextField};
@@ -159,7 +160,7 @@ pub fn NewPage() -> impl IntoView {
     let back = Signal::derive(move || list.beside(Page::Leads));
     view! {
         <div class="pane form-pane">
-            <FormPage words=WORDS back save send restored on_drop>
+            <FormPage words=WORDS back sending=Sending::of(save) send restored on_drop>
                 <ProfileForm form=opening.form>
                     <OpeningFields opening />
                 </ProfileForm>
