@@ -106,7 +106,6 @@ pub fn collect(broken: &ValidationErrors, stem: &str, errors: &mut FieldErrors) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::leads::fields::Field;
 
     #[test]
     fn the_first_bad_field_is_the_first_of_the_form() {
@@ -114,7 +113,7 @@ mod tests {
             .map(|field| FieldProblem { field: field.into(), code: "required".into(), min: None, max: None })
             .into_iter()
             .collect();
-        assert_eq!(errors.first(&Field::ALL.map(Field::path)), Some("phones.1"));
+        assert_eq!(errors.first(&["name", "phones", "wanted_car.budget", "note"]), Some("phones.1"));
     }
 
     #[test]

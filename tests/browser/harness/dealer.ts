@@ -27,6 +27,7 @@ export interface Lead {
 export interface FormContent {
   name: string;
   title: string;
+  language?: string;
   intro: string | null;
   fields: { kind: string; required: boolean; label?: string }[];
   origins: string[];
@@ -143,6 +144,12 @@ export class Dealer {
 
   async form(id: string): Promise<Form> {
     return this.call<Form>("GET", `/forms/${id}`);
+  }
+
+  /** What the dealer's forms are called and begin with. */
+  async formTexts(): Promise<string[]> {
+    const { items } = await this.call<{ items: Form[] }>("GET", "/forms");
+    return items.flatMap(({ content: { name, title } }) => [name, title]);
   }
 
   /** Somebody else edits the form meanwhile. */

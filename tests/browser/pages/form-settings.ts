@@ -38,9 +38,11 @@ export class FormSettings {
     await expect(this.asked(name)).toBeVisible();
   }
 
-  async choose(name: string): Promise<void> {
-    await this.page.locator("label").filter({ hasText: name }).tap();
-    await expect(this.page.getByRole("radio", { name })).toBeChecked();
+  /** How much higher the previewed page is than its frame. */
+  async unseen(): Promise<number> {
+    return this.preview
+      .locator("iframe")
+      .evaluate((frame: HTMLIFrameElement) => (frame.contentDocument?.body.offsetHeight ?? NaN) - frame.clientHeight);
   }
 
   /** The field says this of itself, to the eye and to a screen reader. */

@@ -1,8 +1,10 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { FormSettings } from "../pages/form-settings.ts";
 import { HostedForm } from "../pages/hosted-form.ts";
 import { Shell } from "../pages/shell.ts";
+import { japaneseIn } from "../pages/words.ts";
 
 const INVALID = { text: /status of 422/, address: /\/form-previews$/, reason: "what was typed is too long" };
 const TOO_LATE = { text: /status of 412/, address: /\/forms\//, reason: "the second save comes too late" };
@@ -31,9 +33,11 @@ test("what is edited shows in the preview while one types, and on the hosted pag
   await settings.ask("ご予算");
   await settings.asked("ご予算").getByRole("button", { name: "上へ" }).tap();
   await expect(settings.asked("ご予算").getByRole("button", { name: "上へ" })).toBeFocused();
-  await settings.asked("ご予算").getByLabel("見出し").fill("お支払いのご予定");
+  await settings.asked("ご予算").getByRole("button", { name: "見出しを変える" }).tap();
+  await settings.asked("ご予算").getByRole("textbox").fill("お支払いのご予定");
   await expect(settings.previewed.getByRole("textbox")).toHaveCount(4);
   await expect(settings.previewed.getByRole("textbox").nth(2)).toHaveAccessibleName(/^お支払いのご予定/);
+  await expect.poll(() => settings.unseen()).toBe(0);
   await audit();
 
   await settings.save.tap();
@@ -142,6 +146,43 @@ test("what is typed survives a reload, and leaving asks first", ANY_SIZE, async 
   await expect(settings.field("はじめの言葉")).toHaveValue("まだ書いている");
   await page.getByRole("button", { name: "下書きを捨てる" }).tap();
   await expect(settings.field("はじめの言葉")).toHaveValue("");
+});
+
+test("in English the forms and what was held say nothing in Japanese", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  account,
+  watch,
+}) => {
+  watch.expects(INVALID);
+  await dealer.dismissHeld();
+  const english = { name: "Own site", title: "Contact us", language: "en", consent: "Only to answer you." };
+  const form = await dealer.newForm(account, english);
+  await dealer.machineSends(form, "Robin", "Hello");
+  const names = [...(await dealer.names()), ...(await dealer.formTexts()), "日本語"];
+  const isEnglish = async () => expect(await japaneseIn(page, names)).toEqual([]);
+  await visit("/account");
+  await new AccountPage(page).choose("ことば", "English");
+  await page.getByRole("link", { name: "Web forms" }).tap();
+  await expect(page.getByRole("listitem").getByRole("link").filter({ hasText: "Own site" })).toBeVisible();
+  await isEnglish();
+  await page.getByRole("listitem").getByRole("link").filter({ hasText: "Own site" }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "Edit the form" })).toBeVisible();
+  await page.getByLabel("Heading", { exact: true }).fill("x".repeat(101));
+  await expect(page.getByText("It cannot be shown like this")).toBeVisible();
+  await page.getByLabel("Sites that may embed it").fill("here");
+  await page.getByRole("button", { name: "Save", exact: true }).tap();
+  await expect(page.getByText(/^here: Give the site/)).toBeVisible();
+  await isEnglish();
+  await page.getByLabel("Heading", { exact: true }).fill("Write to us");
+  await page.getByLabel("Sites that may embed it").fill("");
+  await page.getByRole("button", { name: "Save", exact: true }).tap();
+  await expect(page.getByText("Write to us")).toBeVisible();
+  await page.getByRole("link", { name: /^To check/ }).tap();
+  await page.getByRole("article").filter({ hasText: "Robin" }).getByRole("button", { name: "Dismiss" }).tap();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await isEnglish();
 });
 
 test.describe("a salesperson", () => {

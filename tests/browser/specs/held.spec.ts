@@ -36,7 +36,7 @@ test("what nobody meant is dismissed after a question", async ({ page, visit, de
   await dealer.machineSends(form, "保留 残");
   const [held, shell] = [new SubmissionsPage(page), new Shell(page)];
   await visit("/submissions");
-  await held.card("保留 偽").getByRole("button", { name: "迷惑として捨てる" }).tap();
+  await held.card("保留 偽").getByRole("button", { name: "捨てる" }).tap();
   await expect(held.dialog).toContainText("元に戻せません");
   await audit();
   await held.dialog.getByRole("button", { name: "捨てる", exact: true }).tap();

@@ -34,8 +34,8 @@ pub fn SubmissionCard(
     on_settled: Callback<()>,
 ) -> impl IntoView {
     let Submission { id, suspicions, answers, visit, origin, received_at, .. } = submission;
-    let called = [Input::Name, Input::Company].into_iter().map(|input| answers.text(input).trim().to_owned());
-    let called = called.into_iter().find(|text| !text.is_empty());
+    let heads = [Input::Name, Input::Company].into_iter().find(|input| !answers.text(*input).trim().is_empty());
+    let called = heads.map(|input| answers.text(input).trim().to_owned());
     let whom = Signal::derive(move || called.clone().unwrap_or_else(|| words::lead::nameless(lang()).to_owned()));
     let settle = settling(id, on_settled);
     let shown = Signal::derive(move || date::near(received_at, use_ticker().get_untracked(), lang()));
@@ -47,10 +47,11 @@ pub fn SubmissionCard(
             </li>
         }
     });
-    let facts = answers.0.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(input, text)| {
+    let said = |(input, text): &(Input, String)| Some(*input) != heads && !text.trim().is_empty();
+    let facts = answers.0.into_iter().filter(said).map(|(input, text)| {
         view! {
             <dt>{t(words_of::input(input))}</dt>
-            <dd class="sent">{text}</dd>
+            <dd class="sent" data-long=(input == Input::Message).then_some("")>{text}</dd>
         }
     });
     let page = visit.landing_page.or(origin).map(|page| {
@@ -64,7 +65,7 @@ pub fn SubmissionCard(
             <article class="card submission">
                 <header>
                     <h2 class="as-card">{whom}</h2>
-                    <time class="push t-meta t-3" datetime=date::machine(received_at)>{shown}</time>
+                    <time class="push nowrap t-meta t-3" datetime=date::machine(received_at)>{shown}</time>
                 </header>
                 <div class="body stack">
                     <ul class="reasons" aria-label=t(words::submissions::why)>{reasons.collect_view()}</ul>

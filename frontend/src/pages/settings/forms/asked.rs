@@ -45,6 +45,16 @@ fn read<T>(work: Work, kind: FieldKind, what: impl Fn(&FormField) -> T) -> Optio
 fn AskedField(work: Work, kind: FieldKind) -> impl IntoView {
     let name = kind_name(kind);
     let required = move || read(work, kind, |field| field.required).unwrap_or_default();
+    // Most fields keep their usual words.
+    let relabelled = RwSignal::new(untrack(|| read(work, kind, |field| field.label.is_some())) == Some(true));
+    let label_id = format!("label-{}", kind.as_str());
+    let relabel = {
+        let label_id = label_id.clone();
+        move |_| {
+            relabelled.set(true);
+            spawn_local(focus(label_id.clone()));
+        }
+    };
     let remove = move |_| {
         work.content.update(|content| content.fields.retain(|field| field.kind != kind));
         work.errors.update(|errors| errors.retain(|path| !path.starts_with(Part::Fields.path())));
@@ -62,12 +72,22 @@ fn AskedField(work: Work, kind: FieldKind) -> impl IntoView {
                     />
                     <span>{t(words::form::required)}</span>
                 </label>
+                <button
+                    class="btn"
+                    type="button"
+                    data-kind="icon"
+                    aria-label=t(words::forms::relabel)
+                    aria-expanded=move || relabelled.get().to_string()
+                    on:click=relabel
+                >
+                    <Glyph icon=Icon::Pen />
+                </button>
                 <Move work kind down=false />
                 <Move work kind down=true />
                 <button class="btn" type="button" data-kind="icon" aria-label=t(words::forms::remove) on:click=remove>
                     <Glyph icon=Icon::Close />
                 </button>
-                <LabelField work kind />
+                {move || relabelled.get().then(|| view! { <LabelField work kind id=label_id.clone() /> })}
             </fieldset>
         </li>
     }
@@ -75,7 +95,7 @@ fn AskedField(work: Work, kind: FieldKind) -> impl IntoView {
 
 /// The words above the field, in place of the usual ones.
 #[component]
-fn LabelField(work: Work, kind: FieldKind) -> impl IntoView {
+fn LabelField(work: Work, kind: FieldKind, id: String) -> impl IntoView {
     let value = Signal::derive(move || read(work, kind, |field| field.label.clone()).flatten().unwrap_or_default());
     let error = Signal::derive(move || {
         let at = work.content.with(|content| content.fields.iter().position(|field| field.kind == kind))?;
@@ -87,7 +107,7 @@ fn LabelField(work: Work, kind: FieldKind) -> impl IntoView {
     };
     view! {
         <TextField
-            name=format!("label-{}", kind.as_str())
+            name=id
             label=Signal::derive(move || words::forms::label(lang()).to_owned())
             value
             on_type=Callback::new(set)

@@ -9,7 +9,7 @@ use noren_domain::FormId;
 use super::conflict::Conflict;
 use super::entry::Gate;
 use super::parts::Parts;
-use super::preview::Preview;
+use super::preview::{Preview, PreviewLink};
 use super::share::Share;
 use super::work::Work;
 use crate::api::{ApiError, use_api};
@@ -98,6 +98,7 @@ fn EditForm(form: Form) -> impl IntoView {
             view! {
                 <FormPage words=WORDS whom back sending=Sending::of(save) send restored on_drop>
                     <div class="parts">
+                        <PreviewLink />
                         <Share form />
                         <Parts work />
                     </div>

@@ -10,7 +10,7 @@ use noren_domain::lead_source::SourceCode;
 use super::content::usual_fields;
 use super::entry::Gate;
 use super::parts::Parts;
-use super::preview::Preview;
+use super::preview::{Preview, PreviewLink};
 use super::work::Work;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::drafts::DraftKey;
@@ -74,7 +74,8 @@ fn NewForm() -> impl IntoView {
     let back = Signal::stored(Page::Forms.href());
     Some(view! {
         <FormPage words=WORDS back sending=Sending::of(save) send restored on_drop>
-            <div class="parts"><Parts work /></div>
+            <div class="parts">
+                <PreviewLink /><Parts work /></div>
             <Preview work />
         </FormPage>
     })

@@ -10,6 +10,7 @@ use noren_api::forms::FormContent;
 use super::content::{Part, tidied};
 use super::work::{Work, sentence};
 use crate::api::{ApiError, use_api};
+use crate::ui::button::{Button, Kind};
 use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
@@ -17,6 +18,23 @@ use crate::words::{self, Lang, lang, t};
 
 /// How long typing has to rest before the page is drawn anew, in milliseconds.
 const REST: u32 = 350;
+
+const ID: &str = "preview";
+
+/// The way to the preview, where it does not stand beside what is typed.
+#[component]
+pub fn PreviewLink() -> impl IntoView {
+    let go = Callback::new(|()| {
+        if let Some(preview) = document().get_element_by_id(ID) {
+            preview.scroll_into_view();
+        }
+    });
+    view! {
+        <p class="to-preview">
+            <Button kind=Kind::Secondary icon=Icon::Down on_click=go>{t(words::forms::preview)}</Button>
+        </p>
+    }
+}
 
 /// What the frame shows, and why it may not be what is typed.
 #[derive(Clone, Copy)]
@@ -51,7 +69,7 @@ pub fn Preview(work: Work) -> impl IntoView {
         })
     };
     view! {
-        <section class="card preview" aria-label=t(words::forms::preview)>
+        <section class="card preview" id=ID aria-label=t(words::forms::preview)>
             <header>
                 <h2 class="as-card">{t(words::forms::preview)}</h2>
                 <span class="push t-meta t-3">{t(words::forms::preview_hint)}</span>
@@ -60,6 +78,7 @@ pub fn Preview(work: Work) -> impl IntoView {
             <div class="scroll paper" tabindex="0" aria-busy=move || shown.waiting.get().then_some("true") data-old=move || shown.error.with(Option::is_some).then_some("")>
                 <iframe
                     node_ref=frame
+                    height="600"
                     title=t(words::forms::preview)
                     // Without scripts it may be of our origin: only so can its height be read.
                     sandbox="allow-same-origin"
