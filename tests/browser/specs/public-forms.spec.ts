@@ -10,6 +10,12 @@ import { LeadsPage } from "../pages/leads.ts";
 const AT_ONCE = { timeout: 1_000 };
 const WITHOUT_SCRIPTS = { javaScriptEnabled: false };
 
+/** Staff have the list before them when the public comes. */
+async function open(page: Page, visit: (path: string) => Promise<void>): Promise<void> {
+  await visit("/leads");
+  await expect(new LeadsPage(page).rows.first()).toBeVisible();
+}
+
 /** The line by which the form's page says that it is embedded. */
 const lineOf = ({ embed }: Form): string => `<main><p>お気軽にどうぞ。</p>${embed}</main>`;
 
@@ -29,8 +35,7 @@ test("a form that is sent without scripts is a lead in the open list within a se
 }) => {
   const form = await dealer.newForm(account);
   const leads = new LeadsPage(page);
-  await visit("/leads");
-  await expect(leads.rows.first()).toBeVisible();
+  await open(page, visit);
   const customer = await visitor(form.path, WITHOUT_SCRIPTS);
   const hosted = new HostedForm(customer);
   await hosted.typeAsAPerson("公開 太郎", "090-1234-5678", "週末に実車を見たいです");
@@ -42,6 +47,7 @@ test("a form that is sent without scripts is a lead in the open list within a se
 });
 
 test("what is missing is said without scripts, and what was typed stays", ANY_SIZE, async ({
+  page,
   visit,
   visitor,
   dealer,
@@ -50,7 +56,7 @@ test("what is missing is said without scripts, and what was typed stays", ANY_SI
 }) => {
   watch.expects({ text: /status of 422/, address: /\/submissions$/, reason: "the form is not filled in" });
   const form = await dealer.newForm(account);
-  await visit("/leads");
+  await open(page, visit);
   const hosted = new HostedForm(await visitor(form.path, WITHOUT_SCRIPTS));
   await hosted.field("お名前").fill("公開 不足");
   // Return sends, although the button beside the postal code comes first.
@@ -61,9 +67,9 @@ test("what is missing is said without scripts, and what was typed stays", ANY_SI
   expect(await dealer.named("公開 不足")).toEqual([]);
 });
 
-test("the postal code fills the address without scripts", ANY_SIZE, async ({ visit, visitor, dealer, account }) => {
+test("the postal code fills the address without scripts", ANY_SIZE, async ({ page, visit, visitor, dealer, account }) => {
   const form = await dealer.newForm(account);
-  await visit("/leads");
+  await open(page, visit);
   const hosted = new HostedForm(await visitor(form.path, WITHOUT_SCRIPTS));
   await hosted.field("お名前").fill("公開 住子");
   await hosted.field("郵便番号").fill("371-0024");
@@ -74,9 +80,9 @@ test("the postal code fills the address without scripts", ANY_SIZE, async ({ vis
   await expect(hosted.field("お名前")).toHaveValue("公開 住子");
 });
 
-test("the hosted form is for everybody, with scripts too", async ({ visit, visitor, dealer, account, auditor }) => {
+test("the hosted form is for everybody, with scripts too", async ({ page, visit, visitor, dealer, account, auditor }) => {
   const form = await dealer.newForm(account, { intro: "お車のご相談を承ります。" });
-  await visit("/leads");
+  await open(page, visit);
   const customer = await visitor(form.path);
   const hosted = new HostedForm(customer);
   await expect(hosted.heading).toHaveText("お問い合わせ");
@@ -113,8 +119,7 @@ test("a page of another site embeds the form by one line, and what is sent there
   const form = await dealer.newForm(account, { origins: [site.origin] });
   site.body = lineOf(form);
   const [leads, lead] = [new LeadsPage(page), new LeadPage(page)];
-  await visit("/leads");
-  await expect(leads.rows.first()).toBeVisible();
+  await open(page, visit);
   const shop = await visitor(`${site.origin}/harrier?utm_source=google&color=red`);
   const hosted = new HostedForm(shop.frameLocator("iframe"));
   await hosted.typeAsAPerson("埋込 花子", "090-1234-5678", "試乗できますか");
@@ -132,6 +137,7 @@ test("a page of another site embeds the form by one line, and what is sent there
 });
 
 test("the frame is as high as what stands in it, and no higher afterwards", async ({
+  page,
   visit,
   visitor,
   site,
@@ -140,7 +146,7 @@ test("the frame is as high as what stands in it, and no higher afterwards", asyn
 }) => {
   const form = await dealer.newForm(account, { origins: [site.origin] });
   site.body = lineOf(form);
-  await visit("/leads");
+  await open(page, visit);
   const shop = await visitor(site.origin);
   const hosted = new HostedForm(shop.frameLocator("iframe"));
   await expect(hosted.send).toBeVisible();
@@ -161,6 +167,7 @@ test("the frame is as high as what stands in it, and no higher afterwards", asyn
 });
 
 test("a page of a site that is not the form's can neither show it nor send to it", ANY_SIZE, async ({
+  page,
   visit,
   visitor,
   site,
@@ -175,7 +182,7 @@ test("a page of a site that is not the form's can neither show it nor send to it
   const held = await dealer.held();
   const form = await dealer.newForm(account, { origins: ["https://www.dealer.example"] });
   site.body = lineOf(form);
-  await visit("/leads");
+  await open(page, visit);
   const shop = await visitor(site.origin);
   await expect(shop.locator("iframe")).toHaveCount(1);
   await expect.poll(() => shop.frames().map((frame) => frame.url())).toContain("chrome-error://chromewebdata/");
