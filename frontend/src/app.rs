@@ -14,7 +14,9 @@ use crate::pages::account::Account;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
+use crate::pages::settings::{FormSettings, Forms, NewForm};
 use crate::pages::sign_in::SignIn;
+use crate::pages::submissions::Submissions;
 use crate::queue::Queue;
 use crate::routes::Page;
 use crate::session::{Session, resume};
@@ -81,6 +83,10 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <LeadRoutes />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
+                <Route path=path!("/submissions") view=Submissions />
+                <Route path=path!("/settings/forms") view=Forms />
+                <Route path=path!("/settings/forms/new") view=NewForm />
+                <Route path=path!("/settings/forms/:id") view=FormSettings />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>

@@ -1,7 +1,7 @@
 //! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
 //! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
 
-use noren_domain::{LeadId, StaffId};
+use noren_domain::{FormId, LeadId, StaffId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -9,8 +9,10 @@ use crate::device;
 use crate::json;
 use crate::routes::Page;
 
-/// The last part of the key of a lead that is not there yet.
+/// The last part of the key of what is not there yet.
 const NEW: &str = "new";
+/// How that part begins where it is a form and no lead.
+const FORM: &str = "form.";
 
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
@@ -28,6 +30,11 @@ impl DraftKey {
     /// A note on a lead.
     pub fn note(staff: StaffId, lead: LeadId) -> Self {
         Self(format!("{}{NOTE}{lead}", of(staff)))
+    }
+
+    pub fn of_form(staff: StaffId, form: Option<FormId>) -> Self {
+        let form = form.map_or_else(|| NEW.to_owned(), |id| id.to_string());
+        Self(format!("{}{FORM}{form}", of(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -82,10 +89,12 @@ impl Unsent {
     }
 
     fn read(what: &str, draft: &str) -> Option<Self> {
-        let page = match what.strip_prefix(NOTE) {
-            Some(lead) => Page::Lead(lead.parse().ok()?),
-            None if what == NEW => Page::NewLead,
-            None => Page::EditLead(what.parse().ok()?),
+        let page = match (what.strip_prefix(NOTE), what.strip_prefix(FORM)) {
+            (Some(lead), _) => Page::Lead(lead.parse().ok()?),
+            (_, Some(NEW)) => Page::NewForm,
+            (_, Some(form)) => Page::Form(form.parse().ok()?),
+            _ if what == NEW => Page::NewLead,
+            _ => Page::EditLead(what.parse().ok()?),
         };
         Some(Self { page, whom: named(draft)?.whom })
     }
@@ -121,8 +130,18 @@ mod tests {
             assert_eq!(named, Some(Unsent { page, whom: Some("渡邉 髙志".into()) }));
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
-        for what in ["something", "note.something"] {
+        for what in ["something", "note.something", "form.something"] {
             assert_eq!(Unsent::read(what, "{}"), None, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_draft_of_a_form_is_named_by_its_page() {
+        let (staff, form) = (StaffId(Uuid::from_u128(1)), FormId(Uuid::from_u128(3)));
+        for (of_what, page) in [(None, Page::NewForm), (Some(form), Page::Form(form))] {
+            let DraftKey(key) = DraftKey::of_form(staff, of_what);
+            let what = key.strip_prefix(&of(staff)).unwrap();
+            assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
     }
 }

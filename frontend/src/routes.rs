@@ -1,6 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::LeadId;
+use noren_domain::{FormId, LeadId};
 use uuid::Uuid;
 
 /// A page that a link can name.
@@ -19,6 +19,11 @@ pub enum Page {
     EditLead(LeadId),
     Mentions,
     Account,
+    /// What was sent through a form and waits for a person.
+    Submissions,
+    Forms,
+    NewForm,
+    Form(FormId),
 }
 
 impl Page {
@@ -35,6 +40,10 @@ impl Page {
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
+            Self::Submissions => "/submissions".to_owned(),
+            Self::Forms => "/settings/forms".to_owned(),
+            Self::NewForm => "/settings/forms/new".to_owned(),
+            Self::Form(id) => format!("/settings/forms/{id}"),
         }
     }
 
@@ -57,6 +66,10 @@ impl Page {
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["mentions"] => Some(Self::Mentions),
             ["account"] => Some(Self::Account),
+            ["submissions"] => Some(Self::Submissions),
+            ["settings", "forms"] => Some(Self::Forms),
+            ["settings", "forms", "new"] => Some(Self::NewForm),
+            ["settings", "forms", id] => id.parse().ok().map(Self::Form),
             _ => None,
         }
     }
@@ -78,14 +91,27 @@ pub fn after_sign_in(next: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    fn id() -> LeadId {
-        "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap()
-    }
+    const ID: &str = "0192f0c1-2345-7abc-8def-0123456789ab";
 
-    fn every_page() -> [Page; 10] {
-        let (queued, lead, edit) = (Page::Queued(Uuid::from_u128(7)), Page::Lead(id()), Page::EditLead(id()));
-        let (quick, full, queue) = (Page::NewLead, Page::NewLeadInFull, Page::Queue);
-        [Page::SignIn, Page::Leads, quick, full, queue, queued, lead, edit, Page::Mentions, Page::Account]
+    fn every_page() -> [Page; 14] {
+        let lead: LeadId = ID.parse().unwrap();
+        let form = ID.parse().unwrap();
+        [
+            Page::SignIn,
+            Page::Leads,
+            Page::NewLead,
+            Page::NewLeadInFull,
+            Page::Queue,
+            Page::Queued(Uuid::from_u128(7)),
+            Page::Lead(lead),
+            Page::EditLead(lead),
+            Page::Mentions,
+            Page::Account,
+            Page::Submissions,
+            Page::Forms,
+            Page::NewForm,
+            Page::Form(form),
+        ]
     }
 
     #[test]

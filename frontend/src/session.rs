@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use noren_api::auth::Me;
+use noren_api::forms::SubmissionCounts;
 use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
 use noren_api::staff::StaffMember;
@@ -25,6 +28,13 @@ pub enum Session {
     Unreachable(ApiError),
     Out,
     In(Me),
+}
+
+impl Session {
+    /// Whether the signed-in person settles what the public fills in.
+    pub fn settles_forms(&self) -> bool {
+        matches!(self, Self::In(me) if matches!(me.role, Role::Manager | Role::Administrator))
+    }
 }
 
 /// Finds out by the refresh cookie who is signed in.
@@ -142,6 +152,44 @@ impl Counts {
     pub fn get(self) -> Option<LeadCounts> {
         self.0.get().and_then(Result::ok)
     }
+}
+
+/// How many submissions wait for a person. No event tells of them, so they are asked for again from time to time.
+#[derive(Clone, Copy)]
+pub struct Held(LocalResource<Result<SubmissionCounts, ApiError>>);
+
+/// In milliseconds.
+const HELD_AGAIN: u32 = 60_000;
+
+impl Held {
+    pub fn load(api: Api) -> Self {
+        let held = Self(LocalResource::new(move || api.count_submissions()));
+        let alive = StoredValue::new(());
+        spawn_local(async move {
+            loop {
+                TimeoutFuture::new(HELD_AGAIN).await;
+                if alive.try_get_value().is_none() {
+                    break;
+                }
+                if !document().hidden() {
+                    held.refetch();
+                }
+            }
+        });
+        held
+    }
+
+    pub fn get(self) -> u64 {
+        self.0.get().and_then(Result::ok).unwrap_or_default().held
+    }
+
+    pub fn refetch(self) {
+        self.0.refetch();
+    }
+}
+
+pub fn use_held() -> Held {
+    expect_context()
 }
 
 pub fn use_counts() -> Counts {

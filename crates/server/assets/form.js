@@ -43,8 +43,9 @@ if (form) {
   }
 
   form.addEventListener("submit", (event) => {
+    // The buttons beside the postal code send elsewhere.
+    if (event.submitter?.hasAttribute("formaction")) return;
     const button = form.querySelector("button.main");
-    if (event.submitter !== button) return;
     if (button.getAttribute("aria-busy")) event.preventDefault();
     button.setAttribute("aria-busy", "true");
   });
@@ -54,7 +55,10 @@ if (form) {
 
 if (window.parent !== window) {
   document.documentElement.dataset.embedded = "";
-  const tell = () => parent.postMessage({ noren: "height", height: document.documentElement.scrollHeight }, "*");
+  // The body's own height: the document is never less high than the frame, which could not shrink then.
+  const tell = () => {
+    parent.postMessage({ noren: "height", height: Math.ceil(document.body.getBoundingClientRect().height) }, "*");
+  };
   new ResizeObserver(tell).observe(document.body);
   tell();
 }

@@ -1,7 +1,7 @@
 //! Why a call failed, in three cases.
 
-use noren_api::leads::Lead;
 use noren_api::{FieldProblem, Problem};
+use serde::de::DeserializeOwned;
 
 use crate::json;
 use crate::messages;
@@ -43,8 +43,8 @@ impl ApiError {
         }
     }
 
-    /// The lead as it is now, where a write came too late.
-    pub fn current_lead(&self) -> Option<Lead> {
+    /// What was to be written as it is now, where a write came too late.
+    pub fn current<T: DeserializeOwned>(&self) -> Option<T> {
         match self {
             Self::Problem(problem) if problem.code == "stale" => {
                 // By way of text: reading from a `Value` would be a second reader of every type, 20 kB of it.

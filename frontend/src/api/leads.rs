@@ -68,7 +68,7 @@ impl Api {
     }
 }
 
-fn etag(version: i64) -> String {
+pub fn etag(version: i64) -> String {
     format!("\"{version}\"")
 }
 

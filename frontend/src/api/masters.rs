@@ -30,7 +30,7 @@ impl Api {
     }
 
     /// A short list, which comes whole.
-    async fn every<T: DeserializeOwned>(self, path: &str) -> Result<Vec<T>, ApiError> {
+    pub(super) async fn every<T: DeserializeOwned>(self, path: &str) -> Result<Vec<T>, ApiError> {
         let page: Page<T> = self.send(Call::get(path)).await?;
         Ok(page.items)
     }

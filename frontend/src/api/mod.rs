@@ -4,6 +4,7 @@ mod attended;
 mod auth;
 mod error;
 mod events;
+mod forms;
 mod leads;
 mod lock;
 mod masters;

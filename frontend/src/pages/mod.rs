@@ -4,4 +4,6 @@ pub mod account;
 pub mod leads;
 pub mod mentions;
 pub mod not_found;
+pub mod settings;
 pub mod sign_in;
+pub mod submissions;

@@ -26,7 +26,7 @@ use crate::boot;
 use crate::calls::Calls;
 use crate::live::use_live;
 use crate::routes::Page;
-use crate::session::{Counts, Masters, Session, SharedMasters, resume};
+use crate::session::{Counts, Held, Masters, Session, SharedMasters, resume};
 use crate::ui::effect::effect;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
@@ -41,7 +41,12 @@ pub fn Shell() -> impl IntoView {
     provide_context(counts);
     provide_context(Calls::new());
     provide_context(Finder::new());
-    live.on_news(move |_| counts.0.refetch());
+    let held = Held::load(api);
+    provide_context(held);
+    live.on_news(move |_| {
+        counts.0.refetch();
+        held.refetch();
+    });
     let masters = LocalResource::new(move || {
         let me = session.with_untracked(|session| match session {
             Session::In(me) => Some(me.clone()),

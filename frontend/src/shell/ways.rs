@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::finder::use_finder;
 use crate::calls::use_calls;
 use crate::routes::Page;
-use crate::session::use_counts;
+use crate::session::{Session, use_counts, use_held};
 use crate::ui::icon::{Glyph, Icon, Mark};
 use crate::words::{self, Lang, lang, t};
 
@@ -21,6 +21,8 @@ struct Way {
 const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav::leads };
 const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
 const MENTIONS: Way = Way { page: Page::Mentions, icon: Icon::At, name: words::nav::mentions };
+const SUBMISSIONS: Way = Way { page: Page::Submissions, icon: Icon::Inbox, name: words::nav::submissions };
+const SETTINGS: Way = Way { page: Page::Forms, icon: Icon::Wrench, name: words::nav::settings };
 const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words::nav::account };
 
 /// Which way of the navigation a page belongs to.
@@ -28,6 +30,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
     match page? {
         Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
+        Page::Forms | Page::NewForm | Page::Form(_) => Some(Page::Forms),
         other => Some(other),
     }
 }
@@ -37,6 +40,7 @@ fn waiting(page: Page) -> Option<(u64, fn(Lang, u64) -> String)> {
     match page {
         Page::Leads => use_counts().get().map(|counts| (counts.new, words::nav::new_count as _)),
         Page::Mentions => Some((use_calls().unseen(), words::nav::unseen_count as _)),
+        Page::Submissions => Some((use_held().get(), words::nav::held_count as _)),
         _ => None,
     }
 }
@@ -45,11 +49,13 @@ fn waiting(page: Page) -> Option<(u64, fn(Lang, u64) -> String)> {
 fn WayLink(way: Way, #[prop(optional)] class: &'static str) -> impl IntoView {
     let location = use_location();
     let current = move || (belongs(location.pathname.with(|path| Page::at(path))) == Some(way.page)).then_some("page");
+    // Who waits for an answer is urgent; what waits for a look is not.
+    let tone = (way.page == Page::Submissions).then_some("calm");
     let count = move || {
         let (some, said) = waiting(way.page).filter(|(some, _)| *some > 0)?;
         let shown = if some > 99 { "99+".to_owned() } else { some.to_string() };
         Some(view! {
-            <span class="count" data-wide=(some > 99).then_some("") aria-hidden="true">{shown}</span>
+            <span class="count" data-tone=tone data-wide=(some > 99).then_some("") aria-hidden="true">{shown}</span>
             <span class="sr">{said(lang(), some)}</span>
         })
     };
@@ -72,10 +78,19 @@ pub fn Rail() -> impl IntoView {
             <WayLink way=LEADS />
             <WayLink way=NEW_LEAD class="new" />
             <WayLink way=MENTIONS />
+            <WayLink way=SUBMISSIONS />
             <span class="rest"></span>
+            <SettingsLink />
             <WayLink way=ACCOUNT />
         </nav>
     }
+}
+
+/// For those who settle something; a salesperson sees no way in.
+#[component]
+fn SettingsLink() -> impl IntoView {
+    let session = expect_context::<RwSignal<Session>>();
+    move || session.with(Session::settles_forms).then(|| view! { <WayLink way=SETTINGS /> })
 }
 
 #[component]

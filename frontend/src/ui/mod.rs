@@ -15,6 +15,7 @@ pub mod gauge;
 pub mod heading;
 pub mod icon;
 pub mod later;
+pub mod leaving;
 pub mod load;
 pub mod more;
 pub mod notice;

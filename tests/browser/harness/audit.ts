@@ -1,6 +1,6 @@
 /** What axe finds on a page: no violation of WCAG 2.2 AA that is serious or critical. */
 
-import { expect, type Page } from "@playwright/test";
+import { expect, type Frame, type Page } from "@playwright/test";
 import axe from "axe-core";
 
 const OPTIONS: axe.RunOptions = {
@@ -15,7 +15,8 @@ const OPTIONS: axe.RunOptions = {
 export class Auditor {
   private readonly known = new Set<string>();
 
-  async audit(page: Page): Promise<void> {
+  /** A page, or what stands in a frame of it. */
+  async audit(page: Page | Frame): Promise<void> {
     // Contrast is judged when no list waits for its successor, dimmed, and nothing fades any more.
     await expect(page.locator(".pane-body[aria-busy=true]")).toHaveCount(0);
     await page.evaluate(async () => {
@@ -28,7 +29,7 @@ export class Auditor {
   }
 }
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page | Frame): Promise<string[]> {
   // The content policy forbids it as a script element.
   await page.evaluate(`if (!("axe" in window)) { ${axe.source} }`);
   const found = await page.evaluate(async (options) => {

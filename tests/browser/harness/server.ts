@@ -60,6 +60,8 @@ export class Server {
         NOREN_STAFF_PER_MINUTE: "6000",
         NOREN_LOGINS_PER_ADDRESS: "10000",
         NOREN_DRAIN_SECONDS: "0",
+        // Journeys say themselves from which address the public comes.
+        NOREN_TRUSTED_PROXIES: "127.0.0.1",
       }),
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,11 +1,12 @@
 /** `test` with a server of the worker's own, and with what every journey ends with. */
 
-import { type Browser, type BrowserContextOptions, type Page, test as base } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, type Page, test as base } from "@playwright/test";
 
 import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
 import { Server } from "./server.ts";
+import { Site } from "./site.ts";
 import { signIn } from "./sign-in.ts";
 import { Watch } from "./watch.ts";
 
@@ -27,6 +28,10 @@ interface OfTest {
   deafen: () => Promise<void>;
   /** Another person at another tablet, signed in and at an address. */
   colleague: (account: Account, path: string) => Promise<Page>;
+  /** A visitor of the dealer's public pages, who has no account, at an address. */
+  visitor: (address: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Another site than the server's. */
+  site: Site;
   /** Audits `page` as it is now; every journey ends with it. */
   audit: () => Promise<void>;
 }
@@ -108,7 +113,7 @@ export const test = base.extend<OfTest, OfWorker>({
   },
 
   colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, watch }, use) => {
-    const contexts: Awaited<ReturnType<Browser["newContext"]>>[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async (account, path) => {
       const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL: server.url };
       const context = await browser.newContext(options as BrowserContextOptions);
@@ -120,6 +125,27 @@ export const test = base.extend<OfTest, OfWorker>({
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
+  },
+
+  visitor: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, dealer, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (address, more = {}) => {
+      const extraHTTPHeaders = { "x-forwarded-for": dealer.address() };
+      const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL: server.url, extraHTTPHeaders };
+      const context = await browser.newContext({ ...options, ...more } as BrowserContextOptions);
+      contexts.push(context);
+      await watch.over(context);
+      const page = await context.newPage();
+      await page.goto(address);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+
+  site: async ({}, use) => {
+    const site = await Site.open();
+    await use(site);
+    await site.close();
   },
 });
 

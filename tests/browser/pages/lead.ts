@@ -10,7 +10,7 @@ export class LeadPage {
   readonly back: Locator;
   readonly dialog: Locator;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
     this.pane = page.getByRole("article");
     this.heading = this.pane.getByRole("heading", { level: 1 });
     this.clock = this.pane.getByRole("timer");
@@ -19,6 +19,12 @@ export class LeadPage {
     this.edit = this.pane.getByRole("link", { name: "編集" });
     this.back = this.pane.getByRole("link", { name: "一覧へ戻る" });
     this.dialog = page.getByRole("dialog");
+  }
+
+  /** The lead's id, as the address says it. */
+  async id(): Promise<string> {
+    await this.page.waitForURL(/\/leads\/[0-9a-f-]{36}/);
+    return new URL(this.page.url()).pathname.split("/")[2] ?? "";
   }
 
   button(name: string): Locator {

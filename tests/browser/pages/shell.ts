@@ -7,6 +7,7 @@ export class Shell {
   /** The way to the notes for the person; while some are unread it says how many. */
   readonly mentions: Locator;
   readonly account: Locator;
+  readonly submissions: Locator;
   readonly undo: Locator;
   /** The notice of leads that others have made. */
   readonly arrivals: Locator;
@@ -17,6 +18,7 @@ export class Shell {
     this.leads = ways.getByRole("link", { name: /^見込み客/ });
     this.newLead = ways.getByRole("link", { name: "走り書き" });
     this.mentions = ways.getByRole("link", { name: /^あなた宛て/ });
+    this.submissions = ways.getByRole("link", { name: /^確認待ち/ });
     this.account = ways.getByRole("link", { name: "アカウント" });
     this.arrivals = page.getByRole("complementary", { name: "新しい見込み客" });
     this.offline = page.getByText(/^(オフラインです|サーバーにつなぎ直しています)/);

@@ -12,7 +12,7 @@ use crate::device;
 use crate::drafts::{self, Unsent};
 use crate::queue;
 use crate::routes::Page;
-use crate::session::use_masters;
+use crate::session::{Session, use_masters};
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::dialog::Dialog;
@@ -38,6 +38,7 @@ pub fn Account() -> impl IntoView {
             <PageHeading title=Signal::derive(move || words::account::title(lang()).to_owned()) />
             <PersonCard />
             <DeviceCard />
+            <SettingsCard />
             <InstallCard />
             <SignOut />
         </main>
@@ -106,6 +107,22 @@ fn DeviceCard() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The way to what is settled for the whole store, for those who settle it: a phone has no rail.
+#[component]
+fn SettingsCard() -> impl IntoView {
+    let may = expect_context::<RwSignal<Session>>().with_untracked(Session::settles_forms);
+    may.then(|| {
+        view! {
+            <section class="card">
+                <header><h2 class="as-card">{t(words::nav::settings)}</h2></header>
+                <div class="body">
+                    <LinkButton href=Page::Forms.href() icon=Icon::Globe>{t(words::forms::title)}</LinkButton>
+                </div>
+            </section>
+        }
+    })
 }
 
 /// The way out. What is written here and not sent goes with it, so that is asked first.

@@ -9,17 +9,15 @@ use noren_domain::timeline::TimelineEvent;
 use noren_domain::{StaffId, Timestamp};
 
 use super::draft::Draft;
-use super::editor::FormHead;
 use super::fields::Field;
 use super::lines;
 use crate::api::use_api;
+use crate::conflict::{ConflictPage, Versions};
 use crate::session::{Masters, use_masters};
-use crate::ui::button::{Button, IconButton, Kind, Size};
 use crate::ui::clock;
 use crate::ui::date;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::yen;
-use crate::words::{self, Lang, lang, t};
+use crate::words::{self, Lang, lang};
 
 /// One field that the two versions disagree about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,40 +121,16 @@ pub fn Conflict(
         let merged = theirs.with_untracked(|theirs| merged(&mine, &current.profile, theirs));
         on_settle.run((current, merged));
     });
-    let take_all = Callback::new(move |()| theirs.set(all.clone()));
+    let on_take_all = Callback::new(move |()| theirs.set(all.clone()));
     let cards = found.into_iter().map(|difference| view! { <DifferenceCard difference theirs name /> }).collect_view();
     view! {
-        <div class="form">
-            <FormHead title=words::conflict::title whom>
-                <IconButton label=Signal::derive(t(words::common::back)) kind=Kind::Quiet icon=Icon::Back on_click=on_back />
-            </FormHead>
-            <div class="scroll form-body">
-                <Explanation name when />
-                <ul class="differences">{cards}</ul>
-                <p>
-                    <Button on_click=take_all>{t(words::conflict::take_all)}</Button>
-                </p>
-            </div>
-            <footer class="actions">
-                <Button kind=Kind::Quiet on_click=on_back>{t(words::conflict::back)}</Button>
-                <span class="push"></span>
-                <Button kind=Kind::Primary size=Size::Large on_click=settle>{t(words::conflict::save)}</Button>
-            </footer>
-        </div>
+        <ConflictPage whom name when on_take_all on_settle=settle on_back>
+            {cards}
+        </ConflictPage>
     }
 }
 
-/// Who saved first, when, and what to do now.
-#[component]
-fn Explanation(name: Signal<String>, when: Signal<Option<String>>) -> impl IntoView {
-    let explained = move || match when.get() {
-        Some(at) => words::conflict::saved_at(lang(), at, name.get()),
-        None => words::conflict::saved(lang(), name.get()),
-    };
-    view! { <p role="alert">{explained} " " {t(words::conflict::what_to_do)}</p> }
-}
-
-/// One field with its two versions, side by side.
+/// One field with its two versions.
 #[component]
 fn DifferenceCard(difference: Difference, theirs: RwSignal<BTreeSet<Field>>, name: Signal<String>) -> impl IntoView {
     let field = difference.field;
@@ -167,7 +141,7 @@ fn DifferenceCard(difference: Difference, theirs: RwSignal<BTreeSet<Field>>, nam
         Signal::derive(move || read(field, &mine, &masters, lang()))
     };
     let other = Signal::derive(move || read(field, &other, &masters, lang()));
-    let choose = move |take_theirs: bool| {
+    let on_choose = Callback::new(move |take_theirs: bool| {
         theirs.update(|theirs| {
             if take_theirs {
                 theirs.insert(field)
@@ -175,44 +149,10 @@ fn DifferenceCard(difference: Difference, theirs: RwSignal<BTreeSet<Field>>, nam
                 theirs.remove(&field)
             };
         });
-    };
+    });
     let is_theirs = Memo::new(move |_| theirs.with(|theirs| theirs.contains(&field)));
-    let mine_label = Signal::derive(move || words::conflict::mine(lang()).to_owned());
-    let their_label = Signal::derive(move || words::conflict::theirs(lang(), name.get()));
-    view! {
-        <li>
-            <fieldset class="card difference">
-                <legend class="label">{t(field.label())}</legend>
-                <Version name=field.path() label=mine_label text=mine chosen=Signal::derive(move || !is_theirs.get())
-                    on_choose=Callback::new(move |()| choose(false)) />
-                <Version name=field.path() label=their_label text=other chosen=is_theirs
-                    on_choose=Callback::new(move |()| choose(true)) />
-            </fieldset>
-        </li>
-    }
-}
-
-#[component]
-fn Version(
-    name: &'static str,
-    label: Signal<String>,
-    text: Signal<String>,
-    #[prop(into)] chosen: Signal<bool>,
-    on_choose: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <label class="version">
-            <input
-                type="radio"
-                name=format!("conflict-{name}")
-                prop:checked=chosen
-                on:change=move |_| on_choose.run(())
-            />
-            <span class="t-meta t-2">{label}</span>
-            <b>{text}</b>
-            <Glyph icon=Icon::Check />
-        </label>
-    }
+    let legend = Signal::derive(move || field.label()(lang()).to_owned());
+    view! { <Versions path=field.path() legend mine theirs=other name is_theirs on_choose /> }
 }
 
 #[cfg(test)]

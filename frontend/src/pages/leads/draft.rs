@@ -10,8 +10,8 @@ use noren_domain::phone::Phone;
 use serde::{Deserialize, Serialize};
 use validator::Validate as _;
 
-use super::errors::{FieldErrors, collect};
 use super::fields::Field;
+use crate::errors::{FieldErrors, collect};
 use crate::ui::yen;
 
 /// What stands in the form.

@@ -7,13 +7,14 @@ use noren_domain::LeadId;
 use super::conflict::{Conflict, differences};
 use super::detail::id_in_address;
 use super::draft::{Draft, KeptDraft};
-use super::editor::{FormPage, FormWords, Unsaved, look_after};
 use super::form::{Form, ProfileForm};
 use super::lines;
 use super::list::use_lead_list;
 use super::patch::patch;
+use super::saved::look_after;
 use crate::api::{ApiError, LeadSeen, use_api};
 use crate::drafts::DraftKey;
+use crate::editor::{FormPage, FormWords, Sending, Unsaved};
 use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
 use crate::session::use_masters;
@@ -145,7 +146,7 @@ fn EditForm(lead: Lead) -> impl IntoView {
             view! { <Conflict current mine found whom on_settle on_back /> }.into_any()
         }
         None => view! {
-            <FormPage words=WORDS whom back save send restored on_drop>
+            <FormPage words=WORDS whom back sending=Sending::of(save) send restored on_drop>
                 <ProfileForm form=edit.form />
             </FormPage>
         }
@@ -170,7 +171,7 @@ fn saving(
             };
             let mut saved = api.edit_lead(edit.id, version, patch.clone()).await;
             // An assignment or a move raises the version too. There is nothing to choose between.
-            let current = saved.as_ref().err().and_then(ApiError::current_lead);
+            let current = saved.as_ref().err().and_then(ApiError::current::<Lead>);
             if let Some(Lead { version, .. }) = current.filter(|current| current.profile == base) {
                 edit.base.try_set_value((version, base));
                 saved = api.edit_lead(edit.id, version, patch).await;
@@ -182,7 +183,7 @@ fn saving(
                     Ok(())
                 }
                 Err(error) => {
-                    if let Some(current) = error.current_lead() {
+                    if let Some(current) = error.current() {
                         conflict.set(Some(current));
                         return Ok(());
                     }

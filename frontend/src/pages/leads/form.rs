@@ -1,18 +1,17 @@
 //! The form of a lead, for a new one and for an edit.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::leads::LeadProfile;
 use noren_domain::lead::{MAX_CONTACTS, Temperature};
-use wasm_bindgen::JsCast as _;
 
 use super::draft::{Draft, phone_reading};
-use super::errors::FieldErrors;
 use super::fields::Field;
 use super::lines;
 use super::postal::PostalField;
 use crate::api::ApiError;
+use crate::editor::focus;
+use crate::errors::FieldErrors;
 use crate::messages;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
@@ -107,18 +106,6 @@ impl Form {
         if let Some(bad) = bad {
             spawn_local(focus(bad));
         }
-    }
-}
-
-/// Moves the focus to a field, or into a group of choices.
-async fn focus(id: String) {
-    // The rows of the form may just have been redrawn.
-    TimeoutFuture::new(0).await;
-    let Some(element) = document().get_element_by_id(&id) else { return };
-    let inside = element.query_selector("input, select").ok().flatten();
-    let target = if element.tag_name() == "FIELDSET" { inside } else { Some(element) };
-    if let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = target.focus();
     }
 }
 

@@ -96,13 +96,7 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
     let shown = Signal::derive(move || date::near(at, use_ticker().get_untracked(), lang()));
     let by = {
         let masters = masters.clone();
-        move || {
-            let staff = entry.with_value(|entry| entry.staff_id);
-            staff.map_or_else(
-                || words::history::by_machine(lang()).to_owned(),
-                |id| words::history::by(lang(), name_of(id, &masters, lang())),
-            )
-        }
+        move || entry.with_value(|entry| author_of(entry, &masters, lang()))
     };
     let details = move || {
         entry.with_value(|entry| match &entry.event {
@@ -175,6 +169,15 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
         TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } => (Icon::Pen, "plain"),
+    }
+}
+
+/// Who did it. The public comes by a form, which is named; everything else without a person is a machine's.
+fn author_of(entry: &TimelineEntry, masters: &Masters, lang: Lang) -> String {
+    match (entry.staff_id, &entry.event) {
+        (Some(id), _) => words::history::by(lang, name_of(id, masters, lang)),
+        (None, TimelineEvent::Inquiry { via: Some(via), .. }) => words::history::by_form(lang, &via.form),
+        (None, _) => words::history::by_machine(lang).to_owned(),
     }
 }
 

@@ -6,10 +6,11 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use noren_domain::StoreId;
 
-use super::editor::{FormPage, FormWords, look_after};
 use super::form::ProfileForm;
 use super::list::use_lead_list;
 use super::opening::{Opening, saving};
+use super::saved::look_after;
+use crate::editor::{FormPage, FormWords, Sending};
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::field::{Opt, SelectField, TextField};
@@ -57,7 +58,7 @@ fn FullForm(opening: Opening, #[prop(optional)] was_kept: bool) -> impl IntoView
     let back = Signal::derive(move || list.beside(Page::Leads));
     view! {
         <div class="pane form-pane">
-            <FormPage words=WORDS back save send restored on_drop>
+            <FormPage words=WORDS back sending=Sending::of(save) send restored on_drop>
                 <ProfileForm form=opening.form>
                     <OpeningFields opening />
                 </ProfileForm>

@@ -6,13 +6,13 @@ use noren_api::leads::{LONG, LeadProfile, NewLead};
 use noren_domain::{LeadId, StaffId, StoreId};
 
 use super::draft::{Draft, KeptDraft};
-use super::editor::Unsaved;
-use super::errors::FieldErrors;
 use super::fields::Field;
 use super::form::Form;
 use super::list::use_lead_list;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::drafts::DraftKey;
+use crate::editor::Unsaved;
+use crate::errors::FieldErrors;
 use crate::json;
 use crate::queue::{self, State, use_queue};
 use crate::session::SharedMasters;

@@ -1,37 +1,13 @@
 //! What of a lead was changed, as the server wants to hear it. Pure.
 
 use noren_api::leads::LeadProfile;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::json;
+use crate::merge_patch;
 
 /// The merge patch that makes `after` of `before`, or nothing where they are equal.
 pub fn patch(before: &LeadProfile, after: &LeadProfile) -> Option<Value> {
-    let (before, after) = (as_value(before)?, as_value(after)?);
-    let mut document = Map::new();
-    document.insert("profile".to_owned(), difference(&before, &after)?);
-    Some(Value::Object(document))
-}
-
-/// By way of text, which the app writes anyway: `to_value` would be a second writer of every type.
-fn as_value(profile: &LeadProfile) -> Option<Value> {
-    json::read(&serde_json::to_string(profile).ok()?).ok()
-}
-
-/// RFC 7396: only what differs, `null` for what is gone, lists as a whole.
-fn difference(before: &Value, after: &Value) -> Option<Value> {
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            let changed: Map<String, Value> = after
-                .iter()
-                .filter_map(|(key, value)| {
-                    Some((key.clone(), difference(before.get(key).unwrap_or(&Value::Null), value)?))
-                })
-                .collect();
-            (!changed.is_empty()).then_some(Value::Object(changed))
-        }
-        (before, after) => (before != after).then(|| after.clone()),
-    }
+    merge_patch::patch("profile", before, after)
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@ use leptos_router::components::Redirect;
 
 use self::chips::{BudgetChips, ShapeChips, SourceChips, TemperatureChips};
 use self::kana::Filling;
-use super::editor::{FormPage, FormWords, look_after};
 use super::fields::Field;
 use super::form::{ContactRow, Form, ProfileField};
 use super::list::use_lead_list;
 use super::opening::{Opening, saving};
+use super::saved::look_after;
+use crate::editor::{FormPage, FormWords, Sending};
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::field::TextField;
@@ -56,7 +57,7 @@ pub fn QuickPage() -> impl IntoView {
             <FormPage
                 words=WORDS
                 back
-                save
+                sending=Sending::of(save)
                 send
                 restored
                 on_drop

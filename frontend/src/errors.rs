@@ -28,6 +28,16 @@ impl FieldErrors {
         self.0.remove(path);
     }
 
+    /// Keeps only the paths that it says.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|path, _| keep(path));
+    }
+
+    /// Whether something is wrong with a part or with anything in it.
+    pub fn any_in(&self, part: &str) -> bool {
+        self.0.keys().any(|path| path.split('.').next() == Some(part))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -42,12 +52,22 @@ impl FieldErrors {
     }
 }
 
+impl IntoIterator for FieldErrors {
+    type Item = FieldProblem;
+    type IntoIter = std::collections::btree_map::IntoValues<String, FieldProblem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_values()
+    }
+}
+
 impl FromIterator<FieldProblem> for FieldErrors {
-    /// From the server's `errors[]`, whose paths begin with `profile.` where the form's do not.
+    /// From the server's `errors[]`, whose paths may begin with the member that a form is about.
     fn from_iter<I: IntoIterator<Item = FieldProblem>>(problems: I) -> Self {
         let mut errors = Self::default();
         for mut problem in problems {
-            if let Some(path) = problem.field.strip_prefix("profile.") {
+            let path = problem.field.strip_prefix("profile.").or_else(|| problem.field.strip_prefix("content."));
+            if let Some(path) = path {
                 problem.field = path.to_owned();
             }
             errors.add(problem);
@@ -86,7 +106,6 @@ pub fn collect(broken: &ValidationErrors, stem: &str, errors: &mut FieldErrors) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::leads::fields::Field;
 
     #[test]
     fn the_first_bad_field_is_the_first_of_the_form() {
@@ -94,7 +113,7 @@ mod tests {
             .map(|field| FieldProblem { field: field.into(), code: "required".into(), min: None, max: None })
             .into_iter()
             .collect();
-        assert_eq!(errors.first(&Field::ALL.map(Field::path)), Some("phones.1"));
+        assert_eq!(errors.first(&["name", "phones", "wanted_car.budget", "note"]), Some("phones.1"));
     }
 
     #[test]

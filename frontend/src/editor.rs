@@ -1,20 +1,16 @@
-//! What a new lead and an edit have in common: the page of a form, and the care for what is typed into it.
+//! What all forms have in common: their page, and the care for what is typed into them.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use noren_domain::LeadId;
+use wasm_bindgen::JsCast as _;
 
-use super::leaving::guard_leaving;
-use super::list::use_lead_list;
 use crate::api::ApiError;
-use crate::live::use_live;
-use crate::routes::Page;
 use crate::ui::button::{Button, Kind, LinkButton, Size};
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::leaving::guard_leaving;
 use crate::ui::notice::{Notice, Tone};
 use crate::words::{self, Lang, lang, t};
 
@@ -30,10 +26,8 @@ pub trait Unsaved: Copy + Send + Sync + 'static {
     fn forget(self);
 }
 
-/// Keeps what is typed while it changes and asks before it is left. What comes back is to be called once it is saved: it
-/// leads to the lead, or to the list where the lead is still to be made.
-pub fn look_after(work: impl Unsaved) -> Callback<Option<LeadId>> {
-    let (list, live, navigate) = (use_lead_list(), use_live(), use_navigate());
+/// Keeps what is typed while it changes and asks before it is left. What comes back is to be called once it is saved.
+pub fn look_after(work: impl Unsaved) -> Callback<()> {
     let saved = RwSignal::new(false);
     effect(move || {
         if !saved.get() {
@@ -41,18 +35,22 @@ pub fn look_after(work: impl Unsaved) -> Callback<Option<LeadId>> {
         }
     });
     guard_leaving(Signal::derive(move || !saved.get() && work.asks()), move || work.forget());
-    Callback::new(move |id: Option<LeadId>| {
+    Callback::new(move |()| {
         saved.set(true);
         work.forget();
-        if let Some(id) = id {
-            live.wrote(id);
-            list.refetch();
-        }
-        navigate(
-            &list.beside(id.map_or(Page::Leads, Page::Lead)),
-            NavigateOptions { replace: true, ..NavigateOptions::default() },
-        );
     })
+}
+
+/// Moves the focus to a field, or into a group of choices.
+pub async fn focus(id: String) {
+    // The rows of the form may just have been redrawn.
+    TimeoutFuture::new(0).await;
+    let Some(element) = document().get_element_by_id(&id) else { return };
+    let inside = element.query_selector("input, select, button").ok().flatten();
+    let target = if element.tag_name() == "FIELDSET" { inside } else { Some(element) };
+    if let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
 }
 
 /// The words of a form.
@@ -63,15 +61,29 @@ pub struct FormWords {
     pub failed: fn(Lang) -> &'static str,
 }
 
+/// How far the saving of a form has come.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    busy: Signal<bool>,
+    failed: Signal<Option<ApiError>>,
+}
+
+impl Sending {
+    pub fn of<T: Send + Sync + 'static>(save: Action<T, Result<(), ApiError>>) -> Self {
+        let failed = Signal::derive(move || save.value().get().and_then(Result::err));
+        Self { busy: save.pending().into(), failed }
+    }
+}
+
 /// A form with its head, why it could not be saved, and a foot with the way out and the way on.
 #[component]
-pub fn FormPage<T: Send + Sync + 'static>(
+pub fn FormPage(
     words: FormWords,
     /// Whose form it is, where that is known.
     #[prop(optional, into)]
     whom: Signal<Option<String>>,
     #[prop(into)] back: Signal<String>,
-    save: Action<T, Result<(), ApiError>>,
+    sending: Sending,
     send: Callback<()>,
     /// Whether a draft was found.
     restored: RwSignal<bool>,
@@ -88,7 +100,7 @@ pub fn FormPage<T: Send + Sync + 'static>(
         view! { <LinkButton href=back kind=Kind::Quiet>{t(words::common::cancel)}</LinkButton> }.into_any()
     });
     let failure = move || {
-        let error = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
+        let error = sending.failed.get().filter(|_| !sending.busy.get())?;
         let before = error.is_registered_before();
         let failure = Signal::stored(error.into());
         Some(if before {
@@ -124,7 +136,7 @@ pub fn FormPage<T: Send + Sync + 'static>(
             <footer class="actions">
                 {way}
                 <span class="push"></span>
-                <Button kind=Kind::Primary size=Size::Large role="submit" busy=save.pending()>
+                <Button kind=Kind::Primary size=Size::Large role="submit" busy=sending.busy>
                     {t(words.save)}
                 </Button>
             </footer>
