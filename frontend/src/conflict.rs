@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::editor::FormHead;
 use crate::ui::button::{Button, IconButton, Kind, Size};
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::words::{self, lang, t};
 
 /// The frame: who saved first, what differs, and the ways on.
@@ -45,56 +45,5 @@ pub fn ConflictPage(
                 <Button kind=Kind::Primary size=Size::Large on_click=on_settle>{t(words::conflict::save)}</Button>
             </footer>
         </div>
-    }
-}
-
-/// One part with its two versions, side by side.
-#[component]
-pub fn Versions(
-    /// Unique on the page.
-    path: &'static str,
-    #[prop(into)] legend: Signal<String>,
-    #[prop(into)] mine: Signal<String>,
-    #[prop(into)] theirs: Signal<String>,
-    /// Whose the other version is.
-    name: Signal<String>,
-    #[prop(into)] is_theirs: Signal<bool>,
-    /// Whether theirs was chosen.
-    on_choose: Callback<bool>,
-) -> impl IntoView {
-    let mine_label = Signal::derive(move || words::conflict::mine(lang()).to_owned());
-    let their_label = Signal::derive(move || words::conflict::theirs(lang(), name.get()));
-    let is_mine = Signal::derive(move || !is_theirs.get());
-    view! {
-        <li>
-            <fieldset class="card difference">
-                <legend class="label">{legend}</legend>
-                <Version path label=mine_label text=mine chosen=is_mine on_choose=Callback::new(move |()| on_choose.run(false)) />
-                <Version path label=their_label text=theirs chosen=is_theirs on_choose=Callback::new(move |()| on_choose.run(true)) />
-            </fieldset>
-        </li>
-    }
-}
-
-#[component]
-fn Version(
-    path: &'static str,
-    label: Signal<String>,
-    text: Signal<String>,
-    chosen: Signal<bool>,
-    on_choose: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <label class="version">
-            <input
-                type="radio"
-                name=format!("conflict-{path}")
-                prop:checked=chosen
-                on:change=move |_| on_choose.run(())
-            />
-            <span class="t-meta t-2">{label}</span>
-            <b>{text}</b>
-            <Glyph icon=Icon::Check />
-        </label>
     }
 }

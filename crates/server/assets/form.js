@@ -10,7 +10,7 @@ if (form) {
   const fill = async () => {
     const code = postal.value.normalize("NFKC").replace(/\D/g, "");
     if (code.length !== 7 || postal.dataset.filled === code) return;
-    const address = form.action.replace(/\/submissions$/, `/postal-codes/${code}`);
+    const address = form.action.replace(/\/f\/([^/]+)\/submissions$/, `/public/v1/forms/$1/postal-codes/${code}`);
     const answer = await fetch(address).catch(() => null);
     if (!answer?.ok) return;
     const { items } = await answer.json();

@@ -23,4 +23,5 @@ pub mod skeleton;
 pub mod theme;
 pub mod timeline;
 pub mod toast;
+pub mod versions;
 pub mod yen;

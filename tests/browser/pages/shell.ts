@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Rail or bottom bar, whichever this size has, the toasts and the notices. */
 export class Shell {
@@ -23,6 +23,14 @@ export class Shell {
     this.arrivals = page.getByRole("complementary", { name: "新しい見込み客" });
     this.offline = page.getByText(/^(オフラインです|サーバーにつなぎ直しています)/);
     this.undo = page.getByRole("status").getByRole("button", { name: "元に戻す" });
+  }
+
+  /** Goes to 確認待ち; a phone's bar has no room for it, and the account has the way. */
+  async toSubmissions(): Promise<void> {
+    if (!(await this.submissions.isVisible())) await this.account.tap();
+    const way = this.page.getByRole("link", { name: /^確認待ち \d+件/ });
+    await expect(way).toBeVisible();
+    await way.tap();
   }
 
   toast(words: string): Locator {

@@ -17,8 +17,8 @@ test("what was held says why, and becomes a lead when a person finds it real", a
   await dealer.machineSends(form, "保留 真", "試乗を希望します");
   const [held, lead, shell] = [new SubmissionsPage(page), new LeadPage(page), new Shell(page)];
   await visit("/leads");
-  await expect(shell.submissions).toContainText(/確認待ち \d+件/);
-  await shell.submissions.tap();
+  await expect(shell.leads).toBeVisible();
+  await shell.toSubmissions();
   const card = held.card("保留 真");
   await expect(card).toContainText("フォームを開かずに送られたか");
   await expect(card).toContainText("試乗を希望します");

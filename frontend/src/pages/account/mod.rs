@@ -12,7 +12,7 @@ use crate::device;
 use crate::drafts::{self, Unsent};
 use crate::queue;
 use crate::routes::Page;
-use crate::session::{Session, use_masters};
+use crate::session::{Session, use_held, use_masters};
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::dialog::Dialog;
@@ -38,7 +38,7 @@ pub fn Account() -> impl IntoView {
             <PageHeading title=Signal::derive(move || words::account::title(lang()).to_owned()) />
             <PersonCard />
             <DeviceCard />
-            <SettingsCard />
+            <WaysCard />
             <InstallCard />
             <SignOut />
         </main>
@@ -109,20 +109,24 @@ fn DeviceCard() -> impl IntoView {
     }
 }
 
-/// The way to what is settled for the whole store, for those who settle it: a phone has no rail.
+/// The ways that a phone's bar has no room for: what waits for a look, and what is settled for the whole store.
 #[component]
-fn SettingsCard() -> impl IntoView {
+fn WaysCard() -> impl IntoView {
     let may = expect_context::<RwSignal<Session>>().with_untracked(Session::settles_forms);
-    may.then(|| {
-        view! {
-            <section class="card">
-                <header><h2 class="as-card">{t(words::nav::settings)}</h2></header>
-                <div class="body">
-                    <LinkButton href=Page::Forms.href() icon=Icon::Globe>{t(words::forms::title)}</LinkButton>
-                </div>
-            </section>
-        }
-    })
+    let held = use_held();
+    let waiting = move || words::nav::held_count(lang(), held.get());
+    let forms = may.then(|| {
+        view! { <LinkButton href=Page::Forms.href() icon=Icon::Wrench>{t(words::forms::title)}</LinkButton> }
+    });
+    view! {
+        <section class="card">
+            <header><h2 class="as-card">{t(words::forms::title)}</h2></header>
+            <div class="body line" data-wrap>
+                <LinkButton href=Page::Submissions.href() icon=Icon::Inbox>{waiting}</LinkButton>
+                {forms}
+            </div>
+        </section>
+    }
 }
 
 /// The way out. What is written here and not sent goes with it, so that is asked first.

@@ -12,10 +12,11 @@ use super::draft::Draft;
 use super::fields::Field;
 use super::lines;
 use crate::api::use_api;
-use crate::conflict::{ConflictPage, Versions};
+use crate::conflict::ConflictPage;
 use crate::session::{Masters, use_masters};
 use crate::ui::clock;
 use crate::ui::date;
+use crate::ui::versions::Versions;
 use crate::ui::yen;
 use crate::words::{self, Lang, lang};
 

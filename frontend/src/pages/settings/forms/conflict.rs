@@ -7,8 +7,9 @@ use noren_api::forms::{Form, FormContent};
 use noren_domain::form::{FormField, FormLanguage};
 
 use super::content::{Part, kind_name};
-use crate::conflict::{ConflictPage, Versions};
+use crate::conflict::ConflictPage;
 use crate::session::{Masters, use_masters};
+use crate::ui::versions::Versions;
 use crate::words::{self, Lang, lang};
 
 /// My version with what is saved now in the parts that were left to the other person.
@@ -47,15 +48,19 @@ fn read_field(field: &FormField, lang: Lang) -> String {
 pub fn Conflict(
     current: Form,
     mine: FormContent,
-    base: FormContent,
+    /// What I have changed.
+    changed: BTreeSet<Part>,
     whom: Signal<Option<String>>,
     on_settle: Callback<(Form, FormContent)>,
     on_back: Callback<()>,
 ) -> impl IntoView {
     let found: BTreeSet<Part> = Part::ALL.into_iter().filter(|part| part.differs(&mine, &current.content)).collect();
     // What only the other person changed is theirs unless I say otherwise.
-    let theirs =
-        RwSignal::new(found.iter().copied().filter(|part| !part.differs(&mine, &base)).collect::<BTreeSet<_>>());
+    let mut left = found.clone();
+    for part in changed {
+        left.remove(&part);
+    }
+    let theirs = RwSignal::new(left);
     let name = Signal::derive(move || words::conflict::somebody(lang()).to_owned());
     let cards = {
         let (mine, current) = (mine.clone(), current.content.clone());

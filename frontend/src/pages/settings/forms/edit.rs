@@ -90,8 +90,8 @@ fn EditForm(form: Form) -> impl IntoView {
     let back = Signal::stored(Page::Forms.href());
     move || match conflict.get() {
         Some(current) => {
-            let (mine, (_, base)) = (work.content.get_untracked(), work.base.get_value());
-            view! { <Conflict current mine base whom on_settle on_back /> }.into_any()
+            let (mine, changed) = (work.content.get_untracked(), work.changed_parts());
+            view! { <Conflict current mine changed whom on_settle on_back /> }.into_any()
         }
         None => {
             let form = form.clone();

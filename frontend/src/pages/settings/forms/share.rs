@@ -27,9 +27,7 @@ pub fn Share(form: Form) -> impl IntoView {
                         {t(words::forms::show)}
                     </a>
                 </Copied>
-                <Copied id="embed" label=words::forms::embed text=embed>
-                    {()}
-                </Copied>
+                <Copied id="embed" label=words::forms::embed text=embed />
                 {note.map(|note| view! { <p class="hint">{t(note)}</p> })}
             </div>
         </section>
@@ -43,7 +41,8 @@ fn Copied(
     label: fn(Lang) -> &'static str,
     text: String,
     /// What else can be done with it.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let (toasts, input) = (use_toasts(), NodeRef::<html::Input>::new());
     let value = text.clone();
@@ -66,7 +65,7 @@ fn Copied(
             <div class="line copied" data-wrap>
                 <input id=id class="input grow" readonly node_ref=input value=value />
                 <Button kind=Kind::Secondary on_click=copy>{t(words::forms::copy)}</Button>
-                {children()}
+                {children.map(|children| children())}
             </div>
         </div>
     }

@@ -1,5 +1,7 @@
 //! A form in work: what is typed, what is wrong with it, and how it is kept.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::FieldProblem;
@@ -53,6 +55,14 @@ impl Work {
         self.base.set_value((version, content.clone()));
         self.content.set(content);
         self.errors.set(FieldErrors::default());
+    }
+
+    /// The parts that are not as they were when the work began.
+    pub fn changed_parts(self) -> BTreeSet<Part> {
+        let changed = |content: &FormContent, base: &FormContent| {
+            Part::ALL.into_iter().filter(|part| part.differs(content, base)).collect()
+        };
+        self.content.with_untracked(|content| self.base.with_value(|(_, base)| changed(content, base)))
     }
 
     pub fn text(self, part: Part) -> Signal<String> {
