@@ -35,8 +35,11 @@ fn belongs(page: Option<Page>) -> Option<Page> {
     }
 }
 
+/// How a number is read out.
+type Said = fn(Lang, u64) -> String;
+
 /// How many things wait behind a way, and what they are.
-fn waiting(page: Page) -> Option<(u64, fn(Lang, u64) -> String)> {
+fn waiting(page: Page) -> Option<(u64, Said)> {
     match page {
         Page::Leads => use_counts().get().map(|counts| (counts.new, words::nav::new_count as _)),
         Page::Mentions => Some((use_calls().unseen(), words::nav::unseen_count as _)),

@@ -11,13 +11,15 @@ use crate::ui::choice::{Choice, Choices};
 use crate::ui::icon::Icon;
 use crate::words::{self, Lang, lang};
 
+type Word = fn(Lang) -> &'static str;
+
 /// The ways in of somebody whom a person writes down by hand; the others come by themselves, or rarely.
 const AT_HAND: [&str; 4] = ["walk_in", "phone", "referral", "line"];
 /// A budget in 万円, and in millions of yen for those who read English.
 const BUDGETS: [(&str, &str); 6] =
     [("100", "1"), ("150", "1.5"), ("200", "2"), ("250", "2.5"), ("300", "3"), ("400", "4")];
 /// The shapes of cars; the lead says them in Japanese, as a form of the shop's own site would.
-const SHAPES: [(&str, Icon, fn(Lang) -> &'static str); 6] = [
+const SHAPES: [(&str, Icon, Word); 6] = [
     ("軽", Icon::Kei, words::shape::kei),
     ("コンパクト", Icon::Compact, words::shape::compact),
     ("ミニバン", Icon::Minivan, words::shape::minivan),
@@ -138,9 +140,11 @@ mod tests {
     }
 
     fn codes(sources: &[LeadSource]) -> (Vec<&str>, Vec<&str>) {
+        fn of(sources: Vec<&LeadSource>) -> Vec<&str> {
+            sources.into_iter().map(|one| one.code.0.as_str()).collect()
+        }
         let (few, rest) = parted(sources);
-        let codes = |sources: Vec<&'_ LeadSource>| sources.into_iter().map(|one| one.code.0.as_str()).collect();
-        (codes(few), codes(rest))
+        (of(few), of(rest))
     }
 
     #[test]

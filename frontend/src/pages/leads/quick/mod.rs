@@ -125,7 +125,7 @@ fn NameFields(form: Form) -> impl IntoView {
             <div
                 class="name"
                 on:compositionupdate=move |ev| {
-                    ask(&|filling| filling.composing(&ev.data().unwrap_or_default(), &text(Field::Name)))
+                    ask(&|filling| filling.composing(&ev.data().unwrap_or_default(), &text(Field::Name)));
                 }
                 on:compositionend=move |ev| ask(&|filling| filling.composed(&ev.data().unwrap_or_default()))
             >
