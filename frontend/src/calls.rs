@@ -5,13 +5,14 @@ use leptos::task::spawn_local;
 use noren_domain::LeadId;
 
 use crate::api::{Api, use_api};
-use crate::live::use_live;
+use crate::live::{Live, use_live};
 use crate::ui::effect::effect;
 
 /// The [`Calls`] of the app. `Copy`, in context.
 #[derive(Clone, Copy)]
 pub struct Calls {
     api: Api,
+    live: Live,
     unseen: RwSignal<u64>,
     asked: StoredValue<u32>,
 }
@@ -22,7 +23,7 @@ pub fn use_calls() -> Calls {
 
 impl Calls {
     pub fn new() -> Self {
-        let calls = Self { api: use_api(), unseen: RwSignal::new(0), asked: StoredValue::new(0) };
+        let calls = Self { api: use_api(), live: use_live(), unseen: RwSignal::new(0), asked: StoredValue::new(0) };
         calls.count();
         calls
     }
@@ -36,6 +37,7 @@ impl Calls {
         self.asked.try_update_value(|asked| *asked += 1);
         let asked = self.asked.try_get_value();
         spawn_local(async move {
+            self.live.greeted().await;
             let counts = self.api.count_mentions().await;
             if let Ok(counts) = counts
                 && self.asked.try_get_value() == asked

@@ -16,6 +16,7 @@ use noren_domain::{StaffId, StoreId};
 
 use crate::api::{Api, ApiError};
 use crate::known::{self, Known};
+use crate::live::Live;
 use crate::words::{self, Lang};
 
 /// Who is signed in.
@@ -144,8 +145,11 @@ impl Masters {
 pub struct Counts(pub LocalResource<Result<LeadCounts, ApiError>>);
 
 impl Counts {
-    pub fn load(api: Api) -> Self {
-        Self(LocalResource::new(move || api.count_leads()))
+    pub fn load(api: Api, live: Live) -> Self {
+        Self(LocalResource::new(move || async move {
+            live.greeted().await;
+            api.count_leads().await
+        }))
     }
 
     /// The counts, once they are known.

@@ -37,7 +37,7 @@ use crate::words;
 pub fn Shell() -> impl IntoView {
     let (api, live, session) = (use_api(), use_live(), expect_context::<RwSignal<Session>>());
     boot::ask(boot::KEEP);
-    let counts = Counts::load(api);
+    let counts = Counts::load(api, live);
     provide_context(counts);
     provide_context(Calls::new());
     provide_context(Finder::new());

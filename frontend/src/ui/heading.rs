@@ -24,6 +24,11 @@ pub fn PageHeading(
     let heading = NodeRef::<html::H1>::new();
     effect(move || title.with(|title| name_document(title)));
     heading.on_load(|heading| {
+        // Whoever types already goes on: the page has come late.
+        if is_typing() {
+            arrived_before();
+            return;
+        }
         // Only a change of page moves the focus; on the first page the browser's own start is right.
         if document().active_element().is_none_or(|active| active.tag_name() != "BODY") || arrived_before() {
             let _ = heading.focus();
@@ -37,6 +42,11 @@ pub fn PageHeading(
             }}
         </h1>
     }
+}
+
+fn is_typing() -> bool {
+    let active = document().active_element().map(|active| active.tag_name());
+    active.is_some_and(|name| matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 /// Whether a page was shown before this one.

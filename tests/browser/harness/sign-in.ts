@@ -4,11 +4,43 @@ import type { BrowserContext } from "@playwright/test";
 
 import type { Account } from "./demo.ts";
 
-/** The context holds the session's cookie afterwards, as after the page. */
-export async function signIn(context: BrowserContext, url: string, { mail, password }: Account): Promise<void> {
-  const answer = await context.request.post(`${url}/api/v1/auth/login`, {
-    headers: { origin: url, "x-noren": "1" },
-    data: { mail, password },
-  });
-  if (!answer.ok()) throw new Error(`${mail} could not sign in: ${answer.status()} ${await answer.text()}`);
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
+/**
+ * The sessions of one worker's journeys. A journey leaves its session to the next one of the same person: there are more
+ * journeys than sign-ins that an account has in 15 minutes.
+ */
+export class Sessions {
+  private readonly left = new Map<string, Cookies>();
+
+  constructor(private readonly url: string) {}
+
+  /** The context holds the session's cookie afterwards, as after the page. */
+  async enter(context: BrowserContext, { mail, password }: Account): Promise<void> {
+    const left = this.left.get(mail);
+    this.left.delete(mail);
+    if (left !== undefined && (await this.goesOn(context, left, mail))) return;
+    const answer = await this.post(context, "login", { mail, password });
+    if (!answer.ok()) throw new Error(`${mail} could not sign in: ${answer.status()} ${await answer.text()}`);
+  }
+
+  /** Whoever has signed out leaves nothing. */
+  async leave(context: BrowserContext, { mail }: Account): Promise<void> {
+    const cookies = await context.cookies(`${this.url}/api/v1/auth`);
+    if (cookies.length > 0) this.left.set(mail, cookies);
+  }
+
+  private async goesOn(context: BrowserContext, left: Cookies, mail: string): Promise<boolean> {
+    await context.addCookies(left);
+    const answer = await this.post(context, "refresh");
+    // A journey may have ended its session, or have let somebody else sign in.
+    if (answer.ok() && ((await answer.json()) as { me: { mail: string } }).me.mail === mail) return true;
+    await context.clearCookies();
+    return false;
+  }
+
+  private post(context: BrowserContext, what: string, data?: object) {
+    const headers = { origin: this.url, "x-noren": "1" };
+    return context.request.post(`${this.url}/api/v1/auth/${what}`, data === undefined ? { headers } : { headers, data });
+  }
 }

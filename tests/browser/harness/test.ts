@@ -7,13 +7,14 @@ import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
 import { Server } from "./server.ts";
 import { Site } from "./site.ts";
-import { signIn } from "./sign-in.ts";
+import { Sessions } from "./sign-in.ts";
 import { Watch } from "./watch.ts";
 
 interface OfWorker {
   demo: Demo;
   server: Server;
   dealer: Dealer;
+  sessions: Sessions;
   auditor: Auditor;
 }
 
@@ -62,6 +63,13 @@ export const test = base.extend<OfTest, OfWorker>({
     { scope: "worker" },
   ],
 
+  sessions: [
+    async ({ server }, use) => {
+      await use(new Sessions(server.url));
+    },
+    { scope: "worker" },
+  ],
+
   auditor: [
     async ({}, use) => {
       await use(new Auditor());
@@ -96,13 +104,14 @@ export const test = base.extend<OfTest, OfWorker>({
     await use(dealer.someone(role));
   },
 
-  visit: async ({ context, page, account, server }, use) => {
+  visit: async ({ context, page, account, sessions }, use) => {
     let known = false;
     await use(async (path) => {
-      if (!known) await signIn(context, server.url, account);
+      if (!known) await sessions.enter(context, account);
       known = true;
       await page.goto(path);
     });
+    if (known) await sessions.leave(context, account);
   },
 
   deafen: async ({ page }, use) => {
@@ -112,19 +121,22 @@ export const test = base.extend<OfTest, OfWorker>({
     });
   },
 
-  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, watch }, use) => {
-    const contexts: BrowserContext[] = [];
+  colleague: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, sessions, watch }, use) => {
+    const contexts = new Map<BrowserContext, Account>();
     await use(async (account, path) => {
       const options = { ...contextOptions, viewport, hasTouch, locale, timezoneId, baseURL: server.url };
       const context = await browser.newContext(options as BrowserContextOptions);
-      contexts.push(context);
+      contexts.set(context, account);
       await watch.over(context);
-      await signIn(context, server.url, account);
+      await sessions.enter(context, account);
       const page = await context.newPage();
       await page.goto(path);
       return page;
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    for (const [context, account] of contexts) {
+      await sessions.leave(context, account);
+      await context.close();
+    }
   },
 
   visitor: async ({ browser, contextOptions, viewport, hasTouch, locale, timezoneId, server, dealer, watch }, use) => {

@@ -33,7 +33,7 @@ export class Shell {
     await way.tap();
   }
 
-  toast(words: string): Locator {
+  toast(words: string | RegExp): Locator {
     return this.page.getByRole("status").getByText(words);
   }
 }

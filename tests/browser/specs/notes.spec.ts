@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { AccountPage } from "../pages/account.ts";
 import { tabTo } from "../pages/keys.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { MentionsPage } from "../pages/mentions.ts";
@@ -62,7 +63,7 @@ test("the notice of a call leads to the lead", ANY_SIZE, async ({ page, visit, d
   const { id } = await dealer.newLead(account, { name: "宛田 報" });
   const [shell, lead] = [new Shell(page), new LeadPage(page)];
   await visit("/account");
-  await expect(shell.mentions).toBeVisible();
+  await new AccountPage(page).isShown("アカウント");
   await dealer.note(id, "至急", account);
   await page.getByRole("status").getByRole("link", { name: "開く" }).tap();
   await expect(lead.heading).toHaveText("宛田 報 様");
