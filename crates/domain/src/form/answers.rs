@@ -288,7 +288,7 @@ mod tests {
     fn somebody_who_cannot_be_answered_is_asked_how() {
         assert_eq!(broken(&whole(), &[("name", "渡邉")]), ["phone contact.required"]);
         let by_mail = form(FormContent {
-            fields: vec![field(FieldKind::Name, Some(1)), field(FieldKind::Mail, false)],
+            fields: vec![field(FieldKind::Name, true), field(FieldKind::Mail, false)],
             ..content()
         });
         assert_eq!(broken(&by_mail, &[("name", "渡邉")]), ["mail contact.required"]);

@@ -138,7 +138,7 @@ fn NoteArea(writing: Writing, send: Callback<()>, busy: Signal<bool>, error: Sig
                 id=NAME
                 name=NAME
                 class="input"
-                rows="2"
+                rows="1"
                 readonly=busy
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described
