@@ -10,11 +10,14 @@ import { NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { LeadForm } from "../pages/lead-form.ts";
+import { FormSettings } from "../pages/form-settings.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { QuickForm } from "../pages/quick.ts";
 import { LeadsPage } from "../pages/leads.ts";
+import { MentionsPage } from "../pages/mentions.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
+import { SubmissionsPage } from "../pages/submissions.ts";
 
 const FOLDER = join(process.env["NOREN_ROOT"] ?? resolve(import.meta.dirname, "../../.."), "docs/screenshots");
 
@@ -102,7 +105,22 @@ test("every screen", async ({ page, visit, account, dealer, colleague, watch }, 
   await own.isShown("アカウント");
   await picture(page, "account");
 
+  const shop = await dealer.newForm(account, { name: "自社HP 在庫の問い合わせ" });
+  await visit(`/settings/forms/${shop.id}`);
+  const settings = new FormSettings(page);
+  await expect(settings.previewed.getByLabel("お名前")).toBeVisible();
+  await picture(page, "form-settings");
+  await dealer.machineSends(shop, "三浦 健", "アルファードの在庫はありますか。週末に見に行きたいです。");
+  await visit("/submissions");
+  await expect(new SubmissionsPage(page).card("三浦 健")).toBeVisible();
+  await picture(page, "submissions");
+  await dealer.note(id, `@${account.name} 18時以降に電話をお願いします。下取りの査定も希望です。`, account);
+  await visit("/mentions");
+  await expect(new MentionsPage(page).rows.first()).toBeVisible();
+  await picture(page, "mentions");
+
   if (project.name !== "tablet-landscape") return;
+  await visit("/account");
   await own.choose("明るさ", "夜の色");
   await visit("/leads?tab=all");
   await expect(leads.rows.first()).toBeVisible();
