@@ -52,7 +52,7 @@ pub struct Db {
 /// Who does the writing, when and in which request: what every audit entry says.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// `staff:{id}`, `api_client:{id}` or `system`.
+    /// `staff:{id}`, `api_client:{id}`, `form:{id}` or `system`.
     pub name: String,
     pub session_id: Option<SessionId>,
     pub request_id: Option<String>,

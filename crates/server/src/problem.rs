@@ -144,7 +144,8 @@ pub const KINDS: &[Kind] = &[
         "csrf.refused",
         403,
         "The request does not come from this site",
-        "Requests that use the refresh cookie must come from Noren's own pages and carry the header X-Noren.",
+        "Requests that use the refresh cookie must come from Noren's own pages and carry the header X-Noren; what is sent to a form \
+         must come from one of the sites that the form's settings name.",
     ),
     kind("not_found", 404, "Not found", "There is no such thing, or it is not visible to the caller."),
     kind(
@@ -191,13 +192,18 @@ pub const KINDS: &[Kind] = &[
         "Somebody else changed it",
         "The version in If-Match is old. The member current holds the resource as it is now; decide what to keep and send the edit with the new ETag.",
     ),
-    kind("body.too_large", 413, "The body is too large", "JSON bodies may have 256 KiB."),
+    kind(
+        "body.too_large",
+        413,
+        "The body is too large",
+        "JSON bodies may have 256 KiB, what is sent to a form 64 KiB.",
+    ),
     kind("uri.too_long", 414, "The address is too long", "Addresses may have 8 KiB."),
     kind(
         "media_type.unsupported",
         415,
         "The content type is not supported",
-        "Send application/json; edits may be application/merge-patch+json.",
+        "Send application/json; edits may be application/merge-patch+json, and forms application/x-www-form-urlencoded.",
     ),
     kind(
         "invalid",
