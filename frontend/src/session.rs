@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use noren_api::auth::Me;
 use noren_api::forms::SubmissionCounts;
 use noren_api::lead_sources::LeadSource;
@@ -158,29 +156,16 @@ impl Counts {
     }
 }
 
-/// How many submissions wait for a person. No event tells of them, so they are asked for again from time to time.
+/// How many submissions wait for a person.
 #[derive(Clone, Copy)]
 pub struct Held(LocalResource<Result<SubmissionCounts, ApiError>>);
 
-/// In milliseconds.
-const HELD_AGAIN: u32 = 60_000;
-
 impl Held {
-    pub fn load(api: Api) -> Self {
-        let held = Self(LocalResource::new(move || api.count_submissions()));
-        let alive = StoredValue::new(());
-        spawn_local(async move {
-            loop {
-                TimeoutFuture::new(HELD_AGAIN).await;
-                if alive.try_get_value().is_none() {
-                    break;
-                }
-                if !document().hidden() {
-                    held.refetch();
-                }
-            }
-        });
-        held
+    pub fn load(api: Api, live: Live) -> Self {
+        Self(LocalResource::new(move || async move {
+            live.greeted().await;
+            api.count_submissions().await
+        }))
     }
 
     pub fn get(self) -> u64 {

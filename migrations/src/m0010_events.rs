@@ -14,7 +14,7 @@ crate::migration!(
         at TIMESTAMPTZ NOT NULL,
         kind TEXT NOT NULL,
         store_id UUID NOT NULL,
-        lead_id UUID NOT NULL,
+        subject_id UUID NOT NULL,
         version BIGINT NOT NULL,
         staff_id UUID
     );

@@ -7,13 +7,6 @@ use serde_json::json;
 
 use crate::harness::{Stream, TestApp, User, spawn_app, spawn_app_with};
 
-async fn listening(user: &User) -> Stream {
-    let mut stream = user.listen(None).await;
-    assert_eq!(stream.response.status(), 200);
-    assert_eq!(stream.next().await.unwrap().name, "ready");
-    stream
-}
-
 async fn open(user: &User, app: &TestApp, name: &str) -> String {
     user.create("/api/v1/leads", &app.new_lead(name)).await.id().to_owned()
 }
@@ -22,7 +15,7 @@ async fn open(user: &User, app: &TestApp, name: &str) -> String {
 async fn every_change_of_a_lead_is_told_once_and_holds_nothing_personal() {
     let app = spawn_app().await;
     let sales = app.sign_in(Role::Salesperson).await;
-    let mut stream = listening(&sales).await;
+    let mut stream = Stream::open(&sales).await;
     assert_eq!(stream.response.headers()["content-type"], "text/event-stream; charset=utf-8");
     assert!(!stream.response.headers().contains_key("content-encoding"));
     let id = open(&sales, &app, "渡邉 髙志").await;
@@ -54,7 +47,7 @@ async fn a_change_is_told_where_it_may_be_seen() {
     let (administrator, key) = (app.sign_in(Role::Administrator).await, app.integrator().await);
     let mut streams = Vec::new();
     for user in [&here, &there, &administrator, &key] {
-        streams.push(listening(user).await);
+        streams.push(Stream::open(user).await);
     }
     let [of_here, of_there, of_administrator, of_key] = streams.as_mut_slice() else { unreachable!() };
     let first = open(&here, &app, "前橋の人").await;
@@ -111,8 +104,8 @@ async fn a_second_server_tells_what_the_first_one_wrote() {
     let app = spawn_app().await;
     let neighbour = app.neighbour().await;
     let sales = app.sign_in(Role::Salesperson).await;
-    let mut here = listening(&sales).await;
-    let mut there = listening(&neighbour.asked_by(&sales)).await;
+    let mut here = Stream::open(&sales).await;
+    let mut there = Stream::open(&neighbour.asked_by(&sales)).await;
     let first = open(&sales, &app, "こちらで").await;
     there.expect_change(&first).await;
     let second = open(&neighbour.asked_by(&sales), &app, "あちらで").await;
@@ -149,10 +142,10 @@ async fn what_can_no_longer_be_told_is_to_be_read_anew() {
 async fn the_fifth_stream_of_a_session_ends_its_first() {
     let app = spawn_app().await;
     let (sales, other) = (app.sign_in(Role::Salesperson).await, app.sign_in(Role::Salesperson).await);
-    let mut of_other = listening(&other).await;
+    let mut of_other = Stream::open(&other).await;
     let mut streams = Vec::new();
     for _ in 0..5 {
-        streams.push(listening(&sales).await);
+        streams.push(Stream::open(&sales).await);
     }
     assert_eq!(streams[0].next().await.unwrap().name, "replaced");
     assert!(streams[0].next().await.is_none());
@@ -167,7 +160,7 @@ async fn the_fifth_stream_of_a_session_ends_its_first() {
 async fn whoever_may_no_longer_listen_is_told_so_at_the_next_beat() {
     let app = spawn_app_with(&[("heartbeat_seconds", "1")]).await;
     let person = app.hire(Role::Salesperson).await;
-    let mut stream = listening(&app.sign_in_as(&person).await).await;
+    let mut stream = Stream::open(&app.sign_in_as(&person).await).await;
     assert_eq!(stream.block().await.unwrap(), ": 0", "a sign of life");
     let tx = app.db.begin(Actor::system(app.clock.now())).await.unwrap();
     staff::set_status(&tx, person.id, StaffStatus::Suspended).await.unwrap();

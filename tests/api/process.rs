@@ -55,14 +55,14 @@ async fn a_server_that_is_asked_to_stop_finishes_what_it_began() {
     let (first, rest) = body.split_at(10);
     let head = format!(
         "POST /api/v1/leads HTTP/1.1\r\nhost: noren.test\r\nauthorization: Bearer {}\r\nidempotency-key: on-its-way\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n{first}",
+         expect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         user.token.as_deref().unwrap(),
         body.len()
     );
-    // An answer on the same connection shows that the server has it.
-    wire.write_all(b"GET /healthz HTTP/1.1\r\nhost: noren.test\r\n\r\n").await.unwrap();
-    assert!(answer(&mut wire).await.starts_with("HTTP/1.1 200"));
     wire.write_all(head.as_bytes()).await.unwrap();
+    // The server has begun with this request before it is asked to stop.
+    assert_eq!(answer(&mut wire).await, "HTTP/1.1 100 Continue\r\n\r\n");
+    wire.write_all(first.as_bytes()).await.unwrap();
 
     serving.terminate();
     assert!(eventually(async || serving.anonymous().get("/readyz").await.status == 503).await);

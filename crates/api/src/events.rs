@@ -1,8 +1,8 @@
 //! What `GET /events` streams.
 
 use chrono::{DateTime, Utc};
-use noren_domain::event::EventKind;
-use noren_domain::{LeadId, StaffId, StoreId};
+use noren_domain::event::{EventKind, Subject};
+use noren_domain::{StaffId, StoreId};
 use serde::{Deserialize, Serialize};
 
 /// One change, as the `data` of a server-sent event; its `id` is the event's own and goes into `Last-Event-ID`. It says
@@ -14,8 +14,11 @@ pub struct Event {
     pub kind: EventKind,
     pub at: DateTime<Utc>,
     pub store_id: StoreId,
-    pub lead_id: LeadId,
-    /// The lead's version after the change.
+    /// One member, named by what has changed.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub subject: Subject,
+    /// The subject's version after the change.
     pub version: i64,
     /// The person who did it; `null` for integrators and the public.
     pub staff_id: Option<StaffId>,

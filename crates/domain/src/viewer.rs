@@ -11,6 +11,17 @@ pub enum Principal {
     ApiClient(ApiClientId),
 }
 
+impl Principal {
+    /// The staff member, unless it is an integrator.
+    #[must_use]
+    pub fn staff_id(self) -> Option<StaffId> {
+        match self {
+            Self::Staff(id) => Some(id),
+            Self::ApiClient(_) => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Principal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -44,10 +55,7 @@ impl Viewer {
     /// The staff member behind the request, unless it is an integrator.
     #[must_use]
     pub fn staff_id(&self) -> Option<StaffId> {
-        match self.principal {
-            Principal::Staff(id) => Some(id),
-            Principal::ApiClient(_) => None,
-        }
+        self.principal.staff_id()
     }
 
     /// A lead that may not be seen does not exist for this viewer.

@@ -258,10 +258,10 @@ impl Tx {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
-    /// Notes a change that open screens are to hear of once it is durable; several of one lead are one.
+    /// Notes a change that open screens are to hear of once it is durable; several of one thing are one.
     pub fn announce(&self, change: Change) {
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-        match changes.iter_mut().find(|known| known.lead_id == change.lead_id) {
+        match changes.iter_mut().find(|known| known.goes_with(&change)) {
             Some(known) => known.add(change),
             None => changes.push(change),
         }

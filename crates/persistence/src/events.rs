@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use noren_domain::event::{Change, Event, EventKind};
-use noren_domain::{LeadId, StaffId, StoreId, Timestamp};
+use noren_domain::{StaffId, StoreId, Timestamp};
 use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
@@ -129,13 +129,13 @@ async fn listen(pool: &sea_orm::sqlx::PgPool) -> Result<PgListener, sea_orm::sql
 }
 
 fn to_row(event: &Event) -> Result<Model, Error> {
-    let Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } } = event;
+    let Event { id, at, change: Change { kind, store_id, subject, version, staff_id, mentions } } = event;
     Ok(Model {
         id: *id,
         at: *at,
         kind: kind.as_str().to_owned(),
         store_id: store_id.0,
-        lead_id: lead_id.0,
+        subject_id: subject.id(),
         version: *version,
         staff_id: staff_id.map(|id| id.0),
         mentions: MENTIONS.write(mentions)?,
@@ -143,10 +143,10 @@ fn to_row(event: &Event) -> Result<Model, Error> {
 }
 
 fn to_event(row: Model) -> Result<Event, Error> {
-    let Model { id, at, kind, store_id, lead_id, version, staff_id, mentions } = row;
+    let Model { id, at, kind, store_id, subject_id, version, staff_id, mentions } = row;
     let known = EventKind::ALL.into_iter().find(|known| known.as_str() == kind);
     let kind = known.ok_or(Error::Corrupt { table: "events", column: "kind", value: kind })?;
-    let (store_id, lead_id, staff_id) = (StoreId(store_id), LeadId(lead_id), staff_id.map(StaffId));
+    let (store_id, subject, staff_id) = (StoreId(store_id), kind.of(subject_id), staff_id.map(StaffId));
     let mentions = MENTIONS.read(mentions)?;
-    Ok(Event { id, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } })
+    Ok(Event { id, at, change: Change { kind, store_id, subject, version, staff_id, mentions } })
 }

@@ -9,7 +9,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
 use noren_domain::StaffId;
-use noren_domain::event::{Change, Event};
+use noren_domain::event::{Change, Event, Subject};
 use noren_domain::viewer::Viewer;
 use noren_persistence::events::{self, Wait};
 use rand::RngExt;
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::app::App;
 use crate::auth::{Allowed, Caller};
-use crate::permissions::StreamEvents;
+use crate::permissions::{Permission, ReadForm, ReadFormSubmission, ReadLead, StreamEvents};
 
 /// Where the stream is; the one answer of the API that is no JSON.
 pub const PATH: &str = "/api/v1/events";
@@ -233,7 +233,7 @@ impl Listener {
             _ => return self.reset(tide),
         }
         self.last = events.last().map_or(self.last, |event| event.id);
-        let seen = events.iter().filter(|event| self.viewer.sees_store(event.change.store_id));
+        let seen = events.iter().filter(|event| hears(&self.viewer, &event.change));
         let me = self.viewer.staff_id();
         seen.map(|event| said("change", event.id, &wire(event, me))).collect()
     }
@@ -266,14 +266,24 @@ fn pause(app: &App) -> Duration {
     Duration::from_secs(app.config.limits.heartbeat_seconds)
 }
 
+/// Whoever may read a thing is told that it changes.
+fn hears(viewer: &Viewer, change: &Change) -> bool {
+    let readers = match change.subject {
+        Subject::Lead(_) => ReadLead::ROLES,
+        Subject::Form(_) => ReadForm::ROLES,
+        Subject::FormSubmission(_) => ReadFormSubmission::ROLES,
+    };
+    readers.contains(&viewer.role) && viewer.sees_store(change.store_id)
+}
+
 fn said(name: &str, id: i64, data: &str) -> String {
     format!("id: {id}\nevent: {name}\ndata: {data}\n\n")
 }
 
 fn wire(event: &Event, listener: Option<StaffId>) -> String {
-    let Event { id: _, at, change: Change { kind, store_id, lead_id, version, staff_id, mentions } } = event.clone();
+    let Event { id: _, at, change: Change { kind, store_id, subject, version, staff_id, mentions } } = event.clone();
     let mentions_me = listener.is_some_and(|listener| mentions.contains(&listener));
-    let event = noren_api::events::Event { kind, at, store_id, lead_id, version, staff_id, mentions_me };
+    let event = noren_api::events::Event { kind, at, store_id, subject, version, staff_id, mentions_me };
     serde_json::to_string(&event).unwrap_or_default()
 }
 
@@ -285,11 +295,11 @@ mod tests {
     use super::*;
 
     fn event(id: i64) -> Event {
-        let (store_id, lead_id) = (StoreId(Uuid::nil()), LeadId(Uuid::nil()));
+        let (store_id, subject) = (StoreId(Uuid::nil()), Subject::Lead(LeadId(Uuid::nil())));
         let change = Change {
             kind: EventKind::LeadChanged,
             store_id,
-            lead_id,
+            subject,
             version: id,
             staff_id: None,
             mentions: Vec::new(),

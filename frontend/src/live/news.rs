@@ -1,7 +1,7 @@
 //! What has changed, gathered for the screens. Pure: the time is passed in, in milliseconds.
 
 use noren_api::events::Event;
-use noren_domain::event::EventKind;
+use noren_domain::event::{EventKind, Subject};
 use noren_domain::{LeadId, StaffId};
 
 /// Changes that come closer together are told together.
@@ -25,6 +25,9 @@ pub struct News {
     pub arrived: Vec<LeadId>,
     /// Notes that call this person: on which lead, and who wrote it.
     pub calls: Vec<(LeadId, Option<StaffId>)>,
+    pub forms: bool,
+    /// What is held, or was.
+    pub submissions: bool,
 }
 
 impl News {
@@ -32,8 +35,39 @@ impl News {
         self.all || self.leads.contains(&id)
     }
 
+    pub fn is_about_leads(&self) -> bool {
+        self.all || !self.leads.is_empty()
+    }
+
+    pub fn is_about_forms(&self) -> bool {
+        self.all || self.forms
+    }
+
+    pub fn is_about_submissions(&self) -> bool {
+        self.all || self.submissions
+    }
+
     fn is_empty(&self) -> bool {
-        !self.all && self.leads.is_empty()
+        !self.is_about_leads() && !self.forms && !self.submissions
+    }
+
+    fn add(&mut self, event: &Event, me: StaffId) {
+        let id = match event.subject {
+            Subject::Lead(id) => id,
+            Subject::Form(_) => return self.forms = true,
+            Subject::FormSubmission(_) => return self.submissions = true,
+        };
+        if !self.leads.contains(&id) {
+            self.leads.push(id);
+        }
+        if event.staff_id != Some(me) {
+            if event.kind == EventKind::LeadCreated {
+                self.arrived.push(id);
+            }
+            if event.mentions_me {
+                self.calls.push((id, event.staff_id));
+            }
+        }
     }
 }
 
@@ -71,20 +105,12 @@ impl Gathered {
             std::mem::take(&mut self.events).into_iter().partition(|(due, _)| *due <= now);
         self.events = later;
         let mut news = News { all: std::mem::take(&mut self.all), ..News::default() };
-        for (_, Event { kind, lead_id, staff_id, mentions_me, .. }) in due {
-            let mine = staff_id == Some(me);
-            if mine && wrote.iter().any(|(id, at)| *id == lead_id && now - at < MEMORY) {
-                continue;
-            }
-            if !news.leads.contains(&lead_id) {
-                news.leads.push(lead_id);
-            }
-            if !mine && kind == EventKind::LeadCreated {
-                news.arrived.push(lead_id);
-            }
-            if !mine && mentions_me {
-                news.calls.push((lead_id, staff_id));
-            }
+        let known = |event: &Event| {
+            let wrote_it = |(id, at): &(LeadId, i64)| Subject::Lead(*id) == event.subject && now - at < MEMORY;
+            event.staff_id == Some(me) && wrote.iter().any(wrote_it)
+        };
+        for (_, event) in due.iter().filter(|(_, event)| !known(event)) {
+            news.add(event, me);
         }
         if news.is_empty() {
             return None;
@@ -112,8 +138,8 @@ mod tests {
 
     fn event(kind: EventKind, number: u128, by: StaffId) -> Event {
         let store_id = StoreId(Uuid::nil());
-        let (at, lead_id, staff_id) = (Timestamp::UNIX_EPOCH, lead(number), Some(by));
-        Event { kind, at, store_id, lead_id, version: 1, staff_id, mentions_me: false }
+        let (at, subject, staff_id) = (Timestamp::UNIX_EPOCH, kind.of(Uuid::from_u128(number)), Some(by));
+        Event { kind, at, store_id, subject, version: 1, staff_id, mentions_me: false }
     }
 
     #[test]
@@ -186,9 +212,24 @@ mod tests {
     }
 
     #[test]
-    fn what_was_missed_is_about_every_lead() {
+    fn each_screen_hears_of_what_it_shows() {
+        let news = |kind| {
+            let mut gathered = Gathered::default();
+            gathered.take_in(event(kind, 1, OTHER), ME, 10_000);
+            let news = gathered.tell(ME, &[], 10_000).unwrap();
+            (news.is_about_leads(), news.is_about_forms(), news.is_about_submissions())
+        };
+        assert_eq!(news(EventKind::LeadChanged), (true, false, false));
+        assert_eq!(news(EventKind::FormChanged), (false, true, false));
+        assert_eq!(news(EventKind::FormSubmissionHeld), (false, false, true));
+        assert_eq!(news(EventKind::FormSubmissionSettled), (false, false, true));
+    }
+
+    #[test]
+    fn what_was_missed_is_about_everything() {
         let mut gathered = Gathered::default();
         gathered.everything();
-        assert!(gathered.tell(ME, &[], gathered.due().unwrap()).unwrap().is_about(lead(9)));
+        let news = gathered.tell(ME, &[], gathered.due().unwrap()).unwrap();
+        assert!(news.is_about(lead(9)) && news.is_about_forms() && news.is_about_submissions());
     }
 }

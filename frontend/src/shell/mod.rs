@@ -41,11 +41,15 @@ pub fn Shell() -> impl IntoView {
     provide_context(counts);
     provide_context(Calls::new());
     provide_context(Finder::new());
-    let held = Held::load(api);
+    let held = Held::load(api, live);
     provide_context(held);
-    live.on_news(move |_| {
-        counts.0.refetch();
-        held.refetch();
+    live.on_news(move |news| {
+        if news.is_about_leads() {
+            counts.0.refetch();
+        }
+        if news.is_about_submissions() {
+            held.refetch();
+        }
     });
     let masters = LocalResource::new(move || {
         let me = session.with_untracked(|session| match session {

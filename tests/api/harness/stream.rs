@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::User;
+
 /// One event.
 #[derive(Debug, Default, PartialEq)]
 pub struct Said {
@@ -17,6 +19,14 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// Begins to hear what changes from now on.
+    pub async fn open(user: &User) -> Self {
+        let mut stream = user.listen(None).await;
+        assert_eq!(stream.response.status(), 200);
+        assert_eq!(stream.next().await.unwrap().name, "ready");
+        stream
+    }
+
     pub fn of(response: reqwest::Response) -> Self {
         Self { response, buffer: String::new() }
     }
@@ -44,6 +54,13 @@ impl Stream {
     pub async fn expect_change(&mut self, lead: &str) -> Said {
         let said = self.next().await.unwrap();
         assert_eq!((said.name.as_str(), said.data["lead_id"].as_str()), ("change", Some(lead)), "{said:?}");
+        said
+    }
+
+    /// The next event, which is a change of this kind.
+    pub async fn expect_kind(&mut self, kind: &str) -> Said {
+        let said = self.next().await.unwrap();
+        assert_eq!((said.name.as_str(), said.data["kind"].as_str()), ("change", Some(kind)), "{said:?}");
         said
     }
 

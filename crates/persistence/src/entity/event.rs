@@ -11,7 +11,7 @@ pub struct Model {
     pub at: chrono::DateTime<chrono::Utc>,
     pub kind: String,
     pub store_id: Uuid,
-    pub lead_id: Uuid,
+    pub subject_id: Uuid,
     pub version: i64,
     pub staff_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]

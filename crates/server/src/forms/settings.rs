@@ -4,6 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use noren_api::Page;
 use noren_api::forms::{Form as Wire, FormContent, FormEdit, FormPreview, NewForm};
+use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::form::{self, Form};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::FieldChange;
@@ -50,7 +51,7 @@ pub async fn create_form(
         let form =
             Form { id, key: random_key(), content, consent_version: 1, created_at: at, updated_at: at, version: 1 };
         forms::insert(tx, &form).await?;
-        record(tx, &form, "form.created", readable(&form.content));
+        record(tx, &who.viewer, (&form, form.content.store_id), ("form.created", readable(&form.content)));
         Ok(Created { location: format!("/api/v1/forms/{id}"), version: Some(1), body: to_wire(&app, form) })
     });
     Ok(made.await?.respond())
@@ -116,10 +117,11 @@ pub async fn edit_form(
             Err(noren_persistence::Error::Stale) => return Err(stale(&app, visible(tx, &who.viewer, id.0).await?)),
             outcome => outcome?,
         }
-        if before != form.content.store_id {
-            record_in(tx, before, &form, ("form.edited", changes.clone()));
+        let now = form.content.store_id;
+        if before != now {
+            record(tx, &who.viewer, (&form, before), ("form.edited", changes.clone()));
         }
-        record(tx, &form, "form.edited", changes);
+        record(tx, &who.viewer, (&form, now), ("form.edited", changes));
         Ok(form)
     });
     Ok(answer(&app, edited.await?))
@@ -178,13 +180,20 @@ fn to_wire(app: &App, form: Form) -> Wire {
     }
 }
 
-fn record(tx: &Tx, form: &Form, action: &'static str, changes: Vec<FieldChange>) {
-    record_in(tx, form.content.store_id, form, (action, changes));
+/// Notes an act on a form for the audit of a store, and for the store's screens that are open.
+fn record(tx: &Tx, viewer: &Viewer, (form, store_id): (&Form, StoreId), (action, changes): Act) {
+    tx.audit(Entry { chain: Chain::Store(store_id), action, subject: format!("form:{}", form.id), changes });
+    tx.announce(Change {
+        kind: EventKind::FormChanged,
+        store_id,
+        subject: Subject::Form(form.id),
+        version: form.version,
+        staff_id: viewer.staff_id(),
+        mentions: Vec::new(),
+    });
 }
 
-fn record_in(tx: &Tx, store: StoreId, form: &Form, (action, changes): (&'static str, Vec<FieldChange>)) {
-    tx.audit(Entry { chain: Chain::Store(store), action, subject: format!("form:{}", form.id), changes });
-}
+type Act = (&'static str, Vec<FieldChange>);
 
 /// Every member of the content as it is written, for the audit.
 fn readable(content: &form::FormContent) -> Vec<FieldChange> {

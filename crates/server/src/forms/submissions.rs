@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::forms::{Consent, Submission as Wire, SubmissionCounts, SubmissionFilter};
 use noren_domain::FormSubmissionId;
+use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::form::{Form, Submission, SubmissionState};
 use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
@@ -83,7 +84,7 @@ pub async fn accept_form_submission(
         let (form, submission) = held(tx, &who.viewer, id.0).await?;
         let reading = form.read_kept(&submission.answers).map_err(noren_domain::Error::from)?;
         let lead = take::open_lead(tx, &form, reading, &submission).await?;
-        settle(tx, &submission, SubmissionState::Accepted).await?;
+        settle(tx, &who.viewer, &submission, SubmissionState::Accepted).await?;
         form_submissions::link(tx, submission.id, lead).await?;
         created(tx, &who.viewer, submission.id).await
     });
@@ -103,7 +104,7 @@ pub async fn dismiss_form_submission(
 ) -> Result<HttpResponse, Error> {
     let made = key.once(&app, &who, async |tx| {
         let (_, submission) = held(tx, &who.viewer, id.0).await?;
-        settle(tx, &submission, SubmissionState::Dismissed).await?;
+        settle(tx, &who.viewer, &submission, SubmissionState::Dismissed).await?;
         created(tx, &who.viewer, submission.id).await
     });
     Ok(made.await?.respond())
@@ -118,7 +119,7 @@ async fn held(tx: &Tx, viewer: &Viewer, id: FormSubmissionId) -> Result<(Form, S
     Ok((form, submission))
 }
 
-async fn settle(tx: &Tx, submission: &Submission, state: SubmissionState) -> Result<(), Error> {
+async fn settle(tx: &Tx, viewer: &Viewer, submission: &Submission, state: SubmissionState) -> Result<(), Error> {
     let settled = form_submissions::settle(tx, submission.id, state).await;
     settled.map_err(|error| match error {
         noren_persistence::Error::Stale => Error::Settled,
@@ -130,6 +131,14 @@ async fn settle(tx: &Tx, submission: &Submission, state: SubmissionState) -> Res
     };
     let (chain, subject) = (Chain::Store(submission.store_id), format!("form_submission:{}", submission.id));
     tx.audit(Entry { chain, action, subject, changes: Vec::new() });
+    tx.announce(Change {
+        kind: EventKind::FormSubmissionSettled,
+        store_id: submission.store_id,
+        subject: Subject::FormSubmission(submission.id),
+        version: submission.version + 1,
+        staff_id: viewer.staff_id(),
+        mentions: Vec::new(),
+    });
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::form::{Answers, Circumstances, Form, Input, Reading, Submission, SubmissionState, Visit};
 use noren_domain::lead::Opening;
 use noren_domain::timeline::Via;
@@ -134,6 +135,14 @@ async fn keep(tx: &Tx, form: &Form, reading: Reading, submission: Submission) ->
         return if same { Ok(()) } else { Err(Error::IdempotencyMismatch) };
     }
     if held {
+        tx.announce(Change {
+            kind: EventKind::FormSubmissionHeld,
+            store_id: submission.store_id,
+            subject: Subject::FormSubmission(submission.id),
+            version: submission.version,
+            staff_id: None,
+            mentions: Vec::new(),
+        });
         return Ok(());
     }
     let lead = open_lead(tx, form, reading, &submission).await?;

@@ -12,7 +12,7 @@ mod status_changes;
 mod timeline;
 pub(crate) mod wire;
 
-use noren_domain::event::{Change, EventKind};
+use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::lead::Lead;
 use noren_domain::timeline::{FieldChange, TimelineEntry, TimelineEvent};
 use noren_domain::viewer::{Principal, Viewer};
@@ -94,12 +94,9 @@ fn record(tx: &Tx, by: Option<Principal>, lead: &Lead, act: Act) {
     let Act { action, changes, mentions } = act;
     tx.audit(Entry { chain: Chain::Store(lead.store_id), action, subject: format!("lead:{}", lead.id), changes });
     let kind = if action == CREATED { EventKind::LeadCreated } else { EventKind::LeadChanged };
-    let (store_id, lead_id, version) = (lead.store_id, lead.id, lead.version);
-    let staff_id = match by {
-        Some(Principal::Staff(id)) => Some(id),
-        Some(Principal::ApiClient(_)) | None => None,
-    };
-    tx.announce(Change { kind, store_id, lead_id, version, staff_id, mentions });
+    let (store_id, subject, version) = (lead.store_id, Subject::Lead(lead.id), lead.version);
+    let staff_id = by.and_then(Principal::staff_id);
+    tx.announce(Change { kind, store_id, subject, version, staff_id, mentions });
 }
 
 const CREATED: &str = "lead.created";

@@ -64,7 +64,11 @@ impl LeadList {
                 Ok(noren_api::Page { items: page.items.into_iter().map(Arc::new).collect(), next: page.next })
             })
         });
-        use_live().on_news(move |_| pager.follow());
+        use_live().on_news(move |news| {
+            if news.is_about_leads() {
+                pager.follow();
+            }
+        });
         Self { query, pager, answered, counts: use_counts(), go }
     }
 

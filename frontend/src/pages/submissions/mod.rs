@@ -10,10 +10,10 @@ use noren_domain::form::SubmissionState;
 
 use self::card::SubmissionCard;
 use crate::api::use_api;
+use crate::live::use_live;
 use crate::paging::{Appending, Ask, First, Pager};
 use crate::session::use_held;
 use crate::ui::button::{Button, Kind};
-use crate::ui::effect::on_change;
 use crate::ui::empty::Empty;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
@@ -34,12 +34,15 @@ pub fn Submissions() -> impl IntoView {
 
 #[component]
 fn SubmissionsPage() -> impl IntoView {
-    let (api, held) = (use_api(), use_held());
+    let api = use_api();
     let pager = Pager::new(move |Ask { after, limit }| {
         Box::pin(api.list_submissions(SubmissionFilter { state: Some(SubmissionState::Held), after, limit }))
     });
-    let count = Memo::new(move |_| held.get());
-    on_change(move || count.track(), move || pager.follow());
+    use_live().on_news(move |news| {
+        if news.is_about_submissions() {
+            pager.follow();
+        }
+    });
     let body = move |loaded: Loaded<First<Submission>>| view! { <Held loaded pager /> }.into_any();
     view! {
         <main class="page submissions">

@@ -6,6 +6,7 @@ use noren_api::forms::Form;
 
 use super::entry::Gate;
 use crate::api::use_api;
+use crate::live::use_live;
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::badge::{Badge, Tone};
@@ -31,6 +32,11 @@ pub fn FormsPage() -> impl IntoView {
 fn FormList() -> impl IntoView {
     let api = use_api();
     let resource = LocalResource::new(move || api.list_forms());
+    use_live().on_news(move |news| {
+        if news.is_about_forms() {
+            resource.refetch();
+        }
+    });
     let body = move |Loaded { value, failure }: Loaded<Vec<Form>>| {
         let old = move || {
             failure.get().map(|failure| {
