@@ -14,9 +14,7 @@ pub struct Event {
     pub kind: EventKind,
     pub at: DateTime<Utc>,
     pub store_id: StoreId,
-    /// One member, named by what has changed.
     #[serde(flatten)]
-    #[cfg_attr(feature = "openapi", schema(inline))]
     pub subject: Subject,
     /// The subject's version after the change.
     pub version: i64,

@@ -58,7 +58,7 @@ impl EventKind {
     }
 }
 
-/// What a change is of.
+/// What a change is of; on the wire one member, named by what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Subject {

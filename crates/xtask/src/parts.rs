@@ -1,4 +1,4 @@
-//! The parts of a test run: each with its own log, one line when it ends, and the end of its log when it fails.
+//! The parts of a test run: each with its own log, one line when it ends, and what its log says of a failure.
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::shell::{Log, Output};
 use crate::workspace::Workspace;
 
-const TAIL: usize = 200;
+/// So many lines of a failed part are shown.
+const TAIL: usize = 150;
 
 /// How a part ended, with a remark for its line.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ impl<'workspace> Report<'workspace> {
         conclude(&line(passed, name, seconds, &outcome.note));
         if !passed {
             let log = fs::read_to_string(&path).unwrap_or_default();
-            println!("{}", tail(&log, TAIL));
+            println!("{}", telling(&log, TAIL));
             if let Some(error) = error {
                 println!("error: {error}");
             }
@@ -108,9 +109,19 @@ fn file_name(name: &str) -> String {
     name.replace(' ', "-").replace(['(', ')'], "")
 }
 
-fn tail(text: &str, lines: usize) -> String {
-    let all: Vec<&str> = text.lines().collect();
+/// The end of a log without what passed, so that what did not is seen even where output is cut.
+fn telling(log: &str, lines: usize) -> String {
+    let all: Vec<&str> = log.lines().filter(|line| !is_noise(line)).collect();
     all[all.len().saturating_sub(lines)..].join("\n")
+}
+
+/// A test that passed, or a line of a stack.
+fn is_noise(line: &str) -> bool {
+    let text = line.trim_start();
+    let passed = text.starts_with('✓') || (text.starts_with("test ") && text.ends_with(" ... ok"));
+    let is_frame = text.starts_with("at ")
+        || text.split_once(": ").is_some_and(|(number, _)| line != text && number.parse::<u32>().is_ok());
+    passed || is_frame
 }
 
 #[cfg(test)]
@@ -132,8 +143,10 @@ mod tests {
     }
 
     #[test]
-    fn the_tail_is_the_end() {
-        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
-        assert_eq!(tail("a\n", 2), "a");
+    fn of_a_log_the_end_is_shown_without_what_passed() {
+        let log = "test a::b ... ok\n  ✓   7 [phone] › find.spec.ts\n   0: core::panicking\n      at ./api/process.rs:72:5\n\
+                   test c ... FAILED\n  ✘   8 [phone] › lead.spec.ts\nleft: 1\n";
+        assert_eq!(telling(log, 9), "test c ... FAILED\n  ✘   8 [phone] › lead.spec.ts\nleft: 1");
+        assert_eq!(telling(log, 1), "left: 1");
     }
 }

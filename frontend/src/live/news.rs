@@ -10,8 +10,8 @@ const BURST: i64 = 300;
 const FLOOD: i64 = 5_000;
 /// A screen that nobody has looked at for so many changes reads everything anew.
 const UNSEEN: usize = 200;
-/// What I changed is told this much later: the page that did it has asked again by itself, and then it is not told.
-const OWN: i64 = 1_000;
+/// A lead that I changed is told this much later: the page that did it has asked again by itself, and then it is not told.
+const OWN: i64 = 500;
 /// For how long a page's own write is remembered.
 const MEMORY: i64 = 5_000;
 
@@ -86,7 +86,8 @@ impl Gathered {
     }
 
     pub fn take_in(&mut self, event: Event, me: StaffId, now: i64) {
-        let due = if event.staff_id == Some(me) { now + OWN } else { now.max(self.told + self.pace) };
+        let mine = event.staff_id == Some(me) && matches!(event.subject, Subject::Lead(_));
+        let due = if mine { now + OWN } else { now.max(self.told + self.pace) };
         self.events.push((due, event));
         if self.events.len() > UNSEEN {
             self.events.clear();
@@ -193,8 +194,8 @@ mod tests {
         for (wrote, told) in [(vec![(lead(1), 10_200)], false), (vec![(lead(2), 10_200)], true), (vec![], true)] {
             let mut gathered = Gathered::default();
             gathered.take_in(event(EventKind::LeadCreated, 1, ME), ME, 10_000);
-            assert_eq!(gathered.due(), Some(11_000));
-            let news = gathered.tell(ME, &wrote, 11_000);
+            assert_eq!(gathered.due(), Some(10_000 + OWN));
+            let news = gathered.tell(ME, &wrote, 10_000 + OWN);
             assert_eq!(news.is_some(), told, "{wrote:?}");
             assert!(news.is_none_or(|news| news.arrived.is_empty()), "my own is no arrival");
         }

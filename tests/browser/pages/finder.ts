@@ -5,7 +5,8 @@ export class Finder {
   readonly field: Locator;
   readonly offers: Locator;
   readonly said: Locator;
-  private readonly opener: Locator;
+  /** On a phone alone. */
+  readonly opener: Locator;
 
   constructor(private readonly page: Page) {
     this.field = page.getByRole("combobox", { name: "見込み客をさがす" });

@@ -33,6 +33,11 @@ export class Shell {
     await way.tap();
   }
 
+  /** The rail says at once how many wait for a look; a phone's bar has no room for it. */
+  async saysHeld(said: RegExp): Promise<void> {
+    if (await this.submissions.isVisible()) await expect(this.submissions).toHaveAccessibleName(said, { timeout: 1_000 });
+  }
+
   toast(words: string | RegExp): Locator {
     return this.page.getByRole("status").getByText(words);
   }

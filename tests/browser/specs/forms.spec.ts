@@ -49,6 +49,17 @@ test("what is edited shows in the preview while one types, and on the hosted pag
   await expect(hosted.field("郵便番号")).toHaveCount(0);
 });
 
+test("what somebody else saves is in the list within a second", ANY_SIZE, async ({ page, visit, dealer, account }) => {
+  const { id, content } = await dealer.newForm(account);
+  const settings = new FormSettings(page);
+  await visit("/settings/forms");
+  await expect(settings.rows.filter({ hasText: content.name })).toContainText("受付中");
+  await dealer.editForm(id, { title: "下取りのご相談", active: false });
+  const row = settings.rows.filter({ hasText: "下取りのご相談" });
+  await expect(row).toBeVisible({ timeout: 1_000 });
+  await expect(row).not.toContainText("受付中");
+});
+
 test("a new form has an address and a line that can be copied", async ({ page, context, visit, visitor, audit }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const [settings, shell] = [new FormSettings(page), new Shell(page)];

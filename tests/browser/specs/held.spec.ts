@@ -5,6 +5,8 @@ import { SubmissionsPage } from "../pages/submissions.ts";
 
 /** More than the first page of the list has. */
 const MANY = 60;
+/** What others do is seen this soon. */
+const AT_ONCE = { timeout: 1_000 };
 
 test("what was held says why, and becomes a lead when a person finds it real", async ({
   page,
@@ -45,13 +47,37 @@ test("what nobody meant is dismissed after a question", async ({ page, visit, de
   await expect(held.card("保留 残")).toBeVisible();
 });
 
-test("what somebody else has settled meanwhile goes, and is said", ANY_SIZE, async ({
+test("what comes to wait, and what somebody else settles, is seen within a second", async ({
   page,
   visit,
   dealer,
   account,
+}) => {
+  const form = await dealer.newForm(account);
+  await dealer.dismissHeld();
+  const [held, shell] = [new SubmissionsPage(page), new Shell(page)];
+  await visit("/submissions");
+  await expect(held.empty).toBeVisible();
+  await dealer.machineSends(form, "保留 速");
+  await expect(held.card("保留 速")).toBeVisible(AT_ONCE);
+  await dealer.machineSends(form, "保留 続");
+  await expect(held.cards).toHaveCount(2, AT_ONCE);
+  await expect(held.cards.first()).toContainText("保留 続");
+  await shell.saysHeld(/ 2件$/);
+  await dealer.dismissHeld();
+  await expect(held.empty).toBeVisible(AT_ONCE);
+  await shell.saysHeld(/^確認待ち$/);
+});
+
+test("what somebody else has settled meanwhile goes, and is said", ANY_SIZE, async ({
+  page,
+  visit,
+  deafen,
+  dealer,
+  account,
   watch,
 }) => {
+  await deafen();
   watch.expects({ text: /status of 409/, address: /\/accept$/, reason: "a colleague was faster" });
   const form = await dealer.newForm(account);
   await dealer.machineSends(form, "保留 競");

@@ -1,4 +1,5 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { SIZES } from "../playwright.config.ts";
 import { NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { Finder } from "../pages/finder.ts";
@@ -165,4 +166,23 @@ test("leaving a form by the search asks first", ANY_SIZE, async ({ page, visit, 
   await finder.offer("離見 留").tap();
   await expect(form.field("メモ")).toHaveValue("後");
   expect(asked).toHaveLength(1);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: SIZES.phone });
+
+  test("a tap before the search is there opens it when it is", ANY_SIZE, async ({ page, visit }) => {
+    let begin = (): void => undefined;
+    const ready = new Promise<void>((resolve) => (begin = resolve));
+    await page.route("**/api/v1/lead-sources", async (route) => {
+      await ready;
+      await route.continue();
+    });
+    const finder = new Finder(page);
+    await visit("/leads");
+    await finder.opener.tap();
+    await expect(finder.field).toHaveCount(0);
+    begin();
+    await expect(finder.field).toBeFocused();
+  });
 });

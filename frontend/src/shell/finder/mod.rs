@@ -35,6 +35,8 @@ pub struct Finder {
     root: NodeRef<html::Div>,
     input: NodeRef<html::Input>,
     strokes: StoredValue<u32>,
+    /// Somebody asked for it before it was there.
+    awaited: StoredValue<bool>,
 }
 
 /// The last answer: what was asked, and the rows, or nothing where it failed.
@@ -51,15 +53,17 @@ impl Finder {
             root: NodeRef::new(),
             input: NodeRef::new(),
             strokes: StoredValue::new(0),
+            awaited: StoredValue::new(false),
         }
     }
 
     /// Opens it, with the cursor in it. The field must be there at once: a keyboard comes up only within the tap.
     pub fn show(self) {
-        if let (Some(root), Some(input)) = (self.root.get_untracked(), self.input.get_untracked()) {
-            let _ = root.set_attribute("data-open", "");
-            let _ = input.focus();
-        }
+        let (Some(root), Some(input)) = (self.root.get_untracked(), self.input.get_untracked()) else {
+            return self.awaited.set_value(true);
+        };
+        let _ = root.set_attribute("data-open", "");
+        let _ = input.focus();
     }
 
     fn close(self) {
@@ -164,6 +168,12 @@ pub fn FinderBar() -> impl IntoView {
     let (finder, api, me) = (use_finder(), use_api(), use_masters().me.id);
     let offers = Memo::new(move |_| finder.offers());
     let open = move || finder.open.get();
+    finder.input.on_load(move |_| {
+        if finder.awaited.get_value() {
+            finder.awaited.set_value(false);
+            finder.show();
+        }
+    });
     let slash = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "/" && !is_typing() {
             event.prevent_default();
