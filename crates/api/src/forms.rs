@@ -207,6 +207,8 @@ pub struct SubmissionFilter {
 pub struct Submission {
     pub id: FormSubmissionId,
     pub form_id: FormId,
+    /// What the form is called by now.
+    pub form_name: String,
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub state: SubmissionState,
     /// Why it was held; none for what opened a lead at once.

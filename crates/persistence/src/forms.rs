@@ -1,5 +1,7 @@
 //! フォーム as rows, with the words of consent of every version.
 
+use std::collections::HashMap;
+
 use noren_domain::form::{Form, FormContent};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::viewer::Viewer;
@@ -72,13 +74,23 @@ pub async fn update(tx: &Tx, form: &mut Form) -> Result<(), Error> {
     keep_consent(tx, form).await
 }
 
-/// The words of one version of a form's consent.
+/// What forms are called by now.
 ///
 /// # Errors
 /// Database errors.
-pub async fn consent(conn: &impl Conn, id: FormId, version: i32) -> Result<Option<String>, Error> {
-    let row = form_consent::Entity::find_by_id((id.0, version)).one(conn.inner()).await?;
-    Ok(row.map(|row| row.text))
+pub async fn names(conn: &impl Conn, forms: &[FormId]) -> Result<HashMap<FormId, String>, Error> {
+    let named = Entity::find().filter(Column::Id.is_in(forms.iter().map(|form| form.0)));
+    Ok(named.all(conn.inner()).await?.into_iter().map(|row| (FormId(row.id), row.name)).collect())
+}
+
+/// The words of every version of the consent that forms have asked for.
+///
+/// # Errors
+/// Database errors.
+pub async fn consents(conn: &impl Conn, forms: &[FormId]) -> Result<HashMap<(FormId, i32), String>, Error> {
+    let of_forms = form_consent::Column::FormId.is_in(forms.iter().map(|form| form.0));
+    let rows = form_consent::Entity::find().filter(of_forms).all(conn.inner()).await?;
+    Ok(rows.into_iter().map(|row| ((FormId(row.form_id), row.version), row.text)).collect())
 }
 
 async fn keep_consent(tx: &Tx, form: &Form) -> Result<(), Error> {

@@ -39,7 +39,9 @@ async fn a_person_accepts_or_dismisses_what_was_held_once() {
         body["website"] = json!("x");
         shop.submit(&body).await;
     }
-    let received = shop.held().await[1]["received_at"].clone();
+    let first = shop.held().await.swap_remove(1);
+    let (received, consent) = (first["received_at"].clone(), &first["consent"]);
+    assert_eq!((&first["form_name"], &consent["text"]), (&json!("自社HP"), &json!("個人情報の取扱いに同意します。")));
     shop.app.pass(chrono::TimeDelta::minutes(3));
     let held = shop.held().await;
     let path = |at: usize, act: &str| format!("/api/v1/form-submissions/{}/{act}", held[at]["id"].as_str().unwrap());

@@ -24,6 +24,7 @@ test("what was held says why, and becomes a lead when a person finds it real", a
   const card = held.card("保留 真");
   await expect(card).toContainText("フォームを開かずに送られたか");
   await expect(card).toContainText("試乗を希望します");
+  await expect(card).toContainText(form.content.name);
   await audit();
   await card.getByRole("button", { name: "見込み客にする" }).tap();
   await expect(shell.toast("見込み客にしました")).toBeVisible();

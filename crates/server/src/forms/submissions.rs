@@ -4,10 +4,10 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::forms::{Consent, Submission as Wire, SubmissionCounts, SubmissionFilter};
-use noren_domain::FormSubmissionId;
 use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::form::{Form, Submission, SubmissionState};
 use noren_domain::viewer::Viewer;
+use noren_domain::{FormId, FormSubmissionId};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, form_submissions, forms};
 
@@ -37,11 +37,7 @@ pub async fn list_form_submissions(
     let wanted = cursors.page(after.as_deref(), limit)?;
     let page = form_submissions::page(&app.db, &who.viewer, state, &wanted).await?;
     let next = cursors.next(page.next)?;
-    let mut items = Vec::new();
-    for submission in page.items {
-        items.push(to_wire(&app.db, submission).await?);
-    }
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, Page { items: to_wire(&app.db, page.items).await?, next }))
 }
 
 /// Count form submissions
@@ -66,7 +62,7 @@ pub async fn read_form_submission(
 ) -> Result<HttpResponse, Error> {
     let submission = form_submissions::find(&app.db, &who.viewer, id.0).await?.ok_or(Error::NotFound)?;
     let etag = ("etag", format!("\"{}\"", submission.version));
-    Ok(HttpResponse::Ok().insert_header(etag).json(to_wire(&app.db, submission).await?))
+    Ok(HttpResponse::Ok().insert_header(etag).json(one(&app.db, submission).await?))
 }
 
 /// Accept a form submission
@@ -145,16 +141,53 @@ async fn settle(tx: &Tx, viewer: &Viewer, submission: &Submission, state: Submis
 async fn created(tx: &Tx, viewer: &Viewer, id: FormSubmissionId) -> Result<Created<Wire>, Error> {
     let submission = form_submissions::find(tx, viewer, id).await?.ok_or(Error::NotFound)?;
     let (location, version) = (format!("/api/v1/form-submissions/{id}"), Some(submission.version));
-    Ok(Created { location, version, body: to_wire(tx, submission).await? })
+    Ok(Created { location, version, body: one(tx, submission).await? })
 }
 
-async fn to_wire(conn: &impl Conn, submission: Submission) -> Result<Wire, Error> {
-    let consent = match submission.consent_version {
-        Some(version) => forms::consent(conn, submission.form_id, version).await?.map(|text| Consent { text, version }),
-        None => None,
+async fn one(conn: &impl Conn, submission: Submission) -> Result<Wire, Error> {
+    to_wire(conn, vec![submission]).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn to_wire(conn: &impl Conn, submissions: Vec<Submission>) -> Result<Vec<Wire>, Error> {
+    let mut of: Vec<FormId> = submissions.iter().map(|submission| submission.form_id).collect();
+    of.sort_unstable();
+    of.dedup();
+    let (names, consents) = (forms::names(conn, &of).await?, forms::consents(conn, &of).await?);
+    let wire = |submission: Submission| {
+        let Submission {
+            id,
+            form_id,
+            state,
+            suspicions,
+            answers,
+            visit,
+            origin,
+            raw,
+            received_at,
+            lead_id,
+            version,
+            ..
+        } = submission;
+        let agreed = submission.consent_version.and_then(|version| {
+            let text = consents.get(&(form_id, version))?.clone();
+            Some(Consent { text, version })
+        });
+        let form_name = names.get(&form_id).cloned().unwrap_or_default();
+        Wire {
+            id,
+            form_id,
+            form_name,
+            state,
+            suspicions,
+            answers,
+            consent: agreed,
+            visit,
+            origin,
+            raw,
+            received_at,
+            lead_id,
+            version,
+        }
     };
-    let Submission {
-        id, form_id, state, suspicions, answers, visit, origin, raw, received_at, lead_id, version, ..
-    } = submission;
-    Ok(Wire { id, form_id, state, suspicions, answers, consent, visit, origin, raw, received_at, lead_id, version })
+    Ok(submissions.into_iter().map(wire).collect())
 }

@@ -7,10 +7,8 @@ use leptos_router::hooks::use_params_map;
 use noren_domain::StoreId;
 
 use super::form::ProfileForm;
-use super::list::use_lead_list;
-use super::opening::{Opening, saving};
-use super::saved::look_after;
-use crate::editor::{FormPage, FormWords, Sending};
+use super::opening::{Acts, Opening};
+use crate::editor::{FormPage, FormWords};
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::field::{Opt, SelectField, TextField};
@@ -43,22 +41,10 @@ pub fn MendPage() -> impl IntoView {
 
 #[component]
 fn FullForm(opening: Opening, #[prop(optional)] was_kept: bool) -> impl IntoView {
-    let (list, masters) = (use_lead_list(), use_masters());
-    let restored = RwSignal::new(was_kept);
-    let save = saving(opening, look_after(opening));
-    let send = Callback::new(move |()| {
-        if let Some(new) = opening.checked() {
-            save.dispatch_local(new);
-        }
-    });
-    let on_drop = Callback::new(move |()| {
-        opening.clear(&masters);
-        restored.set(false);
-    });
-    let back = Signal::derive(move || list.beside(Page::Leads));
+    let Acts { back, sending, send, restored, on_drop } = opening.acts(use_masters(), was_kept);
     view! {
         <div class="pane form-pane">
-            <FormPage words=WORDS back sending=Sending::of(save) send restored on_drop>
+            <FormPage words=WORDS back sending send restored on_drop>
                 <ProfileForm form=opening.form>
                     <OpeningFields opening />
                 </ProfileForm>

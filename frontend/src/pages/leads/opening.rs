@@ -9,12 +9,14 @@ use super::draft::{Draft, KeptDraft};
 use super::fields::Field;
 use super::form::Form;
 use super::list::use_lead_list;
+use super::saved::look_after;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::drafts::DraftKey;
-use crate::editor::Unsaved;
+use crate::editor::{Sending, Unsaved};
 use crate::errors::FieldErrors;
 use crate::json;
 use crate::queue::{self, State, use_queue};
+use crate::routes::Page;
 use crate::session::SharedMasters;
 use crate::ui::toast::use_toasts;
 use crate::words::{self, lang_untracked};
@@ -45,6 +47,15 @@ enum Place {
     Draft(DraftKey),
     /// It waits to be sent, or was refused, and is being mended.
     Queued(StaffId, String),
+}
+
+/// What a page does with a new lead, whichever form stands on it.
+pub struct Acts {
+    pub back: Signal<String>,
+    pub sending: Sending,
+    pub send: Callback<()>,
+    pub restored: RwSignal<bool>,
+    pub on_drop: Callback<()>,
 }
 
 impl Opening {
@@ -90,7 +101,24 @@ impl Opening {
             && self.form.draft.with_untracked(|draft| draft.is_within(&QUICK) && draft.phones.len() < 2)
     }
 
-    pub fn clear(self, masters: &SharedMasters) {
+    /// Keeps it while one types, and saves it when it is sent.
+    pub fn acts(self, masters: SharedMasters, was_kept: bool) -> Acts {
+        let (list, restored) = (use_lead_list(), RwSignal::new(was_kept));
+        let save = saving(self, look_after(self));
+        let send = Callback::new(move |()| {
+            if let Some(new) = self.checked() {
+                save.dispatch_local(new);
+            }
+        });
+        let on_drop = Callback::new(move |()| {
+            self.clear(&masters);
+            restored.set(false);
+        });
+        let back = Signal::derive(move || list.beside(Page::Leads));
+        Acts { back, sending: Sending::of(save), send, restored, on_drop }
+    }
+
+    fn clear(self, masters: &SharedMasters) {
         self.form.draft.set(Draft::default());
         self.form.errors.set(FieldErrors::default());
         self.inquiry.set(String::new());
@@ -185,7 +213,7 @@ fn own_id(masters: &SharedMasters) -> String {
 }
 
 /// Sends a new lead. Without a network it goes into the queue, under the key that it was to be sent with.
-pub fn saving(opening: Opening, done: Callback<Option<LeadId>>) -> Action<NewLead, Result<(), ApiError>> {
+fn saving(opening: Opening, done: Callback<Option<LeadId>>) -> Action<NewLead, Result<(), ApiError>> {
     let (api, list, toasts, queue) = (use_api(), use_lead_list(), use_toasts(), use_queue());
     Action::new_local(move |new: &NewLead| {
         let (body, request) = (serde_json::to_string(new).unwrap_or_default(), opening.request.get_value());

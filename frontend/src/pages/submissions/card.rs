@@ -33,7 +33,7 @@ pub fn SubmissionCard(
     /// Somebody has decided, here or elsewhere.
     on_settled: Callback<()>,
 ) -> impl IntoView {
-    let Submission { id, suspicions, answers, visit, origin, received_at, .. } = submission;
+    let Submission { id, form_name, suspicions, answers, visit, origin, received_at, .. } = submission;
     let heads = [Input::Name, Input::Company].into_iter().find(|input| !answers.text(*input).trim().is_empty());
     let called = heads.map(|input| answers.text(input).trim().to_owned());
     let whom = Signal::derive(move || called.clone().unwrap_or_else(|| words::lead::nameless(lang()).to_owned()));
@@ -71,6 +71,8 @@ pub fn SubmissionCard(
                     <ul class="reasons" aria-label=t(words::submissions::why)>{reasons.collect_view()}</ul>
                     <dl class="facts">
                         {facts.collect_view()}
+                        <dt>{t(words::submissions::form)}</dt>
+                        <dd class="sent">{form_name}</dd>
                         {page}
                     </dl>
                     <Ways whom settle />

@@ -12,9 +12,8 @@ use self::kana::Filling;
 use super::fields::Field;
 use super::form::{ContactRow, Form, ProfileField};
 use super::list::use_lead_list;
-use super::opening::{Opening, saving};
-use super::saved::look_after;
-use crate::editor::{FormPage, FormWords, Sending};
+use super::opening::{Acts, Opening};
+use crate::editor::{FormPage, FormWords};
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::field::TextField;
@@ -33,18 +32,7 @@ pub fn QuickPage() -> impl IntoView {
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
         return view! { <Redirect path=list.beside(Page::NewLeadInFull) options /> }.into_any();
     }
-    let restored = RwSignal::new(was_kept);
-    let save = saving(opening, look_after(opening));
-    let send = Callback::new(move |()| {
-        if let Some(new) = opening.checked() {
-            save.dispatch_local(new);
-        }
-    });
-    let on_drop = Callback::new(move |()| {
-        opening.clear(&masters);
-        restored.set(false);
-    });
-    let back = Signal::derive(move || list.beside(Page::Leads));
+    let Acts { back, sending, send, restored, on_drop } = opening.acts(masters, was_kept);
     let in_full = move || list.beside(Page::NewLeadInFull);
     let way = view! {
         <a class="btn" data-kind="quiet" data-carries="" href=in_full>
@@ -57,7 +45,7 @@ pub fn QuickPage() -> impl IntoView {
             <FormPage
                 words=WORDS
                 back
-                sending=Sending::of(save)
+                sending
                 send
                 restored
                 on_drop
