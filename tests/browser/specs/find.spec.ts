@@ -67,8 +67,8 @@ test("every tab says how many it holds, and a new lead counts", async ({ page, v
   await dealer.newLead(account, { name: "数野 加代" });
   await page.reload();
   await expect(leads.row("数野 加代")).toBeVisible();
-  expect(await leads.count("未対応")).toBe(before + 1);
-  expect(await leads.count("全員")).toBe(all + 1);
+  await expect.poll(() => leads.count("未対応")).toBe(before + 1);
+  await expect.poll(() => leads.count("全員")).toBe(all + 1);
   await expect(leads.pane).toMatchAriaSnapshot(`
     - region "見込み客":
       - heading "見込み客" [level=1]

@@ -91,6 +91,23 @@ test("what somebody else has settled meanwhile goes, and is said", ANY_SIZE, asy
   await expect(held.card("保留 競")).toHaveCount(0);
 });
 
+test("a question about what somebody else settles meanwhile goes with it, and why is said", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  account,
+}) => {
+  const form = await dealer.newForm(account);
+  await dealer.machineSends(form, "保留 問");
+  const [held, shell] = [new SubmissionsPage(page), new Shell(page)];
+  await visit("/submissions");
+  await held.card("保留 問").getByRole("button", { name: "捨てる" }).tap();
+  await expect(held.dialog).toContainText("保留 問");
+  await dealer.dismissHeld("保留 問");
+  await expect(shell.toast("ほかの人が先に決めました")).toBeVisible();
+  await expect(held.dialog).toHaveCount(0);
+});
+
 test("many are read page by page, and none is a page of its own", ANY_SIZE, async ({ page, visit, dealer, account }) => {
   await dealer.dismissHeld();
   const held = new SubmissionsPage(page);

@@ -1,7 +1,7 @@
 //! One submission: why it was held, what was sent, and what to make of it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use noren_api::forms::Submission;
 use noren_domain::FormSubmissionId;
 use noren_domain::form::Input;
@@ -126,6 +126,14 @@ async fn send(api: Api, id: FormSubmissionId, verdict: Verdict) -> Result<Submis
 #[component]
 fn Ways(whom: Signal<String>, settle: Settling) -> impl IntoView {
     let asking = RwSignal::new(false);
+    let (toasts, pathname) = (use_toasts(), use_location().pathname);
+    // The card goes from under the question when somebody else is faster; whoever leaves the page is told nothing.
+    on_cleanup(move || {
+        let still_here = pathname.with_untracked(|path| Page::at(path)) == Some(Page::Submissions);
+        if asking.get_untracked() && still_here {
+            toasts.say(words::submissions::settled(lang_untracked()));
+        }
+    });
     let accept = Callback::new(move |()| {
         settle.dispatch_local(Verdict::Accept);
     });
