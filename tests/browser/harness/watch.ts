@@ -15,6 +15,13 @@ export const NOBODY_YET: Expected = {
   reason: "the app asks by its cookie who is signed in, and nobody is",
 };
 
+/** Screens ask again when they hear of something, and the end of the session may come before the answer. */
+export const LEAVING: Expected = {
+  text: /status of 401/,
+  address: /\/api\/v1\/(leads|lead-counts|form-submission-counts|me\/mention-counts|events)(\?|$)/,
+  reason: "what is on its way when somebody signs out is refused",
+};
+
 export class Watch {
   private readonly seen: string[] = [];
   private readonly expected: Expected[] = [];
@@ -30,9 +37,9 @@ export class Watch {
     });
   }
 
-  /** A refused request that this journey brings about. */
-  expects(expected: Expected): void {
-    this.expected.push(expected);
+  /** Refused requests that this journey brings about. */
+  expects(...expected: Expected[]): void {
+    this.expected.push(...expected);
   }
 
   private note(message: ConsoleMessage): void {

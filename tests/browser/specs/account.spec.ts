@@ -1,5 +1,5 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { SignInPage } from "../pages/sign-in.ts";
@@ -36,7 +36,7 @@ test("the colours of the night stay after a reload", ANY_SIZE, async ({ page, vi
 });
 
 test("language and colours outlive the session", ANY_SIZE, async ({ page, visit, watch }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, LEAVING);
   const account = new AccountPage(page);
   const html = page.locator("html");
   await visit("/account");
@@ -51,7 +51,7 @@ test("language and colours outlive the session", ANY_SIZE, async ({ page, visit,
 });
 
 test("signing out asks before it throws away what is not sent", async ({ page, visit, dealer, account, watch, audit }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, LEAVING);
   const { id } = await dealer.newLead(account, { name: "途田 編", note: "前" });
   const [form, own, signIn] = [new LeadForm(page), new AccountPage(page), new SignInPage(page)];
   page.on("dialog", (dialog) => dialog.accept());

@@ -1,6 +1,6 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { SIZES } from "../playwright.config.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { Finder } from "../pages/finder.ts";
 import { LeadForm } from "../pages/lead-form.ts";
@@ -114,7 +114,7 @@ test("what was looked at lately is at hand, and is forgotten on signing out", as
   watch,
   audit,
 }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, LEAVING);
   const { id } = await dealer.newLead(account, { name: "近見 一" });
   const other = await dealer.newLead(account, { name: "近見 二" });
   const [finder, lead] = [new Finder(page), new LeadPage(page)];

@@ -1,11 +1,11 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
-test.beforeEach(({ watch }) => watch.expects(NOBODY_YET));
+test.beforeEach(({ watch }) => watch.expects(NOBODY_YET, LEAVING));
 
 test("a wrong password is said in Japanese, and what was typed stays", async ({ page, watch, account }) => {
   watch.expects({ text: /status of 401/, address: /\/auth\/login$/, reason: "the password is wrong" });

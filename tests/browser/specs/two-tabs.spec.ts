@@ -1,5 +1,5 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { LeadsPage } from "../pages/leads.ts";
@@ -13,7 +13,7 @@ test("what one person typed is not saved in the name of another who signed in be
   account,
   watch,
 }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, LEAVING);
   watch.expects({ text: /status of 401/, address: /\/api\/v1\/leads\//, reason: "the session of the first has ended" });
   const { id } = await dealer.newLead(account, { name: "隣田 操", note: "前" });
   const other = dealer.someone("administrator");
