@@ -50,6 +50,9 @@ async fn a_server_that_is_asked_to_stop_finishes_what_it_began() {
     let user = sign_in(&serving).await;
     let body = new_lead(&user).await.to_string();
     let mut stream = user.listen(None).await;
+    // Every thread that serves has opened connections to the database; some of these threads end before the others.
+    let asked = futures_util::future::join_all((0..40).map(|_| user.get("/api/v1/leads"))).await;
+    assert!(asked.iter().all(|answer| answer.status == 200));
     let host = serving.address.strip_prefix("http://").unwrap().to_owned();
     let mut wire = TcpStream::connect(&host).await.unwrap();
     let (first, rest) = body.split_at(10);

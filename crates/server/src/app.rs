@@ -105,7 +105,6 @@ impl App {
         response.json(page)
     }
 
-    /// The caller's address; a proxy that is trusted may name another.
     /// What a quota counts by: the address, or of IPv6 the /64 that one customer of a provider has to themselves.
     pub(crate) fn sender(&self, request: &HttpRequest) -> String {
         let peer = self.peer(request);
@@ -118,6 +117,7 @@ impl App {
         }
     }
 
+    /// The caller's address; a proxy that is trusted may name another.
     pub(crate) fn peer(&self, request: &HttpRequest) -> String {
         let Some(peer) = request.peer_addr().map(|address| address.ip().to_canonical()) else { return String::new() };
         let is_trusted = self.config.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer);

@@ -19,6 +19,7 @@ use rand::RngExt;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::lasting::lasting;
 use crate::limits::Remaining;
 use crate::seats::Seat;
 use crate::{Error, deadline, live};
@@ -101,7 +102,7 @@ async fn answer(
     if let Some(error) = refuse(&request) {
         return Ok(request.into_response(error.error_response()).map_into_boxed_body());
     }
-    match tokio::time::timeout(limit, AssertUnwindSafe(next.call(request)).catch_unwind()).await {
+    match tokio::time::timeout(limit, AssertUnwindSafe(lasting(next.call(request))).catch_unwind()).await {
         Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
         Ok(Ok(Err(error))) => Err(error.error_response()),
         Ok(Err(_panic)) => Err(Error::Panicked.error_response()),

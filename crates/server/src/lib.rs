@@ -22,6 +22,7 @@ mod frame;
 mod health;
 mod idempotency;
 mod jobs;
+mod lasting;
 mod lead_sources;
 mod leads;
 mod limits;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::app::App;
 use crate::auth::{Allowed, Caller};
+use crate::lasting::lasting;
 use crate::permissions::{Permission, ReadForm, ReadFormSubmission, ReadLead, StreamEvents};
 
 /// Where the stream is; the one answer of the API that is no JSON.
@@ -186,7 +187,7 @@ impl Listener {
         if let Some(greeting) = greeting {
             return Some((Ok(Bytes::from(greeting)), Some((listener, None))));
         }
-        match listener.next().await {
+        match lasting(listener.next()).await {
             Ok(text) => Some((Ok(Bytes::from(text)), Some((listener, None)))),
             Err(farewell) => Some((Ok(Bytes::from(farewell)), None)),
         }

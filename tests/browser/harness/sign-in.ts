@@ -30,6 +30,15 @@ export class Sessions {
     if (cookies.length > 0) this.left.set(mail, cookies);
   }
 
+  /** The session of a context ends, as by time or from elsewhere: its pages do not know of it. */
+  async end(context: BrowserContext): Promise<void> {
+    const renewed = await this.post(context, "refresh");
+    const { access_token: token } = (await renewed.json()) as { access_token: string };
+    const headers = { origin: this.url, "x-noren": "1", authorization: `Bearer ${token}` };
+    const ended = await context.request.post(`${this.url}/api/v1/auth/logout`, { headers });
+    if (!ended.ok()) throw new Error(`the session did not end: ${ended.status()} ${await ended.text()}`);
+  }
+
   private async goesOn(context: BrowserContext, left: Cookies, mail: string): Promise<boolean> {
     await context.addCookies(left);
     const answer = await this.post(context, "refresh");

@@ -71,6 +71,7 @@ test("what one person left waiting is neither seen nor sent by another on the sa
   page,
   context,
   visit,
+  sessions,
   dealer,
   account,
   watch,
@@ -90,15 +91,10 @@ test("what one person left waiting is neither seen nor sent by another on the sa
   await context.setOffline(true);
   await write(page, "先田 残");
   await expect(queue.mark).toBeVisible();
-  await context.clearCookies();
-  // The access token of the page is still good until the page is gone, which may take a moment.
-  const hold = (route: Route) => (route.request().method() === "POST" ? route.abort() : route.fallback());
-  await page.route("**/api/v1/leads", hold);
-  await page.goto("about:blank");
+  await sessions.end(context);
   await context.setOffline(false);
   await page.goto("/leads");
   await expect(signIn.heading).toBeVisible();
-  await page.unroute("**/api/v1/leads", hold);
   await signIn.send(other.mail, other.password);
   await expect(leads.rows.first()).toBeVisible();
   await expect(queue.mark).toHaveCount(0);
