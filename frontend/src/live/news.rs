@@ -4,9 +4,14 @@ use noren_api::events::Event;
 use noren_domain::event::{EventKind, Subject};
 use noren_domain::{LeadId, StaffId};
 
-/// Changes that come closer together are told together: while they go on and on, screens ask again no more often than this,
-/// and are still less than a second behind.
-const BURST: i64 = 500;
+/// Changes that come closer together are told together.
+const BURST: i64 = 250;
+/// While they go on and on, screens ask again no more often than this, and are still less than a second behind.
+const FLOOD: i64 = 700;
+/// So many times in a row are no flood yet.
+const IN_A_ROW: u32 = 4;
+/// What comes after such a pause begins a new row.
+const PAUSE: i64 = 2_000;
 /// A screen that nobody has looked at for so many changes reads everything anew.
 const UNSEEN: usize = 200;
 /// A lead that I changed is told this much later: the page that did it has asked again by itself, and then it is not told.
@@ -76,6 +81,7 @@ pub struct Gathered {
     all: bool,
     events: Vec<(i64, Event)>,
     told: i64,
+    in_a_row: u32,
 }
 
 impl Gathered {
@@ -85,12 +91,16 @@ impl Gathered {
 
     pub fn take_in(&mut self, event: Event, me: StaffId, now: i64) {
         let mine = event.staff_id == Some(me) && matches!(event.subject, Subject::Lead(_));
-        let due = if mine { now + OWN } else { now.max(self.told + BURST) };
+        let due = if mine { now + OWN } else { now.max(self.told + self.gap()) };
         self.events.push((due, event));
         if self.events.len() > UNSEEN {
             self.events.clear();
             self.everything();
         }
+    }
+
+    fn gap(&self) -> i64 {
+        if self.in_a_row > IN_A_ROW { FLOOD } else { BURST }
     }
 
     /// When there is something to tell.
@@ -114,6 +124,7 @@ impl Gathered {
         if news.is_empty() {
             return None;
         }
+        self.in_a_row = if now - self.told > PAUSE { 0 } else { self.in_a_row + 1 };
         self.told = now;
         Some(news)
     }
@@ -157,15 +168,22 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_of_changes_is_told_again_and_again_and_nothing_waits_long() {
+    fn a_stream_of_changes_is_told_less_often_and_never_a_second_late() {
         let (mut gathered, mut told) = (Gathered::default(), Vec::new());
-        for now in (10_000..20_000).step_by(100) {
+        for now in (10_000..20_000).step_by(50) {
             gathered.take_in(event(EventKind::LeadChanged, 1, OTHER), ME, now);
-            assert!(gathered.due().unwrap() - now <= BURST);
+            assert!(gathered.due().unwrap() - now <= FLOOD);
             told.extend(gathered.tell(ME, &[], now).map(|_| now));
         }
-        assert_eq!(told.len(), 20);
-        assert!(told.windows(2).all(|pair| pair[1] - pair[0] == BURST));
+        let gaps: Vec<i64> = told.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert_eq!(gaps[..5], [BURST; 5]);
+        assert!(gaps[5..].iter().all(|gap| *gap == FLOOD));
+        let later = 20_000 + FLOOD + PAUSE;
+        gathered.tell(ME, &[], 20_000 + FLOOD);
+        for at in [later + 1, later + 1 + BURST] {
+            gathered.take_in(event(EventKind::LeadChanged, 1, OTHER), ME, at);
+            assert!(gathered.tell(ME, &[], at).is_some(), "a new row");
+        }
     }
 
     #[test]
