@@ -1,7 +1,6 @@
 //! What open screens are told: that something changed, never what it holds.
 
 use serde::{Deserialize, Serialize};
-
 use uuid::Uuid;
 
 use crate::{FormId, FormSubmissionId, LeadId, StaffId, StoreId, Timestamp};

@@ -63,6 +63,7 @@ test("what comes to wait, and what somebody else settles, is seen within a secon
   await expect(held.card("保留 速")).toBeVisible(AT_ONCE);
   await dealer.machineSends(form, "保留 続");
   await expect(held.cards.first()).toContainText("保留 続", AT_ONCE);
+  await expect(held.cards).toHaveCount(2);
   await shell.saysHeld(/ 2件$/);
   await dealer.dismissHeld();
   await expect(held.empty).toBeVisible(AT_ONCE);

@@ -5,7 +5,7 @@ import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
-test.beforeEach(({ watch }) => watch.expects(NOBODY_YET, LEAVING));
+test.beforeEach(({ watch }) => watch.expects(NOBODY_YET));
 
 test("a wrong password is said in Japanese, and what was typed stays", async ({ page, watch, account }) => {
   watch.expects({ text: /status of 401/, address: /\/auth\/login$/, reason: "the password is wrong" });
@@ -53,7 +53,8 @@ test("an address asked for before signing in is shown afterwards", ANY_SIZE, asy
   await expect(page.getByRole("heading", { level: 1, name: "行先 一郎 様" })).toBeVisible();
 });
 
-test("after signing out, going back shows nothing", ANY_SIZE, async ({ page, visit }) => {
+test("after signing out, going back shows nothing", ANY_SIZE, async ({ page, visit, watch }) => {
+  watch.expects(LEAVING);
   const [shell, account, signIn] = [new Shell(page), new AccountPage(page), new SignInPage(page)];
   await visit("/leads");
   await shell.account.tap();
