@@ -116,9 +116,9 @@ impl Live {
     /// Waits a moment until the stream stands, so that nothing happens between what a page reads and what it hears.
     pub async fn greeted(self) {
         let open = self.bells.with_value(|bells| bells.open.clone());
-        if self.down.with_untracked(Option::is_some) {
-            let heard = within(GREETING_MS, open.heard()).await;
-            self.late.set_value(heard.is_none());
+        let stands = move || self.down.with_untracked(Option::is_none);
+        if within(GREETING_MS, open.until(stands)).await.is_none() {
+            self.late.set_value(true);
         }
     }
 
