@@ -1,5 +1,6 @@
 //! Signing in and staying signed in.
 
+use chrono::{DateTime, Utc};
 use noren_domain::staff::Role;
 use noren_domain::{SessionId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -42,4 +43,33 @@ pub struct Me {
     pub role: Role,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
+}
+
+/// A new password in the place of the present one; both are taken exactly as received.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub current_password: String,
+    /// 15 characters or more that are hard to guess.
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub new_password: String,
+}
+
+/// One of the caller's sign-ins that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionInfo {
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// What the browser calls itself, shortened.
+    pub device: String,
+    pub created_at: DateTime<Utc>,
+    /// To the minute.
+    pub last_seen_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
 }

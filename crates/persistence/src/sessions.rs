@@ -4,7 +4,8 @@ use noren_domain::staff::Staff;
 use noren_domain::{SessionId, StaffId, Timestamp};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::entity::{refresh_token, session};
@@ -59,6 +60,20 @@ pub async fn find(conn: &impl Conn, id: SessionId) -> Result<Option<Session>, Er
     Ok(session::Entity::find_by_id(id.0).one(conn.inner()).await?.map(to_session))
 }
 
+/// The sessions of a person that have not ended or expired, those in use last first.
+///
+/// # Errors
+/// Database errors.
+pub async fn open_of(conn: &impl Conn, staff: StaffId, now: Timestamp) -> Result<Vec<Session>, Error> {
+    let open = session::Entity::find()
+        .filter(session::Column::StaffId.eq(staff.0))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id);
+    Ok(open.all(conn.inner()).await?.into_iter().map(to_session).collect())
+}
+
 /// Notes that the session is in use. Best effort: a lost note costs at most its minute.
 ///
 /// # Errors
@@ -80,20 +95,33 @@ pub async fn end(tx: &Tx, id: SessionId) -> Result<(), Error> {
         .filter(session::Column::EndedAt.is_null())
         .exec(tx.inner())
         .await?;
-    refresh_token::Entity::delete_many().filter(refresh_token::Column::SessionId.eq(id.0)).exec(tx.inner()).await?;
-    Ok(())
+    forget_tokens(tx, id).await
 }
 
-/// Ends every session of a person, as a new password or role demands.
+/// Ends the sessions of a person, as a new password or role demands, but for one that may go on; how many.
 ///
 /// # Errors
 /// Database errors.
-pub async fn end_all(tx: &Tx, staff: StaffId) -> Result<(), Error> {
-    let open =
-        session::Entity::find().filter(session::Column::StaffId.eq(staff.0)).filter(session::Column::EndedAt.is_null());
-    for row in open.all(tx.inner()).await? {
+pub async fn end_all(tx: &Tx, staff: StaffId, but: Option<SessionId>) -> Result<usize, Error> {
+    let others = Condition::all().add_option(but.map(|id| session::Column::Id.ne(id.0)));
+    let open = session::Entity::find()
+        .filter(session::Column::StaffId.eq(staff.0))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(others)
+        .all(tx.inner())
+        .await?;
+    for row in &open {
         end(tx, SessionId(row.id)).await?;
     }
+    Ok(open.len())
+}
+
+/// Takes a session's refresh tokens away; it lives on with the next that is handed out.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_tokens(tx: &Tx, id: SessionId) -> Result<(), Error> {
+    refresh_token::Entity::delete_many().filter(refresh_token::Column::SessionId.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
 

@@ -70,7 +70,7 @@ pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
                     return Err(Refused::SomebodyElse(mail.clone(), role.as_str(), status.as_str()));
                 }
                 staff::set_password_hash(tx, account.staff.id, &hash).await?;
-                sessions::end_all(tx, account.staff.id).await?;
+                sessions::end_all(tx, account.staff.id, None).await?;
                 ("staff.password_reset", account.staff.id, Vec::new())
             }
             None => {

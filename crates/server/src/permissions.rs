@@ -34,6 +34,10 @@ macro_rules! permissions {
 permissions! {
     LogOut "log_out": Salesperson Manager Administrator;
     GetMe "get_me": Salesperson Manager Administrator;
+    ListSessions "list_sessions": Salesperson Manager Administrator;
+    EndSession "end_session": Salesperson Manager Administrator;
+    EndOtherSessions "end_other_sessions": Salesperson Manager Administrator;
+    ChangePassword "change_password": Salesperson Manager Administrator;
 
     ListLeads "list_leads": Salesperson Manager Administrator ApiClient;
     CountLeads "count_leads": Salesperson Manager Administrator ApiClient;

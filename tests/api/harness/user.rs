@@ -170,6 +170,15 @@ impl User {
         Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await
     }
 
+    /// Changes the password and keeps the new tokens.
+    pub async fn change_password(&mut self, current: &str, new: &str) -> Answer {
+        let body = serde_json::json!({"current_password": current, "new_password": new});
+        let request = self.request(Method::POST, "/api/v1/me/password").json(&body);
+        let answer = Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await;
+        self.keep(&answer);
+        answer
+    }
+
     fn keep(&mut self, answer: &Answer) {
         if answer.status == 200 {
             self.token = answer.json["access_token"].as_str().map(str::to_owned);

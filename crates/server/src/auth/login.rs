@@ -5,23 +5,19 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{Login, Me, SignedIn};
 use noren_domain::staff::{Staff, StaffStatus};
-use noren_domain::throttle::{EXHAUSTED, Quota, delay_after};
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::staff::Account;
-use noren_persistence::throttles::{self, Throttle};
 use noren_persistence::{Actor, Tx, sessions, staff, stores};
-use sha2::{Digest, Sha256};
 
 use super::refresh_cookie::Token;
+use super::guess::Guess;
 use super::{SESSION_LIFE, access_token, password};
 use crate::app::App;
 use crate::extract::Valid;
 use crate::{Error, frame};
-
-const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
 
 /// Sign in
 ///
@@ -32,14 +28,16 @@ const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
 pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -> Result<HttpResponse, Error> {
     let now = app.clock.now();
     let mail = login.mail.trim().to_lowercase();
-    let attempt = Attempt { account: fingerprint(&mail), address: fingerprint(&app.sender(&request)), now };
-    attempt.admit(&app).await?;
+    // A try at an exhausted account counts against the address all the same.
+    Guess::from(&app, &request).admit(&app).await?;
+    let guess = Guess::at_sign_in(&mail, now);
+    guess.admit(&app).await?;
     let account = staff::find_account(&app.db, &mail).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let matches = password::verify(&login.password, hash).await?;
     let outdated = matches && hash.is_some_and(password::is_outdated);
     let Some(account) = account.filter(|account| matches && account.staff.status == StaffStatus::Active) else {
-        attempt.fail(&app).await?;
+        guess.fail(&app).await?;
         metrics::counter!("noren_auth_total", "outcome" => "refused").increment(1);
         tracing::warn!("auth.refused");
         return Err(Error::SignInFailed);
@@ -60,7 +58,7 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
         if let Some(hash) = &stronger {
             staff::set_password_hash(tx, session.staff_id, hash).await?;
         }
-        throttles::store(tx, "login", &attempt.account, Throttle { arrival: now, failures: 0 }).await?;
+        guess.was_right(tx).await?;
         open(tx, &session).await
     });
     let token = opened.await?;
@@ -81,62 +79,6 @@ async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
     let subject = format!("staff:{}", session.staff_id);
     tx.audit(Entry { chain: Chain::Company, action: "session.opened", subject, changes: Vec::new() });
     hand_out(tx, session.id).await
-}
-
-/// One try of one account from one address, both as hashes.
-struct Attempt {
-    account: String,
-    address: String,
-    now: Timestamp,
-}
-
-impl Attempt {
-    /// Counts the try before the password is looked at, so that a hundred at once are a hundred.
-    async fn admit(&self, app: &App) -> Result<(), Error> {
-        let by_address = Quota { tries: app.config.limits.logins_per_address, seconds: 15 * 60 };
-        // Apart, because a try at an exhausted account counts against the address all the same.
-        let system = || Actor::system(self.now);
-        app.db.write(system(), async |tx| self.count(tx, "login_ip", &self.address, by_address).await).await?;
-        app.db.write(system(), async |tx| self.count(tx, "login", &self.account, BY_ACCOUNT).await).await
-    }
-
-    async fn count(&self, tx: &Tx, policy: &'static str, subject: &str, quota: Quota) -> Result<(), Error> {
-        let Throttle { arrival, failures } = throttles::lock(tx, policy, subject).await?;
-        if failures >= EXHAUSTED {
-            return Err(Error::RecoveryNeeded);
-        }
-        let wait = match quota.admit(arrival, self.now) {
-            Err(wait) => wait,
-            Ok(arrival) => {
-                throttles::store(tx, policy, subject, Throttle { arrival, failures }).await?;
-                return Ok(());
-            }
-        };
-        metrics::counter!("noren_rate_limited_total", "policy" => policy).increment(1);
-        Err(Error::RateLimited { policy, retry_after: wait.num_seconds() + 1 })
-    }
-
-    /// Counts a failure in a row; past the tenth each further try waits longer.
-    async fn fail(&self, app: &App) -> Result<(), Error> {
-        let counted = app.db.write(Actor::system(self.now), async |tx| {
-            let Throttle { arrival, failures } = throttles::lock(tx, "login", &self.account).await?;
-            let failures = failures + 1;
-            let delayed = BY_ACCOUNT.closed_until(self.now + delay_after(failures));
-            let arrival = if delay_after(failures).is_zero() { arrival } else { arrival.max(delayed) };
-            Ok(throttles::store(tx, "login", &self.account, Throttle { arrival, failures }).await?)
-        });
-        counted.await
-    }
-}
-
-/// Forgets the failures of an account, as a new password does.
-///
-/// # Errors
-/// Database errors.
-pub async fn forgive(tx: &Tx, mail: &str) -> Result<(), Error> {
-    let subject = fingerprint(mail);
-    throttles::lock(tx, "login", &subject).await?;
-    Ok(throttles::store(tx, "login", &subject, Throttle { arrival: tx.at(), failures: 0 }).await?)
 }
 
 /// A further refresh token of the session.
@@ -170,11 +112,6 @@ pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Er
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {
     let name = Principal::Staff(staff.id).to_string();
     Actor { name, session_id: Some(session.id), request_id: Some(frame::current().request_id), at }
-}
-
-/// What was tried is not kept: a mistyped mail address is personal, and so is an address of the network.
-fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the browser calls itself, short enough to show in a list.

@@ -2,17 +2,23 @@
 
 mod access_token;
 mod caller;
+mod guess;
 mod login;
 mod logout;
 pub mod password;
+mod password_change;
 mod refresh;
 mod refresh_cookie;
+mod sessions;
 
 pub use access_token::AccessTokens;
 pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate};
-pub use login::{forgive, log_in, me};
+pub use guess::forgive;
+pub use login::{log_in, me};
 pub use logout::log_out;
+pub use password_change::change_password;
 pub use refresh::refresh_session;
+pub use sessions::{end_other_sessions, end_session, list_sessions};
 
 use chrono::TimeDelta;
 use noren_domain::staff::{Role, Staff, StaffStatus};
