@@ -270,8 +270,14 @@ mod tests {
     #[test]
     fn every_writing_operation_says_what_it_takes() {
         let document: Value = serde_json::from_str(&Document::new().json).unwrap();
-        let bodyless =
-            ["refresh_session", "log_out", "end_other_sessions", "accept_form_submission", "dismiss_form_submission", "see_mentions"];
+        let bodyless = [
+            "refresh_session",
+            "log_out",
+            "end_other_sessions",
+            "accept_form_submission",
+            "dismiss_form_submission",
+            "see_mentions",
+        ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {
                 let Some(operation) = item.get(method) else { continue };

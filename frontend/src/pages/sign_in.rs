@@ -14,6 +14,7 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Mark;
+use crate::ui::password::{PasswordField, Which};
 use crate::words::{self, Lang, lang, speak, t};
 
 const MAIL: Typing = Typing {
@@ -21,14 +22,6 @@ const MAIL: Typing = Typing {
     inputmode: Some("email"),
     autocomplete: Some("username"),
     enterkeyhint: Some("next"),
-    placeholder: None,
-};
-
-const PASSWORD: Typing = Typing {
-    kind: Some("password"),
-    inputmode: None,
-    autocomplete: Some("current-password"),
-    enterkeyhint: Some("go"),
     placeholder: None,
 };
 
@@ -102,40 +95,17 @@ fn SignInForm() -> impl IntoView {
                 typing=MAIL
                 error=missing(mail, words::sign_in::mail_missing)
             />
-            <PasswordField password error=missing(password, words::sign_in::password_missing) />
+            <PasswordField
+                name="password"
+                label=Signal::derive(move || words::sign_in::password(lang()).to_owned())
+                which=Which::Current
+                value=password
+                error=missing(password, words::sign_in::password_missing)
+            />
             <Button kind=Kind::Primary size=Size::Large role="submit" busy=sign_in.pending()>
                 {t(words::sign_in::submit)}
             </Button>
         </form>
-    }
-}
-
-/// A password is typed blindly unless the person wants to see it.
-#[component]
-fn PasswordField(password: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
-    let seen = RwSignal::new(false);
-    let switch = view! {
-        <button
-            class="btn"
-            type="button"
-            data-kind="quiet"
-            aria-controls="password"
-            on:click=move |_| seen.update(|seen| *seen = !*seen)
-        >
-            {move || if seen.get() { words::sign_in::hide(lang()) } else { words::sign_in::show(lang()) }}
-        </button>
-    };
-    view! {
-        <TextField
-            name="password"
-            label=Signal::derive(move || words::sign_in::password(lang()).to_owned())
-            value=password
-            on_type=Callback::new(move |text| password.set(text))
-            typing=PASSWORD
-            kind=Signal::derive(move || if seen.get() { "text" } else { "password" })
-            error
-            end=Some(switch.into_any())
-        />
     }
 }
 

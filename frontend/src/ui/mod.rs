@@ -19,6 +19,7 @@ pub mod leaving;
 pub mod load;
 pub mod more;
 pub mod notice;
+pub mod password;
 pub mod skeleton;
 pub mod theme;
 pub mod timeline;

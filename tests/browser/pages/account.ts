@@ -5,13 +5,42 @@ export class AccountPage {
   /** What is not sent yet, asked about before signing out. */
   readonly unsent: Locator;
 
+  /** Where one is signed in. */
+  readonly sessions: Locator;
+  readonly endOthers: Locator;
+  readonly passwords: Locator;
+
   constructor(private readonly page: Page) {
+    const card = (title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title }) });
+    this.sessions = card("サインイン中の端末").getByRole("listitem");
+    this.endOthers = card("サインイン中の端末").getByRole("button", { name: "ほかの端末をすべて終える" });
+    this.passwords = card("パスワード");
     this.signOut = page.getByRole("button", { name: "サインアウト", exact: true });
     this.unsent = page.getByRole("dialog", { name: "まだ送っていない入力があります" });
   }
 
   async isShown(title: string): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  }
+
+  /** Ends every other session, where there is one. */
+  async aloneHere(): Promise<void> {
+    await expect(this.sessions.first()).toBeVisible();
+    if (!(await this.endOthers.isVisible())) return;
+    await this.endOthers.tap();
+    const sure = this.page.getByRole("dialog", { name: "ほかの端末のサインインをすべて終えますか" });
+    await sure.getByRole("button", { name: "ほかの端末をすべて終える" }).tap();
+    await expect(this.sessions).toHaveCount(1);
+  }
+
+  password(label: "今のパスワード" | "新しいパスワード"): Locator {
+    return this.passwords.getByLabel(label, { exact: true });
+  }
+
+  async changePassword(current: string, fresh: string): Promise<void> {
+    await this.password("今のパスワード").fill(current);
+    await this.password("新しいパスワード").fill(fresh);
+    await this.passwords.getByRole("button", { name: "パスワードを変える" }).tap();
   }
 
   async signOutAnyway(): Promise<void> {

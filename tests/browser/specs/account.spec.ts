@@ -2,6 +2,8 @@ import { ANY_SIZE, expect, test } from "../harness/test.ts";
 import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { LeadForm } from "../pages/lead-form.ts";
+import { LeadsPage } from "../pages/leads.ts";
+import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
 test("the account says who is signed in", async ({ page, visit, account }) => {
@@ -86,4 +88,52 @@ test("signing out asks before it throws away what is not sent", async ({ page, v
   await own.isShown("アカウント");
   await page.goto(`/leads/${id}/edit`);
   await expect(form.field("メモ")).toHaveValue("前");
+});
+
+test("where one is signed in is seen, and ended from here", async ({ page, visit, colleague, account, watch, audit }) => {
+  watch.expects(NOBODY_YET, LEAVING);
+  const [own, shell] = [new AccountPage(page), new Shell(page)];
+  await visit("/account");
+  await own.aloneHere();
+  await expect(own.sessions).toContainText("この端末");
+  const elsewhere = await colleague(account, "/leads");
+  await expect(new LeadsPage(elsewhere).rows.first()).toBeVisible();
+  await page.reload();
+  await expect(own.sessions).toHaveCount(2);
+  await audit();
+  await own.sessions.getByRole("button", { name: "終える" }).tap();
+  await expect(shell.toast("サインインを終えました")).toBeVisible();
+  await expect(own.sessions).toHaveCount(1);
+  await elsewhere.reload();
+  await expect(new SignInPage(elsewhere).heading).toBeVisible();
+});
+
+test("a new password is taken from whoever knows the present one", ANY_SIZE, async ({ page, visit, account, watch, colleague }) => {
+  watch.expects(NOBODY_YET, LEAVING);
+  watch.expects({ text: /status of 422/, address: /\/me\/password$/, reason: "the password is refused" });
+  const [own, shell, fresh] = [new AccountPage(page), new Shell(page), "copper maple harbor 71"];
+  await visit("/account");
+  await own.aloneHere();
+  const elsewhere = await colleague(account, "/leads");
+  await expect(new LeadsPage(elsewhere).rows.first()).toBeVisible();
+  await own.changePassword("", fresh);
+  await expect(own.password("今のパスワード")).toBeFocused();
+  await expect(own.password("今のパスワード")).toHaveAccessibleDescription("入れてください");
+  await own.changePassword("これではない", fresh);
+  await expect(own.password("今のパスワード")).toHaveAccessibleDescription("今のパスワードと違います");
+  await own.changePassword(account.password, "passwordpassword");
+  await expect(own.password("新しいパスワード")).toHaveAccessibleDescription(/推測されやすい/);
+  await own.password("新しいパスワード").fill("ｃｏｐｐｅｒ");
+  await expect(own.passwords).toContainText("推測されやすい");
+  await own.changePassword(account.password, fresh);
+  await expect(shell.toast(/パスワードを変えました/)).toBeVisible();
+  await expect(own.password("新しいパスワード")).toHaveValue("");
+  await elsewhere.reload();
+  const signIn = new SignInPage(elsewhere);
+  await expect(signIn.heading).toBeVisible();
+  await signIn.send(account.mail, fresh);
+  await expect(new LeadsPage(elsewhere).rows.first()).toBeVisible();
+  // Whoever comes next has the password of the demo.
+  await own.changePassword(fresh, account.password);
+  await expect(own.password("今のパスワード")).toHaveValue("");
 });

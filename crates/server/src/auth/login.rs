@@ -12,8 +12,8 @@ use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::staff::Account;
 use noren_persistence::{Actor, Tx, sessions, staff, stores};
 
-use super::refresh_cookie::Token;
 use super::guess::Guess;
+use super::refresh_cookie::Token;
 use super::{SESSION_LIFE, access_token, password};
 use crate::app::App;
 use crate::extract::Valid;

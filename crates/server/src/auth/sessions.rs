@@ -34,11 +34,7 @@ pub async fn list_sessions(who: Allowed<ListSessions>, app: Data<App>) -> Result
 /// Effective on the session's next request; its refresh tokens end with it.
 #[utoipa::path(tag = "auth", params(("id" = SessionId, Path)), responses((status = 204)))]
 #[delete("/me/sessions/{id}")]
-pub async fn end_session(
-    who: Allowed<EndSession>,
-    app: Data<App>,
-    id: Id<SessionId>,
-) -> Result<HttpResponse, Error> {
+pub async fn end_session(who: Allowed<EndSession>, app: Data<App>, id: Id<SessionId>) -> Result<HttpResponse, Error> {
     let (_, staff) = person(&who)?;
     let ended = app.db.write(who.actor(&app), async |tx| {
         let found = sessions::find(tx, id.0).await?.filter(|session| session.staff_id == staff.id);

@@ -1,12 +1,17 @@
 //! アカウント: who I am here, how the app looks on this device, and the way out.
 
+mod agent;
 mod install;
+mod password;
+mod sessions;
 
 use leptos::prelude::*;
 use noren_domain::StaffId;
 use noren_domain::staff::Role;
 
 use self::install::InstallCard;
+use self::password::PasswordCard;
+use self::sessions::SessionsCard;
 use crate::api::{ApiError, use_api};
 use crate::device;
 use crate::drafts::{self, Unsent};
@@ -39,9 +44,21 @@ pub fn Account() -> impl IntoView {
             <PersonCard />
             <DeviceCard />
             <WaysCard />
+            <SignIns />
             <InstallCard />
             <SignOut />
         </main>
+    }
+}
+
+/// The sessions, read anew when a new password has ended the others.
+#[component]
+fn SignIns() -> impl IntoView {
+    let turn = RwSignal::new(0);
+    let on_changed = Callback::new(move |()| turn.update(|turn| *turn += 1));
+    view! {
+        <SessionsCard turn />
+        <PasswordCard on_changed />
     }
 }
 
