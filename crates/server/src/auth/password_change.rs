@@ -4,8 +4,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{PasswordChange, SignedIn};
 use noren_domain::staff::Staff;
+use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Tx, sessions, staff};
+use noren_persistence::{Tx, sessions, staff, stores};
 
 use super::guess::{Guess, forgive};
 use super::refresh_cookie::require_same_site;
@@ -32,7 +33,7 @@ pub async fn change_password(
     require_same_site(request.headers(), &app.config.base_url)?;
     let (session, person) = person(&who)?;
     let old = verified(&app, person, &change.current_password).await?;
-    check(&change, person)?;
+    check(&app, &who.viewer, person, &change).await?;
     let new = password::hash(&change.new_password).await?;
     let changed = app.db.write(who.actor(&app), async |tx| {
         require_unchanged(tx, person, &old).await?;
@@ -62,13 +63,17 @@ async fn verified(app: &App, person: &Staff, typed: &str) -> Result<Option<Strin
     Err(Error::field("current_password", "password.wrong"))
 }
 
-fn check(change: &PasswordChange, person: &Staff) -> Result<(), Error> {
+/// A password is not made of what stands on the doors of the shop.
+async fn check(app: &App, viewer: &Viewer, person: &Staff, change: &PasswordChange) -> Result<(), Error> {
     let PasswordChange { current_password, new_password } = change;
     if new_password == current_password {
         return Err(Error::field("new_password", "password.same"));
     }
     let Staff { name, kana, mail, code, .. } = person;
-    password::check(new_password, &["noren", name, kana, mail, code]).map_err(|code| Error::field("new_password", code))
+    let stores = stores::visible(&app.db, viewer).await?;
+    let mut known = vec!["noren", name, kana, mail, code];
+    known.extend(stores.iter().map(|store| store.name.as_str()));
+    password::check(new_password, &known).map_err(|code| Error::field("new_password", code))
 }
 
 /// A hash takes a while: another change may have come in between.
