@@ -19,6 +19,8 @@ mod m0009_api_client_names;
 mod m0010_events;
 mod m0011_forms;
 mod m0012_mentions;
+mod m0013_stores;
+mod m0014_invitations;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_events::Migration),
             Box::new(m0011_forms::Migration),
             Box::new(m0012_mentions::Migration),
+            Box::new(m0013_stores::Migration),
+            Box::new(m0014_invitations::Migration),
         ]
     }
 }

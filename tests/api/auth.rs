@@ -222,9 +222,7 @@ async fn failures_in_a_row_delay_and_in_the_end_need_recovery() {
     let exhausted = guesser.log_in(&person.mail, PASSWORD).await;
     assert_eq!((exhausted.status, exhausted.code(), exhausted.header("retry-after")), (401, "auth.recovery", ""));
     drop(signed_in);
-    let tx = app.db.begin(Actor::system(noren_server::clock::Clock::now(app.clock.as_ref()))).await.unwrap();
-    staff::set_role(&tx, person.id, Role::Administrator).await.unwrap();
-    tx.commit().await.unwrap();
+    app.tamper("UPDATE staff SET role = 'administrator'").await;
     let new = NewAdmin { mail: person.mail.clone(), name: person.name, store: String::new(), password: NEW.to_owned() };
     admin::create(&app.app, new).await.unwrap();
     assert_eq!(guesser.log_in(&person.mail, NEW).await.status, 200, "recovered");
@@ -235,7 +233,7 @@ async fn a_suspended_member_is_nobody_on_the_next_request() {
     let app = spawn_app().await;
     let person = app.hire(Role::Salesperson).await;
     let mut user = app.sign_in_as(&person).await;
-    suspend(&app, person.id).await;
+    app.suspend(person.id).await;
     assert_eq!(user.get("/api/v1/me").await.code(), "auth.expired");
     assert_eq!(user.refresh().await.code(), "auth.expired");
     assert_eq!(user.log_in(&person.mail, PASSWORD).await.code(), "auth.failed");
@@ -291,10 +289,4 @@ async fn a_hash_of_old_parameters_is_made_anew_at_the_next_sign_in() {
     let account = staff::find_account(&app.db, &person.mail).await.unwrap().unwrap();
     assert!(account.password_hash.unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
     app.sign_in_as(&person).await;
-}
-
-async fn suspend(app: &TestApp, id: noren_domain::StaffId) {
-    let tx = app.db.begin(Actor::system(noren_server::clock::Clock::now(app.clock.as_ref()))).await.unwrap();
-    staff::set_status(&tx, id, StaffStatus::Suspended).await.unwrap();
-    tx.commit().await.unwrap();
 }

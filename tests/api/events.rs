@@ -162,9 +162,7 @@ async fn whoever_may_no_longer_listen_is_told_so_at_the_next_beat() {
     let person = app.hire(Role::Salesperson).await;
     let mut stream = Stream::open(&app.sign_in_as(&person).await).await;
     assert_eq!(stream.block().await.unwrap(), ": 0", "a sign of life");
-    let tx = app.db.begin(Actor::system(app.clock.now())).await.unwrap();
-    staff::set_status(&tx, person.id, StaffStatus::Suspended).await.unwrap();
-    tx.commit().await.unwrap();
+    app.suspend(person.id).await;
     let mut last = stream.next().await.unwrap();
     assert_eq!(std::mem::take(&mut last.name), "ended");
     assert!(stream.next().await.is_none());

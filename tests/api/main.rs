@@ -22,3 +22,5 @@ mod problems;
 mod process;
 mod search;
 mod server;
+mod staff;
+mod stores;

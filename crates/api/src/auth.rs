@@ -73,3 +73,39 @@ pub struct SessionInfo {
     pub last_seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
 }
+
+/// The code of an invitation; hyphens, spaces, capitals and full-width letters do not matter.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InvitationCode {
+    #[validate(length(min = 1, max = 100))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100, example = "H7KM-2QWX-9RTD-4NPC"))]
+    pub code: String,
+}
+
+/// Whom an invitation is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invited {
+    pub name: String,
+    /// The sign-in name.
+    pub mail: String,
+    /// Whether the person had a password before, which the new one takes the place of.
+    pub joined: bool,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A password chosen by whoever has the code.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Joining {
+    #[validate(length(min = 1, max = 100))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    pub code: String,
+    /// 15 characters or more that are hard to guess.
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub password: String,
+}

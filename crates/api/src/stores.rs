@@ -1,9 +1,13 @@
 //! 店舗.
 
-use noren_domain::StoreId;
+use noren_domain::store::{Holiday, OpeningHours, TypedStore};
+use noren_domain::{StoreId, contact, store};
 use serde::{Deserialize, Serialize};
+use validator::Validate;
 
-/// A showroom of the dealer.
+use crate::leads::Address;
+
+/// A showroom of the dealer, as lists name it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Store {
@@ -11,4 +15,103 @@ pub struct Store {
     /// The code that EXTREME knows the store by.
     pub code: String,
     pub name: String,
+}
+
+/// What an administrator settles about a store.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreProfile {
+    /// The code that EXTREME knows the store by: letters, digits and hyphens.
+    #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 20, example = "003"))]
+    pub code: String,
+    #[validate(length(max = 60))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60, example = "太田店"))]
+    pub name: String,
+    #[validate(nested)]
+    pub address: Address,
+    #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
+    pub phone: Option<String>,
+    /// One entry for each day of the week on which the store is open; a day without one is 定休日. Times are Japan's, `24:00` is
+    /// the end of the day.
+    #[validate(length(max = 7))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 7, value_type = Vec<DayHours>,
+        example = json!([{"weekday": "monday", "opens": "09:30", "closes": "18:30"}])))]
+    pub hours: Vec<OpeningHours>,
+    /// Days on which the store is closed beside its 定休日.
+    #[validate(length(max = 200))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 200, value_type = Vec<ClosedDays>,
+        example = json!([{"from": "2026-12-29", "to": "2027-01-03", "name": "年末年始"}])))]
+    pub holidays: Vec<Holiday>,
+}
+
+/// When a store is open on one day of the week.
+#[cfg(feature = "openapi")]
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "it only describes the domain's type in the document")]
+pub struct DayHours {
+    pub weekday: store::Weekday,
+    #[schema(pattern = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$", example = "09:30")]
+    pub opens: String,
+    #[schema(pattern = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$", example = "18:30")]
+    pub closes: String,
+}
+
+/// A first and a last day, and what they are called.
+#[cfg(feature = "openapi")]
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "it only describes the domain's type in the document")]
+pub struct ClosedDays {
+    #[schema(format = Date)]
+    pub from: String,
+    #[schema(format = Date)]
+    pub to: String,
+    #[schema(max_length = 60)]
+    pub name: Option<String>,
+}
+
+/// A new store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewStore {
+    #[validate(nested)]
+    pub profile: StoreProfile,
+}
+
+/// A change of a store, as a JSON Merge Patch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StoreEdit {
+    #[validate(nested)]
+    pub profile: StoreProfile,
+}
+
+/// A store with everything that is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoreDetail {
+    pub id: StoreId,
+    pub profile: StoreProfile,
+    pub version: i64,
+}
+
+impl From<StoreProfile> for TypedStore {
+    fn from(profile: StoreProfile) -> Self {
+        let StoreProfile { code, name, address, phone, hours, holidays } = profile;
+        Self { code, name, address: address.into(), phone, hours, holidays }
+    }
+}
+
+/// As it was typed.
+impl From<store::StoreProfile> for StoreProfile {
+    fn from(profile: store::StoreProfile) -> Self {
+        let store::StoreProfile { code, name, address, phone, hours, holidays } = profile;
+        let contact::Address { postal_code, prefecture, city, town, street, building } = address;
+        let address = Address { postal_code, prefecture, city, town, street, building };
+        Self { code, name, address, phone: phone.map(|phone| phone.typed), hours, holidays }
+    }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{is_dash, tidy};
+use crate::Invalid;
+use crate::text::{filled, is_dash, tidy};
 
 /// A mail address with full-width letters folded. Deliverability is not judged here, only what cannot be an address.
 ///
@@ -47,6 +48,22 @@ pub struct Address {
     pub street: Option<String>,
     /// 建物・部屋
     pub building: Option<String>,
+}
+
+impl Address {
+    /// What was typed, normalised; what is wrong with the postal code goes to `address.postal_code`.
+    #[must_use]
+    pub fn check(self, broken: &mut Invalid) -> Self {
+        let Self { postal_code: code, prefecture, city, town, street, building } = self;
+        Self {
+            postal_code: filled(code).and_then(|typed| broken.take("address.postal_code", postal_code(&typed))),
+            prefecture: filled(prefecture),
+            city: filled(city),
+            town: filled(town),
+            street: filled(street),
+            building: filled(building),
+        }
+    }
 }
 
 #[cfg(test)]

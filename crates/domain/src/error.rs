@@ -1,6 +1,7 @@
 //! Broken rules, in the words of the field.
 
 use crate::lead::LeadStatus;
+use crate::staff::StaffStatus;
 
 /// One field that breaks a rule. `field` is the snake_case path that the form knows, `code` a stable key that the
 /// screens translate.
@@ -43,6 +44,14 @@ pub enum Error {
     Invalid(#[from] Invalid),
     #[error("a lead cannot move from {from:?} to {to:?}")]
     ForbiddenMove { from: LeadStatus, to: LeadStatus },
+    #[error("a staff member cannot move from {from:?} to {to:?}")]
+    StaffForbiddenMove { from: StaffStatus, to: StaffStatus },
+    #[error("nobody would be left to administrate")]
+    LastAdministrator,
+    #[error("the person is suspended or has left")]
+    StaffNotActive,
+    #[error("the person has open leads there")]
+    HasLeads,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
     #[error("the assignee does not work at the lead's store")]

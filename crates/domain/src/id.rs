@@ -45,6 +45,8 @@ id! {
     FormSubmissionId;
     /// Identifies one raw contact of a lead.
     InquiryId;
+    /// Identifies a way in that an administrator gave somebody.
+    InvitationId;
     /// Identifies a 見込み客.
     LeadId;
     /// Identifies one sign-in on one device.

@@ -19,6 +19,7 @@ pub mod phone;
 pub mod postal;
 pub mod search;
 pub mod staff;
+pub mod store;
 pub mod text;
 pub mod throttle;
 pub mod timeline;
@@ -26,5 +27,5 @@ pub mod viewer;
 
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
-pub use id::{ApiClientId, FormId, FormSubmissionId, InquiryId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
+pub use id::{ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
 pub use money::Yen;

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{StaffId, StoreId, Timestamp};
+use crate::contact::mail;
+use crate::kana::Kana;
+use crate::store::code;
+use crate::text::{one_line, tidy};
+use crate::timeline::FieldChange;
+use crate::{Error, Invalid, StaffId, StoreId, Timestamp, search};
 
 /// What somebody may do, before it is asked on which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,7 +80,125 @@ pub struct Staff {
     pub version: i64,
 }
 
+/// What an administrator settles about a person, checked and normalised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffProfile {
+    pub code: String,
+    pub name: String,
+    pub kana: String,
+    pub mail: String,
+    pub role: Role,
+    pub stores: Vec<StoreId>,
+}
+
+impl StaffProfile {
+    /// Normalises and checks what was typed, and reports all broken fields at once.
+    ///
+    /// # Errors
+    /// `required` on every empty field, `code.form`, `kana.script`, `mail.form`, `role.not_a_person`, `duplicate` on a store
+    /// that is named twice.
+    pub fn check(self) -> Result<Self, Invalid> {
+        let mut broken = Invalid::default();
+        let Self { code: typed_code, name, kana, mail: typed_mail, role, stores } = self;
+        let code = broken.take("code", code(&typed_code)).unwrap_or_default();
+        let name = one_line(&name);
+        if tidy(&name).is_empty() {
+            broken.take("name", Err::<(), _>("required"));
+        }
+        let kana = broken.take("kana", reading(&kana)).unwrap_or_default();
+        let address = broken.take("mail", mail(&typed_mail)).unwrap_or_default();
+        if role == Role::ApiClient {
+            broken.take("role", Err::<(), _>("role.not_a_person"));
+        }
+        if stores.is_empty() {
+            broken.take("store_ids", Err::<(), _>("required"));
+        }
+        for (at, store) in stores.iter().enumerate() {
+            if stores[..at].contains(store) {
+                broken.take(format!("store_ids.{at}"), Err::<(), _>("duplicate"));
+            }
+        }
+        broken.finish(Self { code, name, kana, mail: address.to_lowercase(), role, stores })
+    }
+
+    /// Every field that differs from `self` in `other`.
+    #[must_use]
+    pub fn changes_to(&self, other: &Self) -> Vec<FieldChange> {
+        let pairs = self.readable().into_iter().zip(other.readable());
+        let changed = pairs.filter(|((_, before), (_, after))| before != after);
+        changed
+            .map(|((field, before), (_, after))| FieldChange {
+                field: field.to_owned(),
+                before: Some(before),
+                after: Some(after),
+            })
+            .collect()
+    }
+
+    /// Everything, as the changes from nothing.
+    #[must_use]
+    pub fn known(&self) -> Vec<FieldChange> {
+        self.readable().into_iter().map(|(field, value)| FieldChange::to(field, value)).collect()
+    }
+
+    fn readable(&self) -> [(&'static str, String); 6] {
+        let Self { code, name, kana, mail, role, stores } = self;
+        let stores = stores.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        [
+            ("code", code.clone()),
+            ("name", name.clone()),
+            ("kana", kana.clone()),
+            ("mail", mail.clone()),
+            ("role", role.as_str().to_owned()),
+            ("store_ids", stores),
+        ]
+    }
+}
+
+fn reading(typed: &str) -> Result<String, &'static str> {
+    match Kana::parse(typed)?.katakana {
+        empty if empty.is_empty() => Err("required"),
+        katakana => Ok(katakana),
+    }
+}
+
 impl Staff {
+    #[must_use]
+    pub fn profile(&self) -> StaffProfile {
+        let Self { code, name, kana, mail, role, stores, .. } = self.clone();
+        StaffProfile { code, name, kana, mail, role, stores }
+    }
+
+    /// Replaces what an administrator settles, and says what changed.
+    pub fn edit(&mut self, profile: StaffProfile) -> Vec<FieldChange> {
+        let changes = self.profile().changes_to(&profile);
+        let StaffProfile { code, name, kana, mail, role, stores } = profile;
+        (self.code, self.name, self.kana, self.mail, self.role, self.stores) = (code, name, kana, mail, role, stores);
+        changes
+    }
+
+    /// Suspends, retires or reinstates the person.
+    ///
+    /// # Errors
+    /// `StaffForbiddenMove` to where the person is already, and from retired to suspended.
+    pub fn move_to(&mut self, to: StaffStatus) -> Result<FieldChange, Error> {
+        let from = self.status;
+        if from == to || (from, to) == (StaffStatus::Retired, StaffStatus::Suspended) {
+            return Err(Error::StaffForbiddenMove { from, to });
+        }
+        self.status = to;
+        let (before, after) = (Some(from.as_str().to_owned()), Some(to.as_str().to_owned()));
+        Ok(FieldChange { field: "status".to_owned(), before, after })
+    }
+
+    /// Whether somebody who types this means the person: all words are in name, reading or code.
+    #[must_use]
+    pub fn matches(&self, typed: &str) -> bool {
+        let texts = [&self.name, &self.kana, &self.code];
+        let key = search::key(texts.into_iter().map(String::as_str));
+        search::terms(typed).iter().all(|term| key.contains(term.as_str()))
+    }
+
     /// Whether leads of this store may be handed to the person.
     #[must_use]
     pub fn takes_leads_of(&self, store: StoreId) -> bool {
@@ -83,13 +206,77 @@ impl Staff {
     }
 }
 
-/// A 店舗.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Store {
-    pub id: StoreId,
-    /// The code that EXTREME knows the store by.
-    pub code: String,
-    pub name: String,
-    pub created_at: Timestamp,
-    pub version: i64,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lead::tests::colleague;
+
+    fn typed() -> StaffProfile {
+        StaffProfile {
+            code: "Ｓ００１".into(),
+            name: " 佐久間 涼 ".into(),
+            kana: "さくま りょう".into(),
+            mail: "Sakuma@Example.jp".into(),
+            role: Role::Salesperson,
+            stores: colleague(2, StaffStatus::Active).stores,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_about_a_person_is_normalised() {
+        let profile = typed().check().unwrap();
+        assert_eq!((profile.code.as_str(), profile.name.as_str()), ("S001", "佐久間 涼"));
+        assert_eq!((profile.kana.as_str(), profile.mail.as_str()), ("サクマ リョウ", "sakuma@example.jp"));
+    }
+
+    #[test]
+    fn every_broken_field_is_named_at_once() {
+        let store = colleague(2, StaffStatus::Active).stores[0];
+        let wrong = StaffProfile {
+            code: String::new(),
+            name: "　".into(),
+            kana: " ".into(),
+            mail: "sakuma".into(),
+            role: Role::ApiClient,
+            stores: vec![store, store],
+        };
+        let broken = wrong.check().unwrap_err();
+        let fields: Vec<(&str, &str)> = broken.0.iter().map(|error| (error.field.as_str(), error.code)).collect();
+        assert_eq!(
+            fields,
+            [
+                ("code", "required"),
+                ("name", "required"),
+                ("kana", "required"),
+                ("mail", "mail.form"),
+                ("role", "role.not_a_person"),
+                ("store_ids.1", "duplicate"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_person_is_found_by_any_part_of_any_spelling() {
+        let person = colleague(2, StaffStatus::Active);
+        for typed in ["佐久", "さくま", "ｻｸﾏ", "s001", "サクマ 涼", ""] {
+            assert!(person.matches(typed), "{typed}");
+        }
+        assert!(!person.matches("佐久間 翔"));
+    }
+
+    #[test]
+    fn who_has_left_comes_back_before_being_suspended() {
+        use StaffStatus::{Active, Retired, Suspended};
+        for (from, to, allowed) in [
+            (Active, Suspended, true),
+            (Suspended, Active, true),
+            (Active, Retired, true),
+            (Suspended, Retired, true),
+            (Retired, Active, true),
+            (Retired, Suspended, false),
+            (Active, Active, false),
+        ] {
+            assert_eq!(colleague(2, from).move_to(to).is_ok(), allowed, "{from:?} to {to:?}");
+        }
+    }
 }

@@ -21,6 +21,12 @@ pub fn lines(typed: &str) -> String {
     spaced(typed, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// The text in one line, or `None` where nothing that can be seen was typed. Width and spelling stay as typed.
+#[must_use]
+pub fn filled(typed: Option<String>) -> Option<String> {
+    typed.map(|text| one_line(&text)).filter(|text| !tidy(text).is_empty())
+}
+
 fn spaced(typed: &str, breaks: impl Fn(char) -> bool) -> String {
     let parts: Vec<&str> = typed.trim().split(breaks).filter(|part| !part.is_empty()).collect();
     parts.join(" ").trim().to_owned()

@@ -6,10 +6,10 @@ use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen, search};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, LockType, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use crate::entity::lead::{Column, Entity, Model};
@@ -155,6 +155,40 @@ pub async fn index_again(tx: &Tx, after: Option<LeadId>) -> Result<Option<LeadId
 /// Database errors.
 pub async fn count(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Result<u64, Error> {
     Ok(Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter)).count(conn.inner()).await?)
+}
+
+/// How many leads that are still worked on a person has, by store.
+///
+/// # Errors
+/// Database errors.
+pub async fn open_of(conn: &impl Conn, assignee: StaffId) -> Result<Vec<(StoreId, u64)>, Error> {
+    let counted = Entity::find()
+        .select_only()
+        .column(Column::StoreId)
+        .column_as(Column::Id.count(), "leads")
+        .filter(open_and_assigned(assignee))
+        .group_by(Column::StoreId)
+        .order_by_asc(Column::StoreId);
+    let rows = counted.into_tuple::<(uuid::Uuid, i64)>().all(conn.inner()).await?;
+    Ok(rows.into_iter().map(|(store, leads)| (StoreId(store), leads.unsigned_abs())).collect())
+}
+
+/// Some of the leads that a person still works on at a store, the oldest first, locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock_open_of(tx: &Tx, assignee: StaffId, store: StoreId, limit: u64) -> Result<Vec<Lead>, Error> {
+    let mut query = Entity::find().filter(open_and_assigned(assignee)).filter(Column::StoreId.eq(store.0));
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    let rows = query.order_by_asc(Column::ReceivedAt).order_by_asc(Column::Id).limit(limit).all(tx.inner()).await?;
+    rows.into_iter().map(to_lead).collect()
+}
+
+fn open_and_assigned(assignee: StaffId) -> Condition {
+    let open = LeadStatus::ALL.into_iter().filter(|status| status.is_open()).map(LeadStatus::as_str);
+    Condition::all().add(Column::AssigneeId.eq(assignee.0)).add(Column::Status.is_in(open))
 }
 
 /// Stores a new lead and its search index.

@@ -13,6 +13,7 @@ pub mod form_submissions;
 pub mod forms;
 pub mod idempotency;
 pub mod inquiries;
+pub mod invitations;
 mod json;
 mod lead_search;
 pub mod lead_sources;

@@ -21,8 +21,7 @@ pub struct Account {
 /// # Errors
 /// Database errors.
 pub async fn find(conn: &impl Conn, id: StaffId) -> Result<Option<Staff>, Error> {
-    let row = staff::Entity::find_by_id(id.0).one(conn.inner()).await?;
-    Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().map(|account| account.staff).next())
+    Ok(account(conn, id).await?.map(|account| account.staff))
 }
 
 /// The account with this sign-in name, in lower case.
@@ -31,6 +30,15 @@ pub async fn find(conn: &impl Conn, id: StaffId) -> Result<Option<Staff>, Error>
 /// Database errors.
 pub async fn find_account(conn: &impl Conn, mail: &str) -> Result<Option<Account>, Error> {
     let row = staff::Entity::find().filter(staff::Column::Mail.eq(mail)).one(conn.inner()).await?;
+    Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
+}
+
+/// The account of a person.
+///
+/// # Errors
+/// Database errors.
+pub async fn account(conn: &impl Conn, id: StaffId) -> Result<Option<Account>, Error> {
+    let row = staff::Entity::find_by_id(id.0).one(conn.inner()).await?;
     Ok(with_stores(conn, row.into_iter().collect()).await?.into_iter().next())
 }
 
@@ -89,6 +97,10 @@ pub async fn insert(tx: &Tx, staff: &Staff, password_hash: Option<String>) -> Re
         version,
     };
     staff::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    insert_places(tx, id, stores).await
+}
+
+async fn insert_places(tx: &Tx, id: StaffId, stores: Vec<StoreId>) -> Result<(), Error> {
     let at = (0..).zip(stores).map(|(position, store)| staff_store::ActiveModel {
         staff_id: Set(id.0),
         store_id: Set(store.0),
@@ -108,24 +120,66 @@ pub async fn set_password_hash(tx: &Tx, id: StaffId, hash: &str) -> Result<(), E
     Ok(())
 }
 
-/// Suspends, retires or reinstates a person; effective on their next request.
+/// Takes a password away: nobody signs in with it any more.
 ///
 /// # Errors
 /// Database errors.
-pub async fn set_status(tx: &Tx, id: StaffId, status: StaffStatus) -> Result<(), Error> {
-    let change = staff::ActiveModel { status: Set(status.as_str().to_owned()), ..Default::default() };
+pub async fn forget_password(tx: &Tx, id: StaffId) -> Result<(), Error> {
+    let change = staff::ActiveModel { password_hash: Set(None), ..Default::default() };
     staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
 
-/// Gives a person another role; effective on their next request.
+/// Stores a changed person, whose version counts up, if nobody else changed them since they were read. Effective on their next
+/// request.
+///
+/// # Errors
+/// `Stale` when somebody did, `Conflict` when code or mail are taken, or a store is unknown.
+pub async fn update(tx: &Tx, staff: &mut Staff) -> Result<(), Error> {
+    let seen = staff.version;
+    staff.version += 1;
+    let Staff { id, code, name, kana, mail, role, status, stores, created_at: _, version } = staff.clone();
+    let change = staff::ActiveModel {
+        code: Set(code),
+        name: Set(name),
+        kana: Set(kana),
+        mail: Set(mail),
+        role: Set(role.as_str().to_owned()),
+        status: Set(status.as_str().to_owned()),
+        version: Set(version),
+        ..Default::default()
+    };
+    let of_version =
+        staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).filter(staff::Column::Version.eq(seen));
+    if of_version.exec(tx.inner()).await?.rows_affected != 1 {
+        return Err(Error::Stale);
+    }
+    staff_store::Entity::delete_many().filter(staff_store::Column::StaffId.eq(id.0)).exec(tx.inner()).await?;
+    insert_places(tx, id, stores).await
+}
+
+/// The active administrators, locked until the unit of work ends, so that two of them cannot take each other's place at once.
 ///
 /// # Errors
 /// Database errors.
-pub async fn set_role(tx: &Tx, id: StaffId, role: Role) -> Result<(), Error> {
-    let change = staff::ActiveModel { role: Set(role.as_str().to_owned()), ..Default::default() };
-    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
-    Ok(())
+pub async fn lock_administrators(tx: &Tx) -> Result<Vec<StaffId>, Error> {
+    let mut query = staff::Entity::find()
+        .filter(staff::Column::Role.eq(Role::Administrator.as_str()))
+        .filter(staff::Column::Status.eq(StaffStatus::Active.as_str()))
+        .order_by_asc(staff::Column::Id);
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    Ok(query.all(tx.inner()).await?.into_iter().map(|row| StaffId(row.id)).collect())
+}
+
+/// Whether a person has chosen a password.
+///
+/// # Errors
+/// Database errors.
+pub async fn has_password(conn: &impl Conn, id: StaffId) -> Result<bool, Error> {
+    let chosen = staff::Entity::find_by_id(id.0).filter(staff::Column::PasswordHash.is_not_null());
+    Ok(chosen.count(conn.inner()).await? > 0)
 }
 
 async fn with_stores(conn: &impl Conn, rows: Vec<staff::Model>) -> Result<Vec<Account>, Error> {

@@ -1,6 +1,7 @@
 //! The first administrator, and the way back in for one who forgot the password.
 
-use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_domain::store::Store;
 use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{StaffId, StoreId, Timestamp};
@@ -96,8 +97,7 @@ async fn all_stores(tx: &Tx, first: &str) -> Result<Vec<StoreId>, Error> {
         return Ok(stores);
     }
     let id = StoreId::mint(tx.at());
-    let store = Store { id, code: "001".to_owned(), name: first.to_owned(), created_at: tx.at(), version: 1 };
-    stores::insert(tx, &store).await?;
+    stores::insert(tx, &Store::named(id, "001", first, tx.at())).await?;
     tx.audit(Entry {
         chain: Chain::Company,
         action: "store.created",

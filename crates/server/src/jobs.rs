@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
-use noren_persistence::{Actor, events, form_submissions, idempotency, leads, postal_codes, sessions, throttles};
+use noren_persistence::{Actor, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles};
 
 use crate::app::App;
 use crate::{Error, postal_data};
@@ -14,6 +14,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Tablets queue offline, so answers are kept for long.
 const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
+const INVITATIONS_KEPT: TimeDelta = TimeDelta::days(30);
 /// What nobody meant was worth looking at once.
 const DISMISSED_KEPT: TimeDelta = TimeDelta::days(30);
 /// A screen that was away for longer looks at everything anew.
@@ -96,6 +97,8 @@ async fn keep_house(app: &App) {
     done("answers", answers.await);
     let sessions = app.db.write(system(), async |tx| sessions::purge(tx, now - SESSIONS_KEPT).await);
     done("sessions", sessions.await);
+    let invitations = app.db.write(system(), async |tx| invitations::purge(tx, now - INVITATIONS_KEPT).await);
+    done("invitations", invitations.await);
     let throttles = app.db.write(system(), async |tx| throttles::purge(tx, now - THROTTLES_KEPT, UNDER_ATTACK).await);
     done("throttles", throttles.await);
     let dismissed = app.db.write(system(), async |tx| form_submissions::purge(tx, now - DISMISSED_KEPT).await);

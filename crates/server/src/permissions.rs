@@ -65,7 +65,18 @@ permissions! {
     DismissFormSubmission "dismiss_form_submission": Salesperson Manager Administrator;
 
     ListStaff "list_staff": Salesperson Manager Administrator ApiClient;
+    CreateStaff "create_staff": Administrator;
+    ReadStaff "read_staff": Administrator;
+    EditStaff "edit_staff": Administrator;
+    SuspendStaff "suspend_staff": Administrator;
+    ReinstateStaff "reinstate_staff": Administrator;
+    RetireStaff "retire_staff": Administrator;
+    HandOverLeads "hand_over_leads": Administrator;
+    InviteStaff "invite_staff": Administrator;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
+    ReadStore "read_store": Salesperson Manager Administrator ApiClient;
+    CreateStore "create_store": Administrator;
+    EditStore "edit_store": Administrator;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
 
@@ -81,6 +92,8 @@ permissions! {
 pub const PUBLIC: &[(&str, &str)] = &[
     ("log_in", "proves who the caller is"),
     ("refresh_session", "carries the refresh cookie instead"),
+    ("read_invitation", "carries the invitation's code instead"),
+    ("join", "carries the invitation's code instead"),
     ("take_csp_reports", "is sent by browsers, which add no token"),
     ("describe_form", "is asked by the pages of the form's sites"),
     ("submit_form", "is sent by the public"),

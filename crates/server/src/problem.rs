@@ -40,6 +40,8 @@ pub enum Error {
     BodyTimeout,
     #[error("the {field} is taken")]
     Taken { field: &'static str },
+    #[error("the invitation is unknown, used, taken back or too old")]
+    InvitationEnded,
     #[error("somebody has settled it")]
     Settled,
     #[error("the key is in use by a request still in work")]
@@ -181,10 +183,40 @@ pub const KINDS: &[Kind] = &[
         "The submission was accepted or dismissed before. Read it again to see what became of it.",
     ),
     kind(
+        "staff.forbidden_move",
+        409,
+        "The person cannot move there from here",
+        "The person is active, suspended or retired already. Load them again and choose another move.",
+    ),
+    kind(
+        "staff.has_leads",
+        409,
+        "The person has open leads there",
+        "Hand the person's open leads over before they leave a store or retire, so that no lead is left with nobody who looks.",
+    ),
+    kind(
+        "staff.last_administrator",
+        409,
+        "Nobody would be left to administrate",
+        "Make somebody else an administrator first.",
+    ),
+    kind(
+        "staff.not_active",
+        409,
+        "The person is suspended or has left",
+        "Reinstate the person before inviting them.",
+    ),
+    kind(
         "idempotency.in_progress",
         409,
         "The first request is still in work",
         "Repeat the request after the time in Retry-After.",
+    ),
+    kind(
+        "invitation.ended",
+        410,
+        "The invitation has ended",
+        "The code is mistyped, used, taken back or too old. Ask an administrator for a new one.",
     ),
     kind(
         "stale",
@@ -281,6 +313,11 @@ impl Error {
             Self::RateLimited { .. } => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",
+            Self::Rule(Rule::StaffForbiddenMove { .. }) => "staff.forbidden_move",
+            Self::Rule(Rule::HasLeads) => "staff.has_leads",
+            Self::Rule(Rule::LastAdministrator) => "staff.last_administrator",
+            Self::Rule(Rule::StaffNotActive) => "staff.not_active",
+            Self::InvitationEnded => "invitation.ended",
             Self::Taken { .. } | Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
             Self::Persistence(Store::Unavailable(_) | Store::LockTimeout | Store::Serialization)
             | Self::Busy

@@ -12,7 +12,8 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use noren_domain::clock::to_micros;
-use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_domain::store::Store;
 use noren_domain::{StaffId, StoreId, Timestamp};
 use noren_persistence::{Actor, Db, staff, stores};
 use noren_server::app::{App, Running, settings};
@@ -142,9 +143,7 @@ fn start() -> Timestamp {
 async fn open_store(db: &Db, code: &str, name: &str) -> StoreId {
     let id = StoreId::mint(start());
     let tx = db.begin(Actor::system(start())).await.unwrap();
-    stores::insert(&tx, &Store { id, code: code.into(), name: name.into(), created_at: start(), version: 1 })
-        .await
-        .unwrap();
+    stores::insert(&tx, &Store::named(id, code, name, start())).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -223,6 +222,14 @@ impl TestApp {
         staff::insert(&tx, &person, Some(database::password_hash().await)).await.unwrap();
         tx.commit().await.unwrap();
         person
+    }
+
+    /// Has an administrator suspend a person.
+    pub async fn suspend(&self, person: StaffId) {
+        let administrator = self.sign_in(Role::Administrator).await;
+        let path = format!("/api/v1/staff/{person}/suspend");
+        let suspended = administrator.act(&path, 1, &serde_json::json!({})).await;
+        assert_eq!(suspended.status, 200, "{}", suspended.text);
     }
 
     /// Somebody who is not signed in.

@@ -101,6 +101,13 @@ pub struct LeadProfile {
     pub note: Option<String>,
 }
 
+impl From<Address> for contact::Address {
+    fn from(address: Address) -> Self {
+        let Address { postal_code, prefecture, city, town, street, building } = address;
+        Self { postal_code, prefecture, city, town, street, building }
+    }
+}
+
 fn each_short(texts: &[String]) -> Result<(), ValidationError> {
     let fits = texts.iter().all(|text| text.chars().count() <= 254);
     if fits { Ok(()) } else { Err(ValidationError::new("too_long")) }
@@ -110,7 +117,6 @@ impl From<LeadProfile> for TypedProfile {
     fn from(profile: LeadProfile) -> Self {
         let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } =
             profile;
-        let Address { postal_code, prefecture, city, town, street, building } = address;
         let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
         Self {
             source: source_code,
@@ -119,7 +125,7 @@ impl From<LeadProfile> for TypedProfile {
             company,
             phones,
             mails,
-            address: contact::Address { postal_code, prefecture, city, town, street, building },
+            address: address.into(),
             wanted_car: lead::WantedCar { maker, model, body_type, budget, timing },
             temperature,
             note,

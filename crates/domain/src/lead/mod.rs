@@ -42,6 +42,12 @@ impl LeadStatus {
         }
     }
 
+    /// Whether somebody still works on such a lead.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::New | Self::Working | Self::Nurturing)
+    }
+
     /// Whether a lead is put there only with a reason: who reads 対象外 later wants to know why.
     #[must_use]
     pub fn needs_reason(self) -> bool {

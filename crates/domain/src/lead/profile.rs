@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Temperature;
 use crate::company::CompanyName;
-use crate::contact::{Address, mail, postal_code};
+use crate::contact::{Address, mail};
 use crate::kana::Kana;
 use crate::lead_source::SourceCode;
 use crate::phone::Phone;
-use crate::text::{lines, one_line, tidy};
+use crate::text::{filled, lines, tidy};
 use crate::timeline::FieldChange;
 use crate::{Invalid, Yen, search};
 
@@ -76,15 +76,7 @@ impl TypedProfile {
         let kana = filled(self.kana).and_then(|typed| broken.take("kana", Kana::parse(&typed)));
         let phones = each(&mut broken, "phones", &self.phones, Phone::parse);
         let mails = each(&mut broken, "mails", &self.mails, mail);
-        let address = Address {
-            postal_code: filled(self.address.postal_code)
-                .and_then(|typed| broken.take("address.postal_code", postal_code(&typed))),
-            prefecture: filled(self.address.prefecture),
-            city: filled(self.address.city),
-            town: filled(self.address.town),
-            street: filled(self.address.street),
-            building: filled(self.address.building),
-        };
+        let address = self.address.check(&mut broken);
         if self.wanted_car.budget.is_some_and(|yen| yen < Yen::ZERO || yen > MAX_BUDGET) {
             broken.take("wanted_car.budget", Err::<(), _>("out_of_range"));
         }
@@ -182,11 +174,6 @@ impl Profile {
 
 fn listed(texts: &[String]) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
-}
-
-/// The trimmed text in one line, or `None` where nothing that can be seen was typed. Width and spelling stay as typed.
-fn filled(typed: Option<String>) -> Option<String> {
-    typed.map(|text| one_line(&text)).filter(|text| !tidy(text).is_empty())
 }
 
 fn each<T>(broken: &mut Invalid, field: &str, typed: &[String], parse: fn(&str) -> Result<T, &'static str>) -> Vec<T> {

@@ -11,6 +11,7 @@ pub mod form_consent;
 pub mod form_submission;
 pub mod idempotency_key;
 pub mod inquiry;
+pub mod invitation;
 pub mod lead;
 pub mod lead_source;
 pub mod mention;

@@ -12,6 +12,18 @@ pub struct Model {
     pub name: String,
     pub created_at: chrono::DateTime<chrono::Utc>,
     pub version: i64,
+    pub postal_code: Option<String>,
+    pub prefecture: Option<String>,
+    pub city: Option<String>,
+    pub town: Option<String>,
+    pub street: Option<String>,
+    pub building: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub phone: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub hours: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub holidays: Json,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -43,15 +43,7 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
         return Err(Error::SignInFailed);
     };
     let staff = &account.staff;
-    let session = Session {
-        id: SessionId::mint(now),
-        staff_id: staff.id,
-        device: device(&request),
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now + SESSION_LIFE,
-        ended_at: None,
-    };
+    let session = session(&request, staff, now);
     let stronger = if outdated { Some(password::hash(&login.password).await?) } else { None };
     let opened = app.db.write(actor(staff, &session, now), async |tx| {
         require_as_verified(tx, &account).await?;
@@ -74,7 +66,20 @@ async fn require_as_verified(tx: &Tx, verified: &Account) -> Result<(), Error> {
     if same { Ok(()) } else { Err(Error::SignInFailed) }
 }
 
-async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
+/// A session that begins.
+pub(super) fn session(request: &HttpRequest, staff: &Staff, now: Timestamp) -> Session {
+    Session {
+        id: SessionId::mint(now),
+        staff_id: staff.id,
+        device: device(request),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SESSION_LIFE,
+        ended_at: None,
+    }
+}
+
+pub(super) async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
     sessions::insert(tx, session).await?;
     let subject = format!("staff:{}", session.staff_id);
     tx.audit(Entry { chain: Chain::Company, action: "session.opened", subject, changes: Vec::new() });

@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use noren_domain::staff::Staff;
+use noren_domain::viewer::{Principal, Viewer};
+use noren_persistence::stores;
 use tokio::sync::Semaphore;
 
 use crate::Error;
+use crate::app::App;
 
 /// The shortest password while there is no second factor, in characters.
 pub const SHORTEST: usize = 15;
@@ -24,11 +28,22 @@ const WAIT: Duration = Duration::from_secs(5);
 /// The hash that an unknown account is compared with, so that it costs as much as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 
+/// What a person's password is not to be made of: who they are, and what stands on the doors of the shop.
+///
+/// # Errors
+/// Database errors.
+pub async fn known(app: &App, person: &Staff) -> Result<Vec<String>, Error> {
+    let Staff { id, name, kana, mail, code, role, stores, .. } = person.clone();
+    let viewer = Viewer { principal: Principal::Staff(id), role, stores };
+    let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(|store| store.profile.name);
+    Ok(["noren".to_owned(), name, kana, mail, code].into_iter().chain(stores).collect())
+}
+
 /// Why a password is refused.
 ///
 /// # Errors
 /// `too_short`, `too_long`, or `password.guessable`.
-pub fn check(password: &str, known: &[&str]) -> Result<(), &'static str> {
+pub fn check(password: &str, known: &[impl AsRef<str>]) -> Result<(), &'static str> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Err("too_short");
@@ -36,7 +51,8 @@ pub fn check(password: &str, known: &[&str]) -> Result<(), &'static str> {
     if length > LONGEST {
         return Err("too_long");
     }
-    let guessable = zxcvbn::zxcvbn(password, known).score() < zxcvbn::Score::Three;
+    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    let guessable = zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Three;
     if guessable { Err("password.guessable") } else { Ok(()) }
 }
 
@@ -90,13 +106,15 @@ fn hash_now(password: &str) -> Result<String, Error> {
 mod tests {
     use super::*;
 
+    const NOTHING: [&str; 0] = [];
+
     #[test]
     fn a_password_is_long_and_not_guessable() {
-        assert_eq!(check("short", &[]), Err("too_short"));
-        assert_eq!(check(&"a".repeat(257), &[]), Err("too_long"));
-        assert_eq!(check("passwordpassword", &[]), Err("password.guessable"));
+        assert_eq!(check("short", &NOTHING), Err("too_short"));
+        assert_eq!(check(&"a".repeat(257), &NOTHING), Err("too_long"));
+        assert_eq!(check("passwordpassword", &NOTHING), Err("password.guessable"));
         assert_eq!(check("sakuma sakuma 1", &["sakuma"]), Err("password.guessable"));
-        assert_eq!(check("indigo paper rain 42 steps", &[]), Ok(()));
+        assert_eq!(check("indigo paper rain 42 steps", &NOTHING), Ok(()));
     }
 
     #[tokio::test]

@@ -4,9 +4,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{PasswordChange, SignedIn};
 use noren_domain::staff::Staff;
-use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Tx, sessions, staff, stores};
+use noren_persistence::{Tx, sessions, staff};
 
 use super::guess::{Guess, forgive};
 use super::refresh_cookie::require_same_site;
@@ -33,7 +32,7 @@ pub async fn change_password(
     require_same_site(request.headers(), &app.config.base_url)?;
     let (session, person) = person(&who)?;
     let old = verified(&app, person, &change.current_password).await?;
-    check(&app, &who.viewer, person, &change).await?;
+    check(&app, person, &change).await?;
     let new = password::hash(&change.new_password).await?;
     let changed = app.db.write(who.actor(&app), async |tx| {
         require_unchanged(tx, person, &old).await?;
@@ -63,16 +62,12 @@ async fn verified(app: &App, person: &Staff, typed: &str) -> Result<Option<Strin
     Err(Error::field("current_password", "password.wrong"))
 }
 
-/// A password is not made of what stands on the doors of the shop.
-async fn check(app: &App, viewer: &Viewer, person: &Staff, change: &PasswordChange) -> Result<(), Error> {
+async fn check(app: &App, person: &Staff, change: &PasswordChange) -> Result<(), Error> {
     let PasswordChange { current_password, new_password } = change;
     if new_password == current_password {
         return Err(Error::field("new_password", "password.same"));
     }
-    let Staff { name, kana, mail, code, .. } = person;
-    let stores = stores::visible(&app.db, viewer).await?;
-    let mut known = vec!["noren", name, kana, mail, code];
-    known.extend(stores.iter().map(|store| store.name.as_str()));
+    let known = password::known(app, person).await?;
     password::check(new_password, &known).map_err(|code| Error::field("new_password", code))
 }
 

@@ -2,7 +2,9 @@
 
 use noren_domain::form::{FieldKind, FormContent, FormField, FormLanguage};
 use noren_domain::lead_source::SourceCode;
-use noren_domain::staff::{Role, Staff, StaffStatus, Store};
+use noren_domain::contact::Address;
+use noren_domain::staff::{Role, Staff, StaffStatus};
+use noren_domain::store::{Holiday, OpeningHours, Store, TypedStore, Weekday};
 use noren_domain::{StaffId, StoreId, Timestamp};
 
 use super::random::Random;
@@ -33,21 +35,78 @@ const PEOPLE: &[(&str, &str, &str, Role, Workplace)] = &[
 /// 前橋店 and 高崎店.
 pub fn stores(random: &mut Random) -> Vec<Store> {
     let created_at = founded();
-    [("001", "前橋店"), ("002", "高崎店")]
-        .map(|(code, name)| Store {
-            id: StoreId(random.id(created_at)),
-            code: code.to_owned(),
-            name: name.to_owned(),
-            created_at,
-            version: 1,
+    PLACES
+        .iter()
+        .filter_map(|place| {
+            let id = StoreId(random.id(created_at));
+            let profile = place.typed().check().ok()?;
+            Some(Store { id, profile, created_at, version: 1 })
         })
-        .into()
+        .collect()
+}
+
+struct Place {
+    code: &'static str,
+    name: &'static str,
+    postal_code: &'static str,
+    city: &'static str,
+    town: &'static str,
+    street: &'static str,
+    phone: &'static str,
+}
+
+const PLACES: &[Place] = &[
+    Place {
+        code: "001",
+        name: "前橋店",
+        postal_code: "3710024",
+        city: "前橋市",
+        town: "表町",
+        street: "2丁目30-8",
+        phone: "027-000-0101",
+    },
+    Place {
+        code: "002",
+        name: "高崎店",
+        postal_code: "3700849",
+        city: "高崎市",
+        town: "八島町",
+        street: "58",
+        phone: "027-000-0202",
+    },
+];
+
+impl Place {
+    /// Closed on Wednesdays, as dealers are, and over the turn of the year.
+    fn typed(&self) -> TypedStore {
+        let text = |text: &str| Some(text.to_owned());
+        let open = |weekday| {
+            Some(OpeningHours { weekday, opens: "10:00".parse().ok()?, closes: "19:00".parse().ok()? })
+        };
+        let days = Weekday::ALL.into_iter().filter(|day| *day != Weekday::Wednesday);
+        let new_year = || Some(Holiday { from: "2026-12-29".parse().ok()?, to: "2027-01-04".parse().ok()?, name: text("年末年始") });
+        TypedStore {
+            code: self.code.to_owned(),
+            name: self.name.to_owned(),
+            address: Address {
+                postal_code: text(self.postal_code),
+                prefecture: text("群馬県"),
+                city: text(self.city),
+                town: text(self.town),
+                street: text(self.street),
+                building: None,
+            },
+            phone: text(self.phone),
+            hours: days.filter_map(open).collect(),
+            holidays: new_year().into_iter().collect(),
+        }
+    }
 }
 
 /// One administrator, a manager of each store (the second of both) and five salespeople.
 pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
     let created_at = founded();
-    let home = |code: &str| stores.iter().find(|store| store.code == code).map(|store| store.id);
+    let home = |code: &str| stores.iter().find(|store| store.profile.code == code).map(|store| store.id);
     let (maebashi, takasaki) = (home("001"), home("002"));
     let people = PEOPLE.iter().zip(1..);
     people
@@ -93,9 +152,9 @@ pub fn form(store: &Store) -> FormContent {
     FormContent {
         store_id: store.id,
         source: SourceCode("own_site".to_owned()),
-        name: format!("{} お問い合わせ", store.name),
+        name: format!("{} お問い合わせ", store.profile.name),
         language: FormLanguage::Ja,
-        title: format!("{}へのお問い合わせ", store.name),
+        title: format!("{}へのお問い合わせ", store.profile.name),
         intro: Some("お車のご相談、在庫のお問い合わせ、ご来店の予約を承ります。".to_owned()),
         thanks: None,
         fields: asked.map(|(kind, required)| FormField { kind, required, label: None }).into(),

@@ -19,7 +19,8 @@ use noren_domain::Timestamp;
 use noren_domain::clock::to_micros;
 use noren_domain::lead::{Lead, LeadStatus};
 use noren_domain::postal::PostalPlace;
-use noren_domain::staff::{Role, Staff, Store};
+use noren_domain::staff::{Role, Staff};
+use noren_domain::store::Store;
 use noren_domain::timeline::{Inquiry, TimelineEntry};
 
 pub use dealer::form;

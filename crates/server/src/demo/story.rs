@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use noren_domain::clock::to_micros;
 use noren_domain::lead::{Lead, LeadStatus, Opening, TypedProfile};
 use noren_domain::lead_source::SourceCode;
-use noren_domain::staff::{Staff, Store};
+use noren_domain::staff::Staff;
+use noren_domain::store::Store;
 use noren_domain::timeline::{Inquiry, TimelineEntry, TimelineEvent};
 use noren_domain::viewer::Principal;
 use noren_domain::{Error, InquiryId, LeadId, TimelineEntryId, Timestamp};
@@ -70,7 +71,7 @@ impl<'a> Story<'a> {
         let known = at_first(&full, &mut random);
         let opening = Opening { id: LeadId(random.id(received_at)), store_id: scene.store.id, received_at };
         let lead = Lead::open(opening, known.clone().check()?);
-        let body = inquiries::first(&full, wish, &scene.store.name, &mut random);
+        let body = inquiries::first(&full, wish, &scene.store.profile.name, &mut random);
         let told = DemoLead { lead, inquiries: Vec::new(), timeline: Vec::new() };
         let mut story = Self { scene, random, full, known, wish, at: received_at, told };
         let taker = story.random.pick(&scene.salespeople);
@@ -217,7 +218,7 @@ impl<'a> Story<'a> {
             return;
         }
         let Some(at) = self.after_if_past(2 * DAY, 30 * DAY) else { return };
-        let (source, body) = inquiries::again(self.wish, &self.scene.store.name, &mut self.random);
+        let (source, body) = inquiries::again(self.wish, &self.scene.store.profile.name, &mut self.random);
         let assignee = self.scene.salespeople.iter().find(|staff| Some(staff.id) == self.told.lead.assignee_id);
         let by = assignee.copied().filter(|_| !is_online(source)).unwrap_or(self.scene.manager);
         self.inquire(source, Some(body), by, at);

@@ -25,6 +25,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::Error;
 use crate::idempotency::{Created, Repeatable, id_in};
 
+pub(crate) use assign::hand_to;
 pub(crate) use create::{Asked, open_for_visitor};
 
 /// All operations on leads.

@@ -1,0 +1,134 @@
+//! `POST /auth/invitation` and `/auth/join`: an invitation is looked at, and used once.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, post};
+use noren_api::auth::{InvitationCode, Invited, Joining, SignedIn};
+use noren_domain::staff::{Staff, StaffStatus};
+use noren_domain::text::tidy;
+use noren_persistence::audit::{Chain, Entry};
+use noren_persistence::invitations::Invitation;
+use noren_persistence::staff::Account;
+use noren_persistence::{Tx, invitations, sessions, staff};
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+
+use super::guess::{Guess, forgive};
+use super::{login, password};
+use crate::Error;
+use crate::app::App;
+use crate::extract::Valid;
+
+/// Letters and digits that are not taken for each other when they are read from paper.
+const ALPHABET: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+/// Together 79 bits: nobody guesses them in the seven days that a code lives.
+const LENGTH: usize = 16;
+const GROUP: usize = 4;
+
+/// What an invitation is used with.
+pub struct InvitationSecret(String);
+
+impl InvitationSecret {
+    /// A code that nobody has.
+    pub fn mint() -> Self {
+        let mut random = rand::rng();
+        Self((0..LENGTH).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect())
+    }
+
+    /// The code that was typed, without what does not matter.
+    pub fn typed(text: &str) -> Self {
+        Self(tidy(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect())
+    }
+
+    /// In groups that are easy to read.
+    pub fn shown(&self) -> String {
+        let letters: Vec<char> = self.0.chars().collect();
+        letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+/// Look at an invitation
+///
+/// Whom it is for; nothing is spent by it. Codes that are unknown, used, taken back or too old are answered alike.
+#[utoipa::path(tag = "auth", request_body = InvitationCode, responses((status = 200, body = Invited)))]
+#[post("/auth/invitation")]
+pub async fn read_invitation(
+    app: Data<App>,
+    request: HttpRequest,
+    code: Valid<InvitationCode>,
+) -> Result<Json<Invited>, Error> {
+    Guess::from(&app, &request).admit(&app).await?;
+    let (invitation, account) = open(&app, &InvitationSecret::typed(&code.code)).await?;
+    let Account { staff, password_hash } = account;
+    let expires_at = invitation.expires_at;
+    Ok(Json(Invited { name: staff.name, mail: staff.mail, joined: password_hash.is_some(), expires_at }))
+}
+
+/// Join
+///
+/// Chooses the password of the person whom an invitation is for, ends their sessions, spends the invitation and signs in.
+#[utoipa::path(tag = "auth", request_body = Joining, responses((status = 200, body = SignedIn)))]
+#[post("/auth/join")]
+pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>) -> Result<HttpResponse, Error> {
+    Guess::from(&app, &request).admit(&app).await?;
+    let secret = InvitationSecret::typed(&joining.code);
+    let (_, account) = open(&app, &secret).await?;
+    let known = password::known(&app, &account.staff).await?;
+    password::check(&joining.password, &known).map_err(|code| Error::field("password", code))?;
+    let hash = password::hash(&joining.password).await?;
+    let session = login::session(&request, &account.staff, app.clock.now());
+    let joined = app.db.write(login::actor(&account.staff, &session, app.clock.now()), async |tx| {
+        let person = spend(tx, &secret).await?;
+        staff::set_password_hash(tx, person.id, &hash).await?;
+        sessions::end_all(tx, person.id, None).await?;
+        forgive(tx, &person.mail).await?;
+        let subject = format!("staff:{}", person.id);
+        tx.audit(Entry { chain: Chain::Company, action: "staff.joined", subject, changes: Vec::new() });
+        Ok::<_, Error>((login::open(tx, &session).await?, person))
+    });
+    let (token, person) = joined.await?;
+    metrics::counter!("noren_auth_total", "outcome" => "joined").increment(1);
+    login::answer(&app, person, &session, &token).await
+}
+
+async fn open(app: &App, secret: &InvitationSecret) -> Result<(Invitation, Account), Error> {
+    let found = invitations::find(&app.db, secret.hash()).await?;
+    let invitation = found.filter(|found| found.is_open(app.clock.now())).ok_or(Error::InvitationEnded)?;
+    let account = staff::account(&app.db, invitation.staff_id).await?;
+    let account = account.filter(|account| account.staff.status == StaffStatus::Active);
+    account.map(|account| (invitation, account)).ok_or(Error::InvitationEnded)
+}
+
+/// A hash takes a while: the invitation may have been used or taken back since it was looked at. The person is locked first, as
+/// everywhere.
+async fn spend(tx: &Tx, secret: &InvitationSecret) -> Result<Staff, Error> {
+    let found = invitations::find(tx, secret.hash()).await?.ok_or(Error::InvitationEnded)?;
+    let account = staff::lock_account(tx, found.staff_id).await?.ok_or(Error::InvitationEnded)?;
+    let still = invitations::find(tx, secret.hash()).await?;
+    let open = still.is_some_and(|invitation| invitation.is_open(tx.at()));
+    if !open || account.staff.status != StaffStatus::Active {
+        return Err(Error::InvitationEnded);
+    }
+    invitations::end_all(tx, account.staff.id).await?;
+    Ok(account.staff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_understood_however_it_is_typed() {
+        let secret = InvitationSecret::mint();
+        let shown = secret.shown();
+        assert_eq!((shown.len(), shown.matches('-').count()), (19, 3));
+        let full_width: String = shown.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect();
+        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), shown.replace('-', ""), full_width] {
+            assert_eq!(InvitationSecret::typed(&typed).hash(), secret.hash(), "{typed}");
+        }
+        assert_ne!(InvitationSecret::mint().hash(), secret.hash());
+    }
+}

@@ -1,0 +1,90 @@
+//! `POST /staff/{id}/suspend`, `…/reinstate` and `…/retire`: who may sign in.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use noren_api::staff::StaffAccount;
+use noren_domain::StaffId;
+use noren_domain::staff::StaffStatus;
+use noren_persistence::{Tx, invitations, sessions, staff};
+
+use super::accounts::{answer, require_administrator, require_no_leads};
+use super::{record, seen};
+use crate::Error;
+use crate::app::App;
+use crate::auth::{Allowed, Caller};
+use crate::extract::{Id, IfMatch};
+use crate::permissions::{ReinstateStaff, RetireStaff, SuspendStaff};
+
+/// Suspend a person
+///
+/// They are nobody on their next request, until they are reinstated. Their leads stay theirs.
+#[utoipa::path(tag = "staff", params(("id" = StaffId, Path)), responses((status = 200, body = StaffAccount)))]
+#[post("/staff/{id}/suspend")]
+pub async fn suspend_staff(
+    who: Allowed<SuspendStaff>,
+    app: Data<App>,
+    id: Id<StaffId>,
+    version: IfMatch,
+) -> Result<HttpResponse, Error> {
+    let moved = Move { to: StaffStatus::Suspended, action: "staff.suspended" };
+    moved.of(&who, &app, (id.0, version.0)).await
+}
+
+/// Reinstate a person
+///
+/// Who was suspended signs in as before; who had retired is invited anew.
+#[utoipa::path(tag = "staff", params(("id" = StaffId, Path)), responses((status = 200, body = StaffAccount)))]
+#[post("/staff/{id}/reinstate")]
+pub async fn reinstate_staff(
+    who: Allowed<ReinstateStaff>,
+    app: Data<App>,
+    id: Id<StaffId>,
+    version: IfMatch,
+) -> Result<HttpResponse, Error> {
+    let moved = Move { to: StaffStatus::Active, action: "staff.reinstated" };
+    moved.of(&who, &app, (id.0, version.0)).await
+}
+
+/// Retire a person
+///
+/// For good: the password is forgotten. Wants the open leads to be handed over before.
+#[utoipa::path(tag = "staff", params(("id" = StaffId, Path)), responses((status = 200, body = StaffAccount)))]
+#[post("/staff/{id}/retire")]
+pub async fn retire_staff(
+    who: Allowed<RetireStaff>,
+    app: Data<App>,
+    id: Id<StaffId>,
+    version: IfMatch,
+) -> Result<HttpResponse, Error> {
+    let moved = Move { to: StaffStatus::Retired, action: "staff.retired" };
+    moved.of(&who, &app, (id.0, version.0)).await
+}
+
+struct Move {
+    to: StaffStatus,
+    action: &'static str,
+}
+
+impl Move {
+    async fn of(&self, who: &Caller, app: &App, person: (StaffId, i64)) -> Result<HttpResponse, Error> {
+        app.db.write(who.actor(app), async |tx| self.carry_out(tx, app, person).await).await
+    }
+
+    async fn carry_out(&self, tx: &Tx, app: &App, id: (StaffId, i64)) -> Result<HttpResponse, Error> {
+        let administrators = staff::lock_administrators(tx).await?;
+        let mut person = seen(tx, app, id).await?;
+        require_administrator(&administrators, &person, self.to == StaffStatus::Active)?;
+        let change = person.move_to(self.to)?;
+        if self.to == StaffStatus::Retired {
+            require_no_leads(tx, &person, |_| true).await?;
+            staff::forget_password(tx, person.id).await?;
+        }
+        if self.to != StaffStatus::Active {
+            sessions::end_all(tx, person.id, None).await?;
+            invitations::end_all(tx, person.id).await?;
+        }
+        staff::update(tx, &mut person).await?;
+        record(tx, person.id, self.action, vec![change]);
+        answer(tx, app, person).await
+    }
+}
