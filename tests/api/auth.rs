@@ -1,12 +1,12 @@
 //! Sign-in, renewal, the reuse of an old token, and the end of sessions.
 
 use chrono::TimeDelta;
-use noren_domain::staff::{Role, StaffStatus};
-use noren_persistence::{Actor, staff};
+use noren_domain::staff::Role;
+use noren_persistence::staff;
 use noren_server::admin::{self, NewAdmin};
 use serde_json::json;
 
-use crate::harness::{PASSWORD, TestApp, spawn_app, spawn_app_with};
+use crate::harness::{PASSWORD, spawn_app, spawn_app_with};
 
 const NEW: &str = "velvet walnut pebble 38";
 

@@ -1,8 +1,6 @@
 //! Live changes: who hears of what, and that nothing is missed.
 
-use noren_domain::staff::{Role, StaffStatus};
-use noren_persistence::{Actor, staff};
-use noren_server::clock::Clock;
+use noren_domain::staff::Role;
 use serde_json::json;
 
 use crate::harness::{Stream, TestApp, User, spawn_app, spawn_app_with};

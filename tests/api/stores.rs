@@ -33,8 +33,12 @@ async fn a_store_is_opened_read_and_edited() {
     let names: Vec<_> = administrator.get("/api/v1/stores").await.json["items"].as_array().unwrap().clone();
     assert_eq!(names.iter().map(|store| store["code"].as_str().unwrap()).collect::<Vec<_>>(), ["001", "002", "003"]);
     let audited = administrator.get("/api/v1/audit-events").await.json["items"].clone();
-    let of_store = audited.as_array().unwrap().iter().filter(|event| event["subject"].as_str().unwrap().starts_with("store:"));
-    assert_eq!(of_store.map(|event| event["action"].as_str().unwrap()).collect::<Vec<_>>(), ["store.edited", "store.created"]);
+    let of_store =
+        audited.as_array().unwrap().iter().filter(|event| event["subject"].as_str().unwrap().starts_with("store:"));
+    assert_eq!(
+        of_store.map(|event| event["action"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["store.edited", "store.created"]
+    );
 }
 
 #[tokio::test]
@@ -44,18 +48,24 @@ async fn what_is_wrong_about_a_store_is_named() {
     let create = async |profile| administrator.create("/api/v1/stores", &json!({"profile": profile})).await;
     let taken = create(json!({"code": "001", "name": "太田店"})).await;
     assert_eq!((taken.code(), taken.errors()), ("conflict", vec!["profile.code taken".to_owned()]));
-    let wrong = json!({"code": "前橋", "name": " ", "hours": [{"weekday": "monday", "opens": "18:00", "closes": "9:00"}]});
+    let wrong =
+        json!({"code": "前橋", "name": " ", "hours": [{"weekday": "monday", "opens": "18:00", "closes": "9:00"}]});
     assert_eq!(
         create(wrong).await.errors(),
         ["profile.code code.form", "profile.name required", "profile.hours.0.closes hours.order"]
     );
     for (field, value) in [
-        ("profile.hours.0.opens", json!({"hours": [{"weekday": "monday", "opens": "25:00", "closes": "26:00"}]})),
+        ("profile.hours.0.opens", json!({"hours": [{"weekday": "monday", "opens": "25:00", "closes": "18:00"}]})),
         ("profile.holidays.0.from", json!({"holidays": [{"from": "2027-02-30", "to": "2027-03-01"}]})),
         ("profile.hours.0.weekday", json!({"hours": [{"weekday": "月", "opens": "9:00", "closes": "18:00"}]})),
     ] {
         let refused = create(value).await;
-        assert_eq!((refused.status, refused.json["errors"][0]["field"].as_str()), (422, Some(field)), "{}", refused.text);
+        assert_eq!(
+            (refused.status, refused.json["errors"][0]["field"].as_str()),
+            (422, Some(field)),
+            "{}",
+            refused.text
+        );
     }
 }
 

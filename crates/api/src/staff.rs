@@ -43,8 +43,8 @@ pub struct StaffQuery {
 #[serde(deny_unknown_fields)]
 pub struct StaffProfile {
     /// The code that EXTREME knows the person by: letters, digits and hyphens.
-    #[validate(length(max = 60))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60, example = "S009"))]
+    #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40, example = "S009"))]
     pub code: String,
     #[validate(length(max = 60))]
     #[cfg_attr(feature = "openapi", schema(max_length = 60, example = "小林 直樹"))]

@@ -23,8 +23,8 @@ pub struct Store {
 #[serde(deny_unknown_fields, default)]
 pub struct StoreProfile {
     /// The code that EXTREME knows the store by: letters, digits and hyphens.
-    #[validate(length(max = 20))]
-    #[cfg_attr(feature = "openapi", schema(max_length = 20, example = "003"))]
+    #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40, example = "003"))]
     pub code: String,
     #[validate(length(max = 60))]
     #[cfg_attr(feature = "openapi", schema(max_length = 60, example = "太田店"))]
@@ -37,39 +37,14 @@ pub struct StoreProfile {
     /// One entry for each day of the week on which the store is open; a day without one is 定休日. Times are Japan's, `24:00` is
     /// the end of the day.
     #[validate(length(max = 7))]
-    #[cfg_attr(feature = "openapi", schema(max_items = 7, value_type = Vec<DayHours>,
+    #[cfg_attr(feature = "openapi", schema(max_items = 7,
         example = json!([{"weekday": "monday", "opens": "09:30", "closes": "18:30"}])))]
     pub hours: Vec<OpeningHours>,
     /// Days on which the store is closed beside its 定休日.
     #[validate(length(max = 200))]
-    #[cfg_attr(feature = "openapi", schema(max_items = 200, value_type = Vec<ClosedDays>,
+    #[cfg_attr(feature = "openapi", schema(max_items = 200,
         example = json!([{"from": "2026-12-29", "to": "2027-01-03", "name": "年末年始"}])))]
     pub holidays: Vec<Holiday>,
-}
-
-/// When a store is open on one day of the week.
-#[cfg(feature = "openapi")]
-#[derive(utoipa::ToSchema)]
-#[allow(dead_code, reason = "it only describes the domain's type in the document")]
-pub struct DayHours {
-    pub weekday: store::Weekday,
-    #[schema(pattern = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$", example = "09:30")]
-    pub opens: String,
-    #[schema(pattern = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$", example = "18:30")]
-    pub closes: String,
-}
-
-/// A first and a last day, and what they are called.
-#[cfg(feature = "openapi")]
-#[derive(utoipa::ToSchema)]
-#[allow(dead_code, reason = "it only describes the domain's type in the document")]
-pub struct ClosedDays {
-    #[schema(format = Date)]
-    pub from: String,
-    #[schema(format = Date)]
-    pub to: String,
-    #[schema(max_length = 60)]
-    pub name: Option<String>,
 }
 
 /// A new store.

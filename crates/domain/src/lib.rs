@@ -27,5 +27,8 @@ pub mod viewer;
 
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
-pub use id::{ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, SessionId, StaffId, StoreId, TimelineEntryId};
+pub use id::{
+    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, SessionId, StaffId, StoreId,
+    TimelineEntryId,
+};
 pub use money::Yen;

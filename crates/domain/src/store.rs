@@ -14,8 +14,10 @@ use crate::{Invalid, StoreId, Timestamp};
 
 /// How many holidays one store may have: some years of them.
 pub const MAX_HOLIDAYS: usize = 200;
+/// How long the name of a holiday may be, in characters.
+pub const MAX_HOLIDAY_NAME: usize = 60;
 /// How long a code of EXTREME may be, in characters.
-pub const MAX_CODE: usize = 20;
+pub const MAX_CODE: usize = 40;
 
 /// A 店舗.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +85,8 @@ impl FromStr for TimeOfDay {
 
     /// `9:30` and `09:30`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u16>().ok());
+        let number =
+            |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u16>().ok());
         let (hour, minute) = text.split_once(':').ok_or("time.form")?;
         let fits = (1..=2).contains(&hour.len()) && minute.len() == 2;
         let (Some(Some(hour)), Some(Some(minute)), true) = (number(hour), number(minute), fits) else {
@@ -117,18 +120,27 @@ impl fmt::Display for TimeOfDay {
 
 /// When a store is open on one day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OpeningHours {
     pub weekday: Weekday,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$"))]
     pub opens: TimeOfDay,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$"))]
     pub closes: TimeOfDay,
 }
 
 /// Days on which a store is closed beside its 定休日, such as 年末年始.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Holiday {
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub from: NaiveDate,
     /// The last day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub to: NaiveDate,
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
     pub name: Option<String>,
 }
 
@@ -189,6 +201,9 @@ fn holidays(broken: &mut Invalid, mut holidays: Vec<Holiday>) -> Vec<Holiday> {
             broken.take(format!("holidays.{at}.to"), Err::<(), _>("holidays.order"));
         }
         holiday.name = filled(holiday.name.take());
+        if holiday.name.as_ref().is_some_and(|name| name.chars().count() > MAX_HOLIDAY_NAME) {
+            broken.take(format!("holidays.{at}.name"), Err::<(), _>("too_long"));
+        }
     }
     holidays.sort_by_key(|holiday| (holiday.from, holiday.to));
     holidays

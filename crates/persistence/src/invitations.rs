@@ -62,7 +62,7 @@ pub async fn end_all(tx: &Tx, staff: StaffId) -> Result<u64, Error> {
 /// # Errors
 /// Database errors.
 pub async fn find(conn: &impl Conn, hash: [u8; 32]) -> Result<Option<Invitation>, Error> {
-    Ok(Entity::find().filter(Column::Hash.eq(hash.to_vec())).one(conn.inner()).await?.map(to_invitation))
+    Ok(Entity::find().filter(Column::Hash.eq(hash.to_vec())).one(conn.inner()).await?.map(|row| to_invitation(&row)))
 }
 
 /// The invitation that a person can use now.
@@ -74,7 +74,7 @@ pub async fn open_of(conn: &impl Conn, staff: StaffId, now: Timestamp) -> Result
         .filter(Column::StaffId.eq(staff.0))
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now));
-    Ok(open.one(conn.inner()).await?.map(to_invitation))
+    Ok(open.one(conn.inner()).await?.map(|row| to_invitation(&row)))
 }
 
 /// Removes what expired before a day.
@@ -85,7 +85,12 @@ pub async fn purge(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
     Ok(Entity::delete_many().filter(Column::ExpiresAt.lt(before)).exec(tx.inner()).await?.rows_affected)
 }
 
-fn to_invitation(row: Model) -> Invitation {
-    let Model { id, staff_id, hash: _, created_at, expires_at, ended_at } = row;
-    Invitation { id: InvitationId(id), staff_id: StaffId(staff_id), created_at, expires_at, ended_at }
+fn to_invitation(row: &Model) -> Invitation {
+    Invitation {
+        id: InvitationId(row.id),
+        staff_id: StaffId(row.staff_id),
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        ended_at: row.ended_at,
+    }
 }

@@ -149,8 +149,10 @@ pub async fn update(tx: &Tx, staff: &mut Staff) -> Result<(), Error> {
         version: Set(version),
         ..Default::default()
     };
-    let of_version =
-        staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).filter(staff::Column::Version.eq(seen));
+    let of_version = staff::Entity::update_many()
+        .set(change)
+        .filter(staff::Column::Id.eq(id.0))
+        .filter(staff::Column::Version.eq(seen));
     if of_version.exec(tx.inner()).await?.rows_affected != 1 {
         return Err(Error::Stale);
     }

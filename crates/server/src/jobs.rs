@@ -5,7 +5,9 @@ use std::time::Duration;
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
-use noren_persistence::{Actor, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles};
+use noren_persistence::{
+    Actor, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles,
+};
 
 use crate::app::App;
 use crate::{Error, postal_data};

@@ -200,12 +200,7 @@ pub const KINDS: &[Kind] = &[
         "Nobody would be left to administrate",
         "Make somebody else an administrator first.",
     ),
-    kind(
-        "staff.not_active",
-        409,
-        "The person is suspended or has left",
-        "Reinstate the person before inviting them.",
-    ),
+    kind("staff.not_active", 409, "The person is suspended or has left", "Reinstate the person before inviting them."),
     kind(
         "idempotency.in_progress",
         409,

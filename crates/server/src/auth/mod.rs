@@ -3,7 +3,7 @@
 mod access_token;
 mod caller;
 mod guess;
-mod join;
+mod invitation;
 mod login;
 mod logout;
 pub mod password;
@@ -15,7 +15,7 @@ mod sessions;
 pub use access_token::AccessTokens;
 pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate};
 pub use guess::forgive;
-pub use join::{InvitationSecret, join, read_invitation};
+pub use invitation::{InvitationSecret, join, read_invitation};
 pub use login::{log_in, me};
 pub use logout::log_out;
 pub use password_change::change_password;

@@ -1,8 +1,8 @@
 //! The dealer: two stores and the eight who work there, the same for one seed at any time.
 
+use noren_domain::contact::Address;
 use noren_domain::form::{FieldKind, FormContent, FormField, FormLanguage};
 use noren_domain::lead_source::SourceCode;
-use noren_domain::contact::Address;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::store::{Holiday, OpeningHours, Store, TypedStore, Weekday};
 use noren_domain::{StaffId, StoreId, Timestamp};
@@ -80,11 +80,14 @@ impl Place {
     /// Closed on Wednesdays, as dealers are, and over the turn of the year.
     fn typed(&self) -> TypedStore {
         let text = |text: &str| Some(text.to_owned());
-        let open = |weekday| {
-            Some(OpeningHours { weekday, opens: "10:00".parse().ok()?, closes: "19:00".parse().ok()? })
-        };
+        let open =
+            |weekday| Some(OpeningHours { weekday, opens: "10:00".parse().ok()?, closes: "19:00".parse().ok()? });
         let days = Weekday::ALL.into_iter().filter(|day| *day != Weekday::Wednesday);
-        let new_year = || Some(Holiday { from: "2026-12-29".parse().ok()?, to: "2027-01-04".parse().ok()?, name: text("年末年始") });
+        let new_year = || {
+            Some(Holiday {
+                from: "2026-12-29".parse().ok()?, to: "2027-01-04".parse().ok()?, name: text("年末年始")
+            })
+        };
         TypedStore {
             code: self.code.to_owned(),
             name: self.name.to_owned(),

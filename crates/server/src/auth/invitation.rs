@@ -126,7 +126,8 @@ mod tests {
         let shown = secret.shown();
         assert_eq!((shown.len(), shown.matches('-').count()), (19, 3));
         let full_width: String = shown.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect();
-        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), shown.replace('-', ""), full_width] {
+        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), shown.replace('-', ""), full_width]
+        {
             assert_eq!(InvitationSecret::typed(&typed).hash(), secret.hash(), "{typed}");
         }
         assert_ne!(InvitationSecret::mint().hash(), secret.hash());
