@@ -21,6 +21,7 @@ mod m0011_forms;
 mod m0012_mentions;
 mod m0013_stores;
 mod m0014_invitations;
+mod m0015_pins;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_mentions::Migration),
             Box::new(m0013_stores::Migration),
             Box::new(m0014_invitations::Migration),
+            Box::new(m0015_pins::Migration),
         ]
     }
 }

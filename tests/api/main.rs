@@ -14,6 +14,7 @@ mod events;
 mod forms;
 mod idempotency;
 mod leads;
+mod lock;
 mod masters;
 mod notes;
 mod permissions;

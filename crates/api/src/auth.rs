@@ -41,6 +41,8 @@ pub struct Me {
     pub name: String,
     pub mail: String,
     pub role: Role,
+    /// Whether a PIN unlocks the person's screens.
+    pub has_pin: bool,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
 }
@@ -108,4 +110,40 @@ pub struct Joining {
     #[validate(length(min = 1, max = 256))]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
     pub password: String,
+}
+
+/// A new PIN, by whoever knows the password.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPin {
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub current_password: String,
+    /// Six digits that nobody tries first.
+    #[validate(length(min = 1, max = 20))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20, format = Password))]
+    pub pin: String,
+}
+
+/// A PIN that is tried on a tablet.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Unlock {
+    /// One of `auth/people`.
+    pub session_id: SessionId,
+    #[validate(length(min = 1, max = 20))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20, format = Password))]
+    pub pin: String,
+}
+
+/// Somebody who signed in on the tablet that asks, and can go on there by their PIN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonHere {
+    pub session_id: SessionId,
+    pub name: String,
+    /// Full-width katakana.
+    pub kana: String,
 }

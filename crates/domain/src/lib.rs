@@ -16,6 +16,7 @@ pub mod lead_source;
 pub mod money;
 pub mod note;
 pub mod phone;
+pub mod pin;
 pub mod postal;
 pub mod search;
 pub mod staff;

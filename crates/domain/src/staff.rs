@@ -76,6 +76,8 @@ pub struct Staff {
     pub status: StaffStatus,
     /// Where the person works; the first is the home store.
     pub stores: Vec<StoreId>,
+    /// Whether a PIN unlocks the person's screens.
+    pub has_pin: bool,
     pub created_at: Timestamp,
     pub version: i64,
 }

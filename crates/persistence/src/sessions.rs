@@ -22,6 +22,11 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    /// SHA-256 of what the browser is known again by.
+    pub tablet: Option<[u8; 32]>,
+    pub locked_at: Option<Timestamp>,
+    /// Since it was unlocked last.
+    pub wrong_pins: i32,
 }
 
 /// A refresh token as it is kept.
@@ -38,8 +43,19 @@ pub struct RefreshToken {
 /// # Errors
 /// Database errors.
 pub async fn insert(tx: &Tx, session: &Session) -> Result<(), Error> {
-    let Session { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at } = session.clone();
-    let row = session::Model { id: id.0, staff_id: staff_id.0, device, created_at, last_seen_at, expires_at, ended_at };
+    let Session { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at, .. } = session.clone();
+    let row = session::Model {
+        id: id.0,
+        staff_id: staff_id.0,
+        device,
+        created_at,
+        last_seen_at,
+        expires_at,
+        ended_at,
+        tablet: session.tablet.map(Vec::from),
+        locked_at: session.locked_at,
+        wrong_pins: session.wrong_pins,
+    };
     session::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
 }
@@ -72,6 +88,74 @@ pub async fn open_of(conn: &impl Conn, staff: StaffId, now: Timestamp) -> Result
         .order_by_desc(session::Column::LastSeenAt)
         .order_by_desc(session::Column::Id);
     Ok(open.all(conn.inner()).await?.into_iter().map(to_session).collect())
+}
+
+/// The sessions that were opened on a tablet and have not ended or expired, with their people, in the order of their opening.
+///
+/// # Errors
+/// Database errors.
+pub async fn on_tablet(conn: &impl Conn, tablet: [u8; 32], now: Timestamp) -> Result<Vec<(Session, Staff)>, Error> {
+    let open = session::Entity::find()
+        .filter(session::Column::Tablet.eq(tablet.to_vec()))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_asc(session::Column::Id);
+    let mut found = Vec::new();
+    for row in open.all(conn.inner()).await? {
+        let session = to_session(row);
+        if let Some(staff) = crate::staff::find(conn, session.staff_id).await? {
+            found.push((session, staff));
+        }
+    }
+    Ok(found)
+}
+
+/// The session, locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn hold(tx: &Tx, id: SessionId) -> Result<Option<Session>, Error> {
+    let mut query = session::Entity::find_by_id(id.0);
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    Ok(query.one(tx.inner()).await?.map(to_session))
+}
+
+/// Locks a session's screen.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock(tx: &Tx, id: SessionId) -> Result<(), Error> {
+    let locked = session::ActiveModel { locked_at: Set(Some(tx.at())), ..Default::default() };
+    let open = session::Entity::update_many().set(locked).filter(session::Column::Id.eq(id.0));
+    open.filter(session::Column::LockedAt.is_null()).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Unlocks a session's screen, and forgets the wrong PINs.
+///
+/// # Errors
+/// Database errors.
+pub async fn unlock(tx: &Tx, id: SessionId) -> Result<(), Error> {
+    let change = session::ActiveModel {
+        locked_at: Set(None),
+        wrong_pins: Set(0),
+        last_seen_at: Set(tx.at()),
+        ..Default::default()
+    };
+    session::Entity::update_many().set(change).filter(session::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Counts a PIN that is tried, before it is looked at.
+///
+/// # Errors
+/// Database errors.
+pub async fn count_pin(tx: &Tx, session: &Session) -> Result<(), Error> {
+    let change = session::ActiveModel { wrong_pins: Set(session.wrong_pins + 1), ..Default::default() };
+    session::Entity::update_many().set(change).filter(session::Column::Id.eq(session.id.0)).exec(tx.inner()).await?;
+    Ok(())
 }
 
 /// Notes that the session is in use. Best effort: a lost note costs at most its minute.
@@ -185,6 +269,17 @@ pub async fn use_token(tx: &Tx, hash: [u8; 32], successor: [u8; 32]) -> Result<(
 }
 
 fn to_session(row: session::Model) -> Session {
-    let session::Model { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at } = row;
-    Session { id: SessionId(id), staff_id: StaffId(staff_id), device, created_at, last_seen_at, expires_at, ended_at }
+    let session::Model { id, staff_id, device, created_at, last_seen_at, expires_at, ended_at, .. } = row;
+    Session {
+        id: SessionId(id),
+        staff_id: StaffId(staff_id),
+        device,
+        created_at,
+        last_seen_at,
+        expires_at,
+        ended_at,
+        tablet: row.tablet.and_then(|hash| hash.try_into().ok()),
+        locked_at: row.locked_at,
+        wrong_pins: row.wrong_pins,
+    }
 }

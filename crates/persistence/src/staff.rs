@@ -12,10 +12,11 @@ use sea_orm::{
 use crate::entity::{staff, staff_store};
 use crate::{Conn, Error, Tx};
 
-/// A person with the hash of their password.
+/// A person with the hashes of what they sign in and unlock with.
 pub struct Account {
     pub staff: Staff,
     pub password_hash: Option<String>,
+    pub pin_hash: Option<String>,
 }
 
 /// # Errors
@@ -83,7 +84,7 @@ pub async fn exist(conn: &impl Conn) -> Result<bool, Error> {
 /// # Errors
 /// `Conflict` when code or mail are taken, or a store is unknown.
 pub async fn insert(tx: &Tx, staff: &Staff, password_hash: Option<String>) -> Result<(), Error> {
-    let Staff { id, code, name, kana, mail, role, status, stores, created_at, version } = staff.clone();
+    let Staff { id, code, name, kana, mail, role, status, stores, has_pin: _, created_at, version } = staff.clone();
     let row = staff::Model {
         id: id.0,
         code,
@@ -95,6 +96,7 @@ pub async fn insert(tx: &Tx, staff: &Staff, password_hash: Option<String>) -> Re
         password_hash,
         created_at,
         version,
+        pin_hash: None,
     };
     staff::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     insert_places(tx, id, stores).await
@@ -120,12 +122,22 @@ pub async fn set_password_hash(tx: &Tx, id: StaffId, hash: &str) -> Result<(), E
     Ok(())
 }
 
-/// Takes a password away: nobody signs in with it any more.
+/// Replaces a PIN's hash; without one, a locked screen asks for the full sign-in.
 ///
 /// # Errors
 /// Database errors.
-pub async fn forget_password(tx: &Tx, id: StaffId) -> Result<(), Error> {
-    let change = staff::ActiveModel { password_hash: Set(None), ..Default::default() };
+pub async fn set_pin_hash(tx: &Tx, id: StaffId, hash: Option<String>) -> Result<(), Error> {
+    let change = staff::ActiveModel { pin_hash: Set(hash), ..Default::default() };
+    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Takes password and PIN away: nobody signs in with them any more.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_secrets(tx: &Tx, id: StaffId) -> Result<(), Error> {
+    let change = staff::ActiveModel { password_hash: Set(None), pin_hash: Set(None), ..Default::default() };
     staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
@@ -138,7 +150,7 @@ pub async fn forget_password(tx: &Tx, id: StaffId) -> Result<(), Error> {
 pub async fn update(tx: &Tx, staff: &mut Staff) -> Result<(), Error> {
     let seen = staff.version;
     staff.version += 1;
-    let Staff { id, code, name, kana, mail, role, status, stores, created_at: _, version } = staff.clone();
+    let Staff { id, code, name, kana, mail, role, status, stores, has_pin: _, created_at: _, version } = staff.clone();
     let change = staff::ActiveModel {
         code: Set(code),
         name: Set(name),
@@ -208,7 +220,8 @@ fn to_account(row: staff::Model, stores: Vec<StoreId>) -> Result<Account, Error>
     let status = StaffStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
     let status =
         status.ok_or_else(|| Error::Corrupt { table: "staff", column: "status", value: row.status.clone() })?;
-    let staff::Model { id, code, name, kana, mail, password_hash, created_at, version, .. } = row;
-    let staff = Staff { id: StaffId(id), code, name, kana, mail, role, status, stores, created_at, version };
-    Ok(Account { staff, password_hash })
+    let staff::Model { id, code, name, kana, mail, password_hash, pin_hash, created_at, version, .. } = row;
+    let (id, has_pin) = (StaffId(id), pin_hash.is_some());
+    let staff = Staff { id, code, name, kana, mail, role, status, stores, has_pin, created_at, version };
+    Ok(Account { staff, password_hash, pin_hash })
 }

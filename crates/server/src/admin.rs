@@ -118,6 +118,7 @@ fn administrator(mail: &str, name: &str, stores: Vec<StoreId>, now: Timestamp) -
         role: Role::Administrator,
         status: StaffStatus::Active,
         stores,
+        has_pin: false,
         created_at: now,
         version: 1,
     }

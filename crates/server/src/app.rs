@@ -144,6 +144,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(auth::log_in)
         .service(auth::refresh_session)
+        .service(auth::list_people_here)
+        .service(auth::unlock_screen)
+        .service(auth::lock_screen)
+        .service(auth::set_pin)
+        .service(auth::remove_pin)
         .service(auth::read_invitation)
         .service(auth::join)
         .service(auth::log_out)

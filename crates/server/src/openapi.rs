@@ -275,6 +275,7 @@ mod tests {
             "log_out",
             "end_other_sessions",
             "invite_staff",
+            "lock_screen",
             "suspend_staff",
             "reinstate_staff",
             "retire_staff",

@@ -34,6 +34,9 @@ macro_rules! permissions {
 permissions! {
     LogOut "log_out": Salesperson Manager Administrator;
     GetMe "get_me": Salesperson Manager Administrator;
+    LockScreen "lock_screen": Salesperson Manager Administrator;
+    SetPin "set_pin": Salesperson Manager Administrator;
+    RemovePin "remove_pin": Salesperson Manager Administrator;
     ListSessions "list_sessions": Salesperson Manager Administrator;
     EndSession "end_session": Salesperson Manager Administrator;
     EndOtherSessions "end_other_sessions": Salesperson Manager Administrator;
@@ -92,6 +95,8 @@ permissions! {
 pub const PUBLIC: &[(&str, &str)] = &[
     ("log_in", "proves who the caller is"),
     ("refresh_session", "carries the refresh cookie instead"),
+    ("list_people_here", "carries the tablet's cookie instead"),
+    ("unlock_screen", "carries the tablet's cookie and a PIN instead"),
     ("read_invitation", "carries the invitation's code instead"),
     ("join", "carries the invitation's code instead"),
     ("take_csp_reports", "is sent by browsers, which add no token"),

@@ -22,8 +22,14 @@ pub enum Error {
     NotSignedIn,
     #[error("the session has ended")]
     SessionEnded,
+    #[error("the session is locked")]
+    SessionLocked,
     #[error("mail or password are wrong")]
     SignInFailed,
+    #[error("the PIN is wrong")]
+    PinWrong,
+    #[error("there is no PIN to unlock with")]
+    PinMissing,
     #[error("the account failed too often in a row")]
     RecoveryNeeded,
     #[error("the caller may not do this")]
@@ -131,6 +137,18 @@ pub const KINDS: &[Kind] = &[
         "Check both and try again. Unknown accounts and wrong passwords are answered alike.",
     ),
     kind(
+        "auth.locked",
+        401,
+        "The screen is locked",
+        "The session rested too long or was locked. Unlock it with the PIN where it was opened, or sign in again.",
+    ),
+    kind(
+        "auth.pin",
+        401,
+        "The PIN is wrong",
+        "The fifth wrong PIN in a row ends the session and asks for the full sign-in.",
+    ),
+    kind(
         "auth.recovery",
         401,
         "The password needs recovery",
@@ -181,6 +199,12 @@ pub const KINDS: &[Kind] = &[
         409,
         "Somebody has settled it",
         "The submission was accepted or dismissed before. Read it again to see what became of it.",
+    ),
+    kind(
+        "pin.missing",
+        409,
+        "There is no PIN",
+        "Set a PIN first: a screen is locked for somebody who can open it again.",
     ),
     kind(
         "staff.forbidden_move",
@@ -286,7 +310,10 @@ impl Error {
             Self::IdempotencyKeyRequired => "idempotency.required",
             Self::NotSignedIn => "auth.required",
             Self::SessionEnded => "auth.expired",
+            Self::SessionLocked => "auth.locked",
             Self::SignInFailed => "auth.failed",
+            Self::PinWrong => "auth.pin",
+            Self::PinMissing => "pin.missing",
             Self::RecoveryNeeded => "auth.recovery",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "csrf.refused",
@@ -385,10 +412,10 @@ impl Error {
 
     fn headers(&self, response: &mut HttpResponseBuilder) {
         match self {
-            Self::NotSignedIn | Self::SignInFailed | Self::RecoveryNeeded => {
+            Self::NotSignedIn | Self::SignInFailed | Self::PinWrong | Self::RecoveryNeeded => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::SessionEnded => {
+            Self::SessionEnded | Self::SessionLocked => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
             }
             Self::MethodNotAllowed { allow } => {

@@ -215,6 +215,7 @@ impl TestApp {
             role,
             status: StaffStatus::Active,
             stores: stores.to_vec(),
+            has_pin: false,
             created_at: self.clock.now(),
             version: 1,
         };

@@ -52,11 +52,12 @@ impl Answer {
 
     /// The refresh cookie that was set.
     pub fn cookie(&self) -> Option<String> {
+        self.cookie_named("__Host-noren_refresh=")
+    }
+
+    fn cookie_named(&self, start: &str) -> Option<String> {
         let cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-        cookies
-            .filter_map(|cookie| cookie.split(';').next())
-            .find(|pair| pair.starts_with("__Host-"))
-            .map(str::to_owned)
+        cookies.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with(start)).map(str::to_owned)
     }
 }
 
@@ -66,13 +67,15 @@ pub struct User {
     pub id: Option<StaffId>,
     pub token: Option<String>,
     pub cookie: Option<String>,
+    /// What the browser is known again by.
+    pub tablet: Option<String>,
     client: reqwest::Client,
     address: String,
 }
 
 impl User {
     pub fn new(client: reqwest::Client, address: String) -> Self {
-        Self { id: None, token: None, cookie: None, client, address }
+        Self { id: None, token: None, cookie: None, tablet: None, client, address }
     }
 
     /// The same user at another server.
@@ -136,7 +139,26 @@ impl User {
 
     /// Signs in and keeps the tokens.
     pub async fn log_in(&mut self, mail: &str, password: &str) -> Answer {
-        let answer = self.post("/api/v1/auth/login", &serde_json::json!({"mail": mail, "password": password})).await;
+        let body = serde_json::json!({"mail": mail, "password": password});
+        let answer = Answer::of(self.of_tablet(Method::POST, "/api/v1/auth/login").json(&body)).await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// A request from the pages of the tablet that the user has in hand.
+    pub fn of_tablet(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.address));
+        let request = request.header("x-noren", "1").header("sec-fetch-site", "same-origin");
+        match &self.tablet {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    /// Tries a PIN for a session of this tablet and keeps the new tokens.
+    pub async fn unlock(&mut self, session: &str, pin: &str) -> Answer {
+        let body = serde_json::json!({"session_id": session, "pin": pin});
+        let answer = Answer::of(self.of_tablet(Method::POST, "/api/v1/auth/unlock").json(&body)).await;
         self.keep(&answer);
         answer
     }
@@ -183,6 +205,7 @@ impl User {
         if answer.status == 200 {
             self.token = answer.json["access_token"].as_str().map(str::to_owned);
             self.cookie = answer.cookie();
+            self.tablet = answer.cookie_named("__Host-noren_tablet=").or_else(|| self.tablet.take());
         }
     }
 }

@@ -206,6 +206,7 @@ pub(crate) mod tests {
             role: Role::Salesperson,
             status,
             stores: vec![StoreId(Uuid::from_u128(store))],
+            has_pin: false,
             created_at: at(0),
             version: 1,
         }

@@ -14,6 +14,9 @@ pub struct Model {
     pub last_seen_at: chrono::DateTime<chrono::Utc>,
     pub expires_at: chrono::DateTime<chrono::Utc>,
     pub ended_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub tablet: Option<Vec<u8>>,
+    pub locked_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub wrong_pins: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,6 +17,7 @@ pub struct Model {
     pub password_hash: Option<String>,
     pub created_at: chrono::DateTime<chrono::Utc>,
     pub version: i64,
+    pub pin_hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

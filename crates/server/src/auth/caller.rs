@@ -20,7 +20,7 @@ use noren_persistence::sessions::Session;
 use noren_persistence::{Actor, api_clients, sessions};
 use sha2::{Digest, Sha256};
 
-use super::{is_alive, session_hash};
+use super::{require_alive, session_hash};
 use crate::app::App;
 use crate::permissions::Permission;
 use crate::{Error, frame};
@@ -46,6 +46,7 @@ enum Found {
     Caller,
     Nobody,
     Ended,
+    Locked,
     Spent { policy: &'static str, retry_after: i64 },
 }
 
@@ -69,13 +70,13 @@ impl Caller {
     /// The caller as they are now, if they may still call.
     ///
     /// # Errors
-    /// `SessionEnded`, or when the database cannot be asked.
+    /// `SessionEnded`, `SessionLocked`, or when the database cannot be asked.
     pub async fn again(&self, app: &App) -> Result<Viewer, Error> {
         let now = app.clock.now();
         if let Some((session, _)) = &self.person {
             let found = sessions::find_with_staff(&app.db, session.id).await?;
-            let (_, staff) =
-                found.filter(|(session, staff)| is_alive(session, staff, now)).ok_or(Error::SessionEnded)?;
+            let (session, staff) = found.ok_or(Error::SessionEnded)?;
+            require_alive(&session, &staff, now)?;
             return Ok(of_person(&staff));
         }
         let Principal::ApiClient(id) = self.viewer.principal else { return Err(Error::SessionEnded) };
@@ -117,6 +118,7 @@ impl<P: Permission> FromRequest for Allowed<P> {
                 Err(Error::RateLimited { policy, retry_after: *retry_after })
             }
             (Some(Found::Ended), _) => Err(Error::SessionEnded),
+            (Some(Found::Locked), _) => Err(Error::SessionLocked),
             (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => {
                 Ok(Self { caller: caller.clone(), permission: PhantomData })
             }
@@ -165,6 +167,7 @@ async fn recognise(request: &ServiceRequest) -> Result<Found, Error> {
         }
         Err(Error::NotSignedIn) => Ok(Found::Nobody),
         Err(Error::SessionEnded) => Ok(Found::Ended),
+        Err(Error::SessionLocked) => Ok(Found::Locked),
         Err(other) => Err(other),
     }
 }
@@ -188,9 +191,7 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
     let now = app.clock.now();
     let id = app.access_tokens.session(token, now)?;
     let (session, staff) = sessions::find_with_staff(&app.db, id).await?.ok_or(Error::SessionEnded)?;
-    if !is_alive(&session, &staff, now) {
-        return Err(Error::SessionEnded);
-    }
+    require_alive(&session, &staff, now)?;
     if !unattended && now - session.last_seen_at >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }

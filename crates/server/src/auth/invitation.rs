@@ -13,6 +13,7 @@ use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use super::guess::{Guess, forgive};
+use super::tablet::Tablet;
 use super::{login, password};
 use crate::Error;
 use crate::app::App;
@@ -62,7 +63,7 @@ pub async fn read_invitation(
 ) -> Result<Json<Invited>, Error> {
     Guess::from(&app, &request).admit(&app).await?;
     let (invitation, account) = open(&app, &InvitationSecret::typed(&code.code)).await?;
-    let Account { staff, password_hash } = account;
+    let Account { staff, password_hash, .. } = account;
     let expires_at = invitation.expires_at;
     Ok(Json(Invited { name: staff.name, mail: staff.mail, joined: password_hash.is_some(), expires_at }))
 }
@@ -79,7 +80,8 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
     let known = password::known(&app, &account.staff).await?;
     password::check(&joining.password, &known).map_err(|code| Error::field("password", code))?;
     let hash = password::hash(&joining.password).await?;
-    let session = login::session(&request, &account.staff, app.clock.now());
+    let tablet = Tablet::of_or_new(&request);
+    let session = login::session(&request, &tablet, &account.staff, app.clock.now());
     let joined = app.db.write(login::actor(&account.staff, &session, app.clock.now()), async |tx| {
         let person = spend(tx, &secret).await?;
         staff::set_password_hash(tx, person.id, &hash).await?;
@@ -91,7 +93,7 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
     });
     let (token, person) = joined.await?;
     metrics::counter!("noren_auth_total", "outcome" => "joined").increment(1);
-    login::answer(&app, person, &session, &token).await
+    tablet.remember(login::answer(&app, person, &session, &token).await?)
 }
 
 async fn open(app: &App, secret: &InvitationSecret) -> Result<(Invitation, Account), Error> {

@@ -14,6 +14,7 @@ use noren_persistence::{Actor, Tx, sessions, staff, stores};
 
 use super::guess::Guess;
 use super::refresh_cookie::Token;
+use super::tablet::Tablet;
 use super::{SESSION_LIFE, access_token, password};
 use crate::app::App;
 use crate::extract::Valid;
@@ -43,7 +44,8 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
         return Err(Error::SignInFailed);
     };
     let staff = &account.staff;
-    let session = session(&request, staff, now);
+    let tablet = Tablet::of_or_new(&request);
+    let session = session(&request, &tablet, staff, now);
     let stronger = if outdated { Some(password::hash(&login.password).await?) } else { None };
     let opened = app.db.write(actor(staff, &session, now), async |tx| {
         require_as_verified(tx, &account).await?;
@@ -55,7 +57,7 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
     });
     let token = opened.await?;
     metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
-    answer(&app, account.staff, &session, &token).await
+    tablet.remember(answer(&app, account.staff, &session, &token).await?)
 }
 
 /// A hash takes a while: the password may have been changed, or the person suspended, since it was read.
@@ -67,7 +69,7 @@ async fn require_as_verified(tx: &Tx, verified: &Account) -> Result<(), Error> {
 }
 
 /// A session that begins.
-pub(super) fn session(request: &HttpRequest, staff: &Staff, now: Timestamp) -> Session {
+pub(super) fn session(request: &HttpRequest, tablet: &Tablet, staff: &Staff, now: Timestamp) -> Session {
     Session {
         id: SessionId::mint(now),
         staff_id: staff.id,
@@ -76,10 +78,28 @@ pub(super) fn session(request: &HttpRequest, staff: &Staff, now: Timestamp) -> S
         last_seen_at: now,
         expires_at: now + SESSION_LIFE,
         ended_at: None,
+        tablet: Some(tablet.hash()),
+        locked_at: None,
+        wrong_pins: 0,
     }
 }
 
+/// Makes room on a tablet for another person: who has a PIN is locked, others sign in again. An earlier session of the same person
+/// ends.
+pub(super) async fn step_aside(tx: &Tx, session: &Session) -> Result<(), Error> {
+    let Some(tablet) = session.tablet else { return Ok(()) };
+    for (other, staff) in sessions::on_tablet(tx, tablet, tx.at()).await? {
+        match (other.id == session.id, staff.has_pin && staff.id != session.staff_id) {
+            (true, _) => {}
+            (false, true) => sessions::lock(tx, other.id).await?,
+            (false, false) => sessions::end(tx, other.id).await?,
+        }
+    }
+    Ok(())
+}
+
 pub(super) async fn open(tx: &Tx, session: &Session) -> Result<Token, Error> {
+    step_aside(tx, session).await?;
     sessions::insert(tx, session).await?;
     let subject = format!("staff:{}", session.staff_id);
     tx.audit(Entry { chain: Chain::Company, action: "session.opened", subject, changes: Vec::new() });
@@ -109,9 +129,10 @@ pub(super) async fn answer(app: &App, staff: Staff, session: &Session, token: &T
 
 /// The person as they see themselves.
 pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Error> {
-    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores };
+    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
     let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(crate::stores::to_wire).collect();
-    Ok(Me { id: staff.id, session_id, name: staff.name, mail: staff.mail, role: staff.role, stores })
+    let Staff { id, name, mail, role, has_pin, .. } = staff;
+    Ok(Me { id, session_id, name, mail, role, has_pin, stores })
 }
 
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {

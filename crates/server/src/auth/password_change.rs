@@ -50,7 +50,7 @@ pub async fn change_password(
 }
 
 /// The hash that the present password was found right by. Guesses are limited as those of a sign-in are.
-async fn verified(app: &App, person: &Staff, typed: &str) -> Result<Option<String>, Error> {
+pub(super) async fn verified(app: &App, person: &Staff, typed: &str) -> Result<Option<String>, Error> {
     let guess = Guess::by_person(person.id, app.clock.now());
     guess.admit(app).await?;
     let hash = staff::find_account(&app.db, &person.mail).await?.and_then(|account| account.password_hash);

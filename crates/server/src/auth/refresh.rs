@@ -13,7 +13,7 @@ use noren_persistence::{Actor, Tx, sessions};
 
 use super::caller::is_unattended;
 use super::refresh_cookie::{Token, require_same_site};
-use super::{is_alive, login, session_hash};
+use super::{login, require_alive, session_hash};
 use crate::Error;
 use crate::app::App;
 
@@ -58,9 +58,7 @@ enum Renewal {
 async fn renew(tx: &Tx, presented: &Token) -> Result<Renewal, Error> {
     let kept = sessions::lock_token(tx, presented.hash()).await?.ok_or(Error::SessionEnded)?;
     let (session, staff) = sessions::find_with_staff(tx, kept.session_id).await?.ok_or(Error::SessionEnded)?;
-    if !is_alive(&session, &staff, tx.at()) {
-        return Err(Error::SessionEnded);
-    }
+    require_alive(&session, &staff, tx.at())?;
     if is_reuse(tx, &kept, tx.at()).await? {
         sessions::end(tx, session.id).await?;
         let subject = format!("staff:{}", staff.id);

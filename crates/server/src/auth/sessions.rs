@@ -10,7 +10,7 @@ use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::Session;
 use noren_persistence::{Tx, sessions};
 
-use super::{Allowed, Caller, is_alive};
+use super::{Allowed, Caller, Standing, standing};
 use crate::Error;
 use crate::app::App;
 use crate::extract::Id;
@@ -25,7 +25,8 @@ pub async fn list_sessions(who: Allowed<ListSessions>, app: Data<App>) -> Result
     let (current, staff) = person(&who)?;
     let now = app.clock.now();
     let open = sessions::open_of(&app.db, staff.id, now).await?;
-    let alive = open.into_iter().filter(|session| session.id == current.id || is_alive(session, staff, now));
+    let alive =
+        open.into_iter().filter(|session| session.id == current.id || standing(session, staff, now) != Standing::Ended);
     Ok(Json(Page { items: alive.map(|session| to_wire(session, current.id)).collect(), next: None }))
 }
 
@@ -76,6 +77,6 @@ fn record(tx: &Tx, staff: StaffId, action: &'static str) {
 }
 
 fn to_wire(session: Session, current: SessionId) -> SessionInfo {
-    let Session { id, staff_id: _, device, created_at, last_seen_at, expires_at, ended_at: _ } = session;
+    let Session { id, device, created_at, last_seen_at, expires_at, .. } = session;
     SessionInfo { id, current: id == current, device, created_at, last_seen_at, expires_at }
 }

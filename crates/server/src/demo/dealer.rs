@@ -129,6 +129,7 @@ pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
                 role: *role,
                 status: StaffStatus::Active,
                 stores: works_at.into_iter().flatten().collect(),
+                has_pin: false,
                 created_at,
                 version: 1,
             }

@@ -32,8 +32,8 @@ pub async fn create_staff(
         let profile = checked(tx, &who.viewer, body.profile.clone().into()).await?;
         let (id, known) = (StaffId::mint(tx.at()), profile.known());
         let StaffProfile { code, name, kana, mail, role, stores } = profile;
-        let (status, created_at) = (StaffStatus::Active, tx.at());
-        let person = Staff { id, code, name, kana, mail, role, status, stores, created_at, version: 1 };
+        let (status, has_pin, created_at) = (StaffStatus::Active, false, tx.at());
+        let person = Staff { id, code, name, kana, mail, role, status, stores, has_pin, created_at, version: 1 };
         staff::insert(tx, &person, None).await.map_err(taken)?;
         record(tx, id, "staff.created", known);
         let body = account(tx, &app, person).await?;

@@ -58,7 +58,7 @@ pub async fn list_staff(
 }
 
 fn to_wire(staff: Staff) -> StaffMember {
-    let Staff { id, code, name, kana, role, status, stores, mail: _, created_at: _, version: _ } = staff;
+    let Staff { id, code, name, kana, role, status, stores, mail: _, .. } = staff;
     StaffMember { id, code, name, kana, role, status, store_ids: stores }
 }
 

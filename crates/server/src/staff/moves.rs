@@ -77,7 +77,7 @@ impl Move {
         let change = person.move_to(self.to)?;
         if self.to == StaffStatus::Retired {
             require_no_leads(tx, &person, |_| true).await?;
-            staff::forget_password(tx, person.id).await?;
+            staff::forget_secrets(tx, person.id).await?;
         }
         if self.to != StaffStatus::Active {
             sessions::end_all(tx, person.id, None).await?;
