@@ -11,10 +11,13 @@ use crate::api::{Api, use_api};
 use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
+use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
-use crate::pages::settings::{FormSettings, Forms, NewForm};
+use crate::pages::settings::{
+    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
+};
 use crate::pages::sign_in::SignIn;
 use crate::pages::submissions::Submissions;
 use crate::queue::Queue;
@@ -78,15 +81,24 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/sign-in") view=SignIn />
+            <Route path=path!("/join") view=Join />
             <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
                 <Route path=path!("/submissions") view=Submissions />
+                <Route path=path!("/settings") view=Settings />
                 <Route path=path!("/settings/forms") view=Forms />
                 <Route path=path!("/settings/forms/new") view=NewForm />
                 <Route path=path!("/settings/forms/:id") view=FormSettings />
+                <Route path=path!("/settings/stores") view=Stores />
+                <Route path=path!("/settings/stores/new") view=NewStore />
+                <Route path=path!("/settings/stores/:id") view=StoreSettings />
+                <Route path=path!("/settings/staff") view=Staff />
+                <Route path=path!("/settings/staff/new") view=NewPerson />
+                <Route path=path!("/settings/staff/:id") view=Person />
+                <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>
@@ -101,6 +113,15 @@ fn AccountPage() -> impl IntoView {
         Ok(|| Account().into_any())
     }
     view! { <Later code=|| Box::pin(account()) /> }
+}
+
+#[component]
+fn Join() -> impl IntoView {
+    #[wasm_split(join, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn join() -> Result<Draw, SplitLoaderError> {
+        Ok(|| JoinPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(join()) /> }
 }
 
 #[component]

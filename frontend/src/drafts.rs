@@ -1,7 +1,7 @@
 //! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
 //! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
 
-use noren_domain::{FormId, LeadId, StaffId};
+use noren_domain::{FormId, LeadId, StaffId, StoreId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -13,6 +13,10 @@ use crate::routes::Page;
 const NEW: &str = "new";
 /// How that part begins where it is a form and no lead.
 const FORM: &str = "form.";
+/// The same for a colleague.
+const STAFF: &str = "staff.";
+/// The same for a store.
+const STORE: &str = "store.";
 
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
@@ -35,6 +39,16 @@ impl DraftKey {
     pub fn of_form(staff: StaffId, form: Option<FormId>) -> Self {
         let form = form.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{FORM}{form}", of(staff)))
+    }
+
+    pub fn of_staff(staff: StaffId, person: Option<StaffId>) -> Self {
+        let person = person.map_or_else(|| NEW.to_owned(), |id| id.to_string());
+        Self(format!("{}{STAFF}{person}", of(staff)))
+    }
+
+    pub fn of_store(staff: StaffId, store: Option<StoreId>) -> Self {
+        let store = store.map_or_else(|| NEW.to_owned(), |id| id.to_string());
+        Self(format!("{}{STORE}{store}", of(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -89,12 +103,17 @@ impl Unsent {
     }
 
     fn read(what: &str, draft: &str) -> Option<Self> {
-        let page = match (what.strip_prefix(NOTE), what.strip_prefix(FORM)) {
-            (Some(lead), _) => Page::Lead(lead.parse().ok()?),
-            (_, Some(NEW)) => Page::NewForm,
-            (_, Some(form)) => Page::Form(form.parse().ok()?),
-            _ if what == NEW => Page::NewLead,
-            _ => Page::EditLead(what.parse().ok()?),
+        let page = match what.split_inclusive('.').collect::<Vec<_>>().as_slice() {
+            [NEW] => Page::NewLead,
+            [lead] => Page::EditLead(lead.parse().ok()?),
+            [NOTE, lead] => Page::Lead(lead.parse().ok()?),
+            [FORM, NEW] => Page::NewForm,
+            [FORM, form] => Page::Form(form.parse().ok()?),
+            [STORE, NEW] => Page::NewStore,
+            [STORE, store] => Page::Store(store.parse().ok()?),
+            [STAFF, NEW] => Page::NewStaff,
+            [STAFF, person] => Page::EditPerson(person.parse().ok()?),
+            _ => return None,
         };
         Some(Self { page, whom: named(draft)?.whom })
     }
@@ -130,7 +149,9 @@ mod tests {
             assert_eq!(named, Some(Unsent { page, whom: Some("渡邉 髙志".into()) }));
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
-        for what in ["something", "note.something", "form.something"] {
+        for what in
+            ["something", "note.something", "form.something", "staff.something", "store.something", "note", "a.b.c"]
+        {
             assert_eq!(Unsent::read(what, "{}"), None, "{what}");
         }
     }
@@ -140,6 +161,26 @@ mod tests {
         let (staff, form) = (StaffId(Uuid::from_u128(1)), FormId(Uuid::from_u128(3)));
         for (of_what, page) in [(None, Page::NewForm), (Some(form), Page::Form(form))] {
             let DraftKey(key) = DraftKey::of_form(staff, of_what);
+            let what = key.strip_prefix(&of(staff)).unwrap();
+            assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
+        }
+    }
+
+    #[test]
+    fn a_draft_of_a_store_is_named_by_its_page() {
+        let (staff, store) = (StaffId(Uuid::from_u128(1)), StoreId(Uuid::from_u128(3)));
+        for (of_what, page) in [(None, Page::NewStore), (Some(store), Page::Store(store))] {
+            let DraftKey(key) = DraftKey::of_store(staff, of_what);
+            let what = key.strip_prefix(&of(staff)).unwrap();
+            assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
+        }
+    }
+
+    #[test]
+    fn a_draft_of_a_colleague_is_named_by_its_page() {
+        let (staff, person) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(3)));
+        for (of_whom, page) in [(None, Page::NewStaff), (Some(person), Page::EditPerson(person))] {
+            let DraftKey(key) = DraftKey::of_staff(staff, of_whom);
             let what = key.strip_prefix(&of(staff)).unwrap();
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }

@@ -1,5 +1,7 @@
 //! What all forms have in common: their page, and the care for what is typed into them.
 
+use std::iter::successors;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -41,11 +43,12 @@ pub fn look_after(work: impl Unsaved) -> Callback<()> {
     })
 }
 
-/// Moves the focus to a field, or into a group of choices.
+/// Moves the focus to a field, or into a group of choices; what is not on the page stands in what its path begins with.
 pub async fn focus(id: String) {
     // The rows of the form may just have been redrawn.
     TimeoutFuture::new(0).await;
-    let Some(element) = document().get_element_by_id(&id) else { return };
+    let mut paths = successors(Some(id.as_str()), |path| path.rsplit_once('.').map(|(outer, _)| outer));
+    let Some(element) = paths.find_map(|path| document().get_element_by_id(path)) else { return };
     let inside = element.query_selector("input, select, button").ok().flatten();
     let target = if element.tag_name() == "FIELDSET" { inside } else { Some(element) };
     if let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -33,9 +33,9 @@ impl FieldErrors {
         self.0.retain(|path, _| keep(path));
     }
 
-    /// Whether something is wrong with a part or with anything in it.
-    pub fn any_in(&self, part: &str) -> bool {
-        self.0.keys().any(|path| path.split('.').next() == Some(part))
+    /// Where something is wrong with a part or with anything in it.
+    pub fn first_in(&self, part: &str) -> Option<&str> {
+        self.0.keys().map(String::as_str).find(|path| is_in(path, part))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -50,6 +50,11 @@ impl FieldErrors {
         };
         self.0.keys().map(String::as_str).min_by_key(|path| place(path))
     }
+}
+
+/// Whether a path is a part's own, or of something in it.
+pub fn is_in(path: &str, part: &str) -> bool {
+    path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl IntoIterator for FieldErrors {

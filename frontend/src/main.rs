@@ -17,11 +17,13 @@ mod merge_patch;
 mod messages;
 mod pages;
 mod paging;
+mod postal;
 mod queue;
 mod recent;
 mod routes;
 mod session;
 mod shell;
+mod sign_out;
 mod ui;
 mod words;
 

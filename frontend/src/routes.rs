@@ -1,12 +1,14 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::{FormId, LeadId};
+use noren_domain::{FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
 /// A page that a link can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     SignIn,
+    /// What an invitation leads to.
+    Join,
     Leads,
     /// 走り書き
     NewLead,
@@ -24,6 +26,15 @@ pub enum Page {
     Forms,
     NewForm,
     Form(FormId),
+    /// What can be settled.
+    Settings,
+    Stores,
+    NewStore,
+    Store(StoreId),
+    Staff,
+    NewStaff,
+    Person(StaffId),
+    EditPerson(StaffId),
 }
 
 impl Page {
@@ -31,6 +42,7 @@ impl Page {
     pub fn href(self) -> String {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
+            Self::Join => "/join".to_owned(),
             Self::Leads => "/leads".to_owned(),
             Self::NewLead => "/leads/new".to_owned(),
             Self::NewLeadInFull => "/leads/new/full".to_owned(),
@@ -44,6 +56,14 @@ impl Page {
             Self::Forms => "/settings/forms".to_owned(),
             Self::NewForm => "/settings/forms/new".to_owned(),
             Self::Form(id) => format!("/settings/forms/{id}"),
+            Self::Settings => "/settings".to_owned(),
+            Self::Stores => "/settings/stores".to_owned(),
+            Self::NewStore => "/settings/stores/new".to_owned(),
+            Self::Store(id) => format!("/settings/stores/{id}"),
+            Self::Staff => "/settings/staff".to_owned(),
+            Self::NewStaff => "/settings/staff/new".to_owned(),
+            Self::Person(id) => format!("/settings/staff/{id}"),
+            Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
         }
     }
 
@@ -58,6 +78,7 @@ impl Page {
         match parts.as_slice() {
             [] | ["leads"] => Some(Self::Leads),
             ["sign-in"] => Some(Self::SignIn),
+            ["join"] => Some(Self::Join),
             ["leads", "new"] => Some(Self::NewLead),
             ["leads", "new", "full"] => Some(Self::NewLeadInFull),
             ["leads", "queue"] => Some(Self::Queue),
@@ -70,6 +91,14 @@ impl Page {
             ["settings", "forms"] => Some(Self::Forms),
             ["settings", "forms", "new"] => Some(Self::NewForm),
             ["settings", "forms", id] => id.parse().ok().map(Self::Form),
+            ["settings"] => Some(Self::Settings),
+            ["settings", "stores"] => Some(Self::Stores),
+            ["settings", "stores", "new"] => Some(Self::NewStore),
+            ["settings", "stores", id] => id.parse().ok().map(Self::Store),
+            ["settings", "staff"] => Some(Self::Staff),
+            ["settings", "staff", "new"] => Some(Self::NewStaff),
+            ["settings", "staff", id] => id.parse().ok().map(Self::Person),
+            ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
             _ => None,
         }
     }
@@ -82,7 +111,7 @@ pub fn after_sign_in(next: Option<&str>) -> String {
         let path = next.split(['?', '#']).next().unwrap_or_default();
         let here =
             path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
-        here && Page::at(path) != Some(Page::SignIn)
+        here && !matches!(Page::at(path), Some(Page::SignIn | Page::Join))
     });
     wanted.map_or_else(|| Page::Leads.href(), str::to_owned)
 }
@@ -93,11 +122,14 @@ mod tests {
 
     const ID: &str = "0192f0c1-2345-7abc-8def-0123456789ab";
 
-    fn every_page() -> [Page; 14] {
+    fn every_page() -> Vec<Page> {
         let lead: LeadId = ID.parse().unwrap();
         let form = ID.parse().unwrap();
-        [
+        let store = ID.parse().unwrap();
+        let person: StaffId = ID.parse().unwrap();
+        vec![
             Page::SignIn,
+            Page::Join,
             Page::Leads,
             Page::NewLead,
             Page::NewLeadInFull,
@@ -111,6 +143,14 @@ mod tests {
             Page::Forms,
             Page::NewForm,
             Page::Form(form),
+            Page::Settings,
+            Page::Stores,
+            Page::NewStore,
+            Page::Store(store),
+            Page::Staff,
+            Page::NewStaff,
+            Page::Person(person),
+            Page::EditPerson(person),
         ]
     }
 

@@ -34,6 +34,16 @@ impl Session {
     pub fn settles_forms(&self) -> bool {
         matches!(self, Self::In(me) if matches!(me.role, Role::Manager | Role::Administrator))
     }
+
+    /// Whether the signed-in person's screen can be locked.
+    pub fn locks(&self) -> bool {
+        matches!(self, Self::In(me) if me.has_pin)
+    }
+
+    /// Whether the signed-in person settles stores and staff.
+    pub fn administers(&self) -> bool {
+        matches!(self, Self::In(me) if me.role == Role::Administrator)
+    }
 }
 
 /// Finds out by the refresh cookie who is signed in.
@@ -58,17 +68,43 @@ pub struct Masters {
     pub remembered: bool,
 }
 
-/// [`Masters`] in context; cheap to clone.
+/// [`Masters`], cheap to clone.
 pub type SharedMasters = Arc<Masters>;
 
-pub fn use_masters() -> SharedMasters {
+/// The [`Masters`] in context. A page keeps those that it began with; the next one begins with the newest.
+#[derive(Clone, Copy)]
+pub struct FreshMasters(RwSignal<SharedMasters>);
+
+impl FreshMasters {
+    pub fn new(masters: SharedMasters) -> Self {
+        Self(RwSignal::new(masters))
+    }
+
+    /// After a name was changed here. Where the server cannot be asked, the old names stay.
+    pub async fn reload(self, api: Api) {
+        let Some(me) = self.0.try_with_untracked(|masters| masters.me.clone()) else { return };
+        if let Ok(masters) = Masters::load(api, me).await
+            && !masters.remembered
+        {
+            let _ = self.0.try_set(masters);
+        }
+    }
+}
+
+pub fn use_fresh_masters() -> FreshMasters {
     expect_context()
 }
 
+pub fn use_masters() -> SharedMasters {
+    use_fresh_masters().0.get_untracked()
+}
+
 impl Masters {
-    pub async fn load(api: Api, me: Me) -> Result<SharedMasters, ApiError> {
+    pub async fn load(api: Api, mut me: Me) -> Result<SharedMasters, ApiError> {
         match futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources()) {
             Ok((staff, stores, sources)) => {
+                // Both are the stores that the person sees, and these are newer.
+                me.stores.clone_from(&stores);
                 known::remember(&me, &sources);
                 Ok(Arc::new(Self { me, staff, stores, sources, remembered: false }))
             }
@@ -106,6 +142,10 @@ impl Masters {
 
     pub fn store_name(&self, id: StoreId) -> &str {
         self.stores.iter().find(|store| store.id == id).map_or("", |store| store.name.as_str())
+    }
+
+    pub fn store_names(&self, ids: &[StoreId], lang: Lang) -> String {
+        ids.iter().map(|id| self.store_name(*id)).collect::<Vec<_>>().join(words::common::comma(lang))
     }
 
     /// The source's name; a code that the list does not know is shown as it is.

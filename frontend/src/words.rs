@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use leptos::prelude::*;
+use noren_domain::staff::Role;
 
 use crate::device;
 
@@ -62,6 +63,16 @@ pub fn speak(lang: Lang) {
 /// A text without placeholders, for a view.
 pub fn t(text: fn(Lang) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
     move || text(lang())
+}
+
+/// What somebody is called by what they may do.
+pub fn role_name(role: Role) -> fn(Lang) -> &'static str {
+    match role {
+        Role::Salesperson => self::role::salesperson,
+        Role::Manager => self::role::manager,
+        Role::Administrator => self::role::administrator,
+        Role::ApiClient => self::role::api_client,
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -2,7 +2,9 @@
 
 use gloo_net::http::Method;
 use noren_api::Page;
-use noren_api::auth::{Login, PasswordChange, SessionInfo, SignedIn};
+use noren_api::auth::{
+    InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, SessionInfo, SignedIn, Unlock,
+};
 use noren_domain::SessionId;
 
 use super::{Api, ApiError, Call, attempt};
@@ -11,6 +13,54 @@ impl Api {
     /// Signs in with a password.
     pub async fn sign_in(self, login: Login) -> Result<(), ApiError> {
         let signed_in: SignedIn = attempt(&Call::post("/auth/login").json(&login), None).await?.read()?;
+        self.keep(signed_in);
+        Ok(())
+    }
+
+    /// Who can go on at this tablet by their PIN.
+    pub async fn people_here(self) -> Result<Vec<PersonHere>, ApiError> {
+        let page: Page<PersonHere> = attempt(&Call::get("/auth/people"), None).await?.read()?;
+        Ok(page.items)
+    }
+
+    /// Goes on as one of them.
+    pub async fn unlock(self, unlock: Unlock) -> Result<(), ApiError> {
+        let call = Call::post("/auth/unlock").header("X-Noren", "1").json(&unlock);
+        let signed_in: SignedIn = attempt(&call, None).await?.read()?;
+        self.keep(signed_in);
+        Ok(())
+    }
+
+    /// Locks the screen; what is kept on this device for the next one stays.
+    pub async fn lock_screen(self) -> Result<(), ApiError> {
+        let locked: Result<(), ApiError> = self.send(Call::post("/me/lock")).await;
+        if locked.is_ok() {
+            self.forget();
+        }
+        locked
+    }
+
+    /// Gives oneself a PIN.
+    pub async fn set_pin(self, pin: NewPin) -> Result<(), ApiError> {
+        self.send::<()>(Call::new(Method::PUT, "/me/pin".to_owned()).json(&pin)).await?;
+        self.has_pin(true);
+        Ok(())
+    }
+
+    pub async fn remove_pin(self) -> Result<(), ApiError> {
+        self.send::<()>(Call::new(Method::DELETE, "/me/pin".to_owned())).await?;
+        self.has_pin(false);
+        Ok(())
+    }
+
+    /// Whom an invitation is for.
+    pub async fn read_invitation(self, code: InvitationCode) -> Result<Invited, ApiError> {
+        attempt(&Call::post("/auth/invitation").json(&code), None).await?.read()
+    }
+
+    /// Chooses the password of whom the invitation is for, and signs in.
+    pub async fn join(self, joining: Joining) -> Result<(), ApiError> {
+        let signed_in: SignedIn = attempt(&Call::post("/auth/join").json(&joining), None).await?.read()?;
         self.keep(signed_in);
         Ok(())
     }

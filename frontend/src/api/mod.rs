@@ -9,6 +9,8 @@ mod leads;
 mod lock;
 mod masters;
 mod mentions;
+mod staff;
+mod stores;
 
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use futures_util::pin_mut;
@@ -218,6 +220,15 @@ impl Api {
         if self.session.with_untracked(|old| *old != session) {
             self.session.set(session);
         }
+    }
+
+    /// Notes that the person has a PIN now, or has none any more.
+    fn has_pin(self, has_pin: bool) {
+        self.session.update(|session| {
+            if let Session::In(me) = session {
+                me.has_pin = has_pin;
+            }
+        });
     }
 
     fn forget(self) {

@@ -1,9 +1,11 @@
 //! The pages, a folder each.
 
 pub mod account;
+pub mod join;
 pub mod leads;
 pub mod mentions;
 pub mod not_found;
 pub mod settings;
 pub mod sign_in;
 pub mod submissions;
+pub mod turns;

@@ -1,21 +1,24 @@
 //! Signing in.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use noren_api::auth::Login;
+use noren_api::auth::{Login, PersonHere};
 
 use crate::api::{ApiError, use_api};
+use crate::pages::turns::TurnsPage;
 use crate::routes::{Page, after_sign_in};
 use crate::session::Session;
-use crate::ui::button::{Button, Kind, Size};
+use crate::ui::button::{Button, Kind, LinkButton, Size};
+use crate::ui::door::Door;
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
-use crate::ui::heading::PageHeading;
-use crate::ui::icon::Mark;
+use crate::ui::later::{Draw, Later};
 use crate::ui::password::{PasswordField, Which};
-use crate::words::{self, Lang, lang, speak, t};
+use crate::ui::skeleton::Skeleton;
+use crate::words::{self, Lang, lang, t};
 
 const MAIL: Typing = Typing {
     kind: Some("text"),
@@ -38,23 +41,52 @@ pub fn SignIn() -> impl IntoView {
         }
     });
     view! {
-        <main class="sign-in">
-            <div class="sign-in-card card">
-                <div class="sign-in-mark">
-                    <Mark />
-                    <b>"Noren"</b>
-                </div>
-                <div class="sign-in-body">
-                    <div>
-                        <PageHeading title=Signal::derive(move || words::sign_in::title(lang()).to_owned()) />
-                        <p class="t-2">{t(words::sign_in::for_whom)}</p>
-                    </div>
-                    <SignInForm />
-                    <p class="t-meta t-3">{t(words::sign_in::help)}</p>
-                </div>
-            </div>
-            <LanguageSwitch />
-        </main>
+        <Door title=words::sign_in::title lead=words::sign_in::for_whom>
+            <Ways />
+        </Door>
+    }
+}
+
+/// The people of this tablet go on by their PINs; everybody else, and they too if they like, by the password.
+#[component]
+fn Ways() -> impl IntoView {
+    let api = use_api();
+    let people = LocalResource::new(move || api.people_here());
+    let by_password = RwSignal::new(false);
+    let on_password = Callback::new(move |()| by_password.set(true));
+    move || match people.get() {
+        None => view! { <Skeleton lines=4 /> }.into_any(),
+        Some(Ok(people)) if !people.is_empty() && !by_password.get() => {
+            provide_context(Here { people, on_password });
+            view! { <Later code=|| Box::pin(turns()) /> }.into_any()
+        }
+        Some(_) => view! { <ByPassword /> }.into_any(),
+    }
+}
+
+#[wasm_split(turns, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn turns() -> Result<Draw, SplitLoaderError> {
+    Ok(|| {
+        let Here { people, on_password } = expect_context();
+        view! { <TurnsPage people on_password /> }.into_any()
+    })
+}
+
+/// What the later part is given.
+#[derive(Clone)]
+struct Here {
+    people: Vec<PersonHere>,
+    on_password: Callback<()>,
+}
+
+#[component]
+fn ByPassword() -> impl IntoView {
+    view! {
+        <SignInForm />
+        <p>
+            <LinkButton href=Page::Join.href() kind=Kind::Quiet>{t(words::sign_in::invited)}</LinkButton>
+        </p>
+        <p class="t-meta t-3">{t(words::sign_in::help)}</p>
     }
 }
 
@@ -114,28 +146,5 @@ fn focus(id: &str) {
     let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(field) = field {
         let _ = field.focus();
-    }
-}
-
-#[component]
-fn LanguageSwitch() -> impl IntoView {
-    let button = |own: Lang| {
-        view! {
-            <button
-                class="btn"
-                type="button"
-                data-kind="quiet"
-                lang=own.tag()
-                aria-pressed=move || if lang() == own { "true" } else { "false" }
-                on:click=move |_| speak(own)
-            >
-                {own.own_name()}
-            </button>
-        }
-    };
-    view! {
-        <div class="line languages" role="group" aria-label=t(words::account::language)>
-            {Lang::ALL.map(button).collect_view()}
-        </div>
     }
 }

@@ -26,7 +26,7 @@ use crate::boot;
 use crate::calls::Calls;
 use crate::live::use_live;
 use crate::routes::Page;
-use crate::session::{Counts, Held, Masters, Session, SharedMasters, resume};
+use crate::session::{Counts, FreshMasters, Held, Masters, Session, SharedMasters, resume};
 use crate::ui::effect::effect;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
@@ -67,7 +67,7 @@ pub fn Shell() -> impl IntoView {
         if value.with_untracked(|masters| masters.remembered) {
             begin_anew(api, session);
         }
-        provide_context(value.get_untracked());
+        provide_context(FreshMasters::new(value.get_untracked()));
         follow_calls();
         view! {
             <FinderBar />

@@ -1,14 +1,17 @@
 //! The ways of the navigation: a rail on tablets, a bar at the bottom on phones.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use super::finder::use_finder;
+use crate::api::use_api;
 use crate::calls::use_calls;
 use crate::routes::Page;
 use crate::session::{Session, use_counts, use_held};
 use crate::ui::icon::{Glyph, Icon, Mark};
-use crate::words::{self, Lang, lang, t};
+use crate::ui::toast::use_toasts;
+use crate::words::{self, Lang, lang, lang_untracked, t};
 
 /// One way of the navigation.
 #[derive(Clone, Copy)]
@@ -22,7 +25,7 @@ const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav:
 const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
 const MENTIONS: Way = Way { page: Page::Mentions, icon: Icon::At, name: words::nav::mentions };
 const SUBMISSIONS: Way = Way { page: Page::Submissions, icon: Icon::Inbox, name: words::nav::submissions };
-const SETTINGS: Way = Way { page: Page::Forms, icon: Icon::Wrench, name: words::nav::settings };
+const SETTINGS: Way = Way { page: Page::Settings, icon: Icon::Wrench, name: words::nav::settings };
 const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words::nav::account };
 
 /// Which way of the navigation a page belongs to.
@@ -30,7 +33,17 @@ fn belongs(page: Option<Page>) -> Option<Page> {
     match page? {
         Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
-        Page::Forms | Page::NewForm | Page::Form(_) => Some(Page::Forms),
+        Page::Settings
+        | Page::Forms
+        | Page::NewForm
+        | Page::Form(_)
+        | Page::Stores
+        | Page::NewStore
+        | Page::Store(_)
+        | Page::Staff
+        | Page::NewStaff
+        | Page::Person(_)
+        | Page::EditPerson(_) => Some(Page::Settings),
         other => Some(other),
     }
 }
@@ -84,8 +97,33 @@ pub fn Rail() -> impl IntoView {
             <WayLink way=SUBMISSIONS />
             <span class="rest"></span>
             <SettingsLink />
+            <LockButton />
             <WayLink way=ACCOUNT />
         </nav>
+    }
+}
+
+/// For whom a PIN opens the screen again.
+#[component]
+fn LockButton() -> impl IntoView {
+    let (api, session, toasts) = (use_api(), expect_context::<RwSignal<Session>>(), use_toasts());
+    let lock = move |_| {
+        spawn_local(async move {
+            if api.lock_screen().await.is_err() {
+                toasts.say(words::pin::not_locked(lang_untracked()));
+            }
+        });
+    };
+    let locks = Memo::new(move |_| session.with(Session::locks));
+    move || {
+        locks.get().then(|| {
+            view! {
+                <button type="button" on:click=lock>
+                    <Glyph icon=Icon::Lock />
+                    <span>{t(words::nav::lock)}</span>
+                </button>
+            }
+        })
     }
 }
 

@@ -25,7 +25,7 @@ pub fn short(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     if day.year() == japan_date(now).year() {
         format!("{}/{}({})", day.month(), day.day(), weekday(day, lang))
     } else {
-        format!("{}/{}/{}", day.year(), day.month(), day.day())
+        self::day(day)
     }
 }
 
@@ -53,6 +53,11 @@ pub fn long(at: Timestamp, lang: Lang) -> String {
         }
         Lang::En => format!("{}, {}-{:02}-{:02} {}", weekday(day, lang), day.year(), day.month(), day.day(), time(at)),
     }
+}
+
+/// `2026/12/29`
+pub fn day(day: NaiveDate) -> String {
+    format!("{}/{}/{}", day.year(), day.month(), day.day())
 }
 
 /// For machines, in a `datetime` attribute.

@@ -45,10 +45,48 @@ export interface Form {
   readonly content: FormContent;
 }
 
+export interface StoreProfile {
+  code: string;
+  name: string;
+  address: Record<string, string | null>;
+  phone: string | null;
+  hours: { weekday: string; opens: string; closes: string }[];
+  holidays: { from: string; to: string; name: string | null }[];
+}
+
+export interface StoreDetail {
+  readonly id: string;
+  readonly version: number;
+  readonly profile: StoreProfile;
+}
+
 interface StaffMember {
   readonly id: string;
   readonly name: string;
+  readonly kana: string;
   readonly store_ids: readonly string[];
+}
+
+export interface Store {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Somebody who works for the dealer and has no password yet. */
+export interface NewPerson extends Account {
+  readonly id: string;
+  readonly kana: string;
+  readonly code: string;
+  readonly store: Store;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly version: number;
+  readonly status: string;
+  readonly joined: boolean;
+  readonly profile: { name: string; mail: string; role: string; store_ids: string[] };
+  readonly open_leads: { store_id: string; leads: number }[];
 }
 
 interface Token {
@@ -145,6 +183,27 @@ export class Dealer {
     return this.call<Form>("GET", `/forms/${id}`);
   }
 
+  async newStore(profile: Partial<StoreProfile>): Promise<StoreDetail> {
+    return this.call<StoreDetail>("POST", "/stores", { profile });
+  }
+
+  async store(id: string): Promise<StoreDetail> {
+    return this.call<StoreDetail>("GET", `/stores/${id}`);
+  }
+
+  async storeCalled(name: string): Promise<StoreDetail> {
+    const { items } = await this.call<{ items: { id: string; name: string }[] }>("GET", "/stores");
+    const found = items.find((store) => store.name === name);
+    if (found === undefined) throw new Error(`there is no ${name}`);
+    return this.store(found.id);
+  }
+
+  /** Somebody else edits the store meanwhile. */
+  async editStore(id: string, profile: Partial<StoreProfile>): Promise<void> {
+    const { version } = await this.store(id);
+    await this.call("PATCH", `/stores/${id}`, { profile }, { "if-match": `"${version}"`, "content-type": MERGE_PATCH });
+  }
+
   /** What the dealer's forms are called and begin with. */
   async formTexts(): Promise<string[]> {
     const { items } = await this.call<{ items: Form[] }>("GET", "/forms");
@@ -196,6 +255,53 @@ export class Dealer {
     return `10.0.${this.addresses >> 8}.${this.addresses & 255}`;
   }
 
+  async stores(): Promise<Store[]> {
+    return (await this.call<{ items: Store[] }>("GET", "/stores")).items;
+  }
+
+  /** A new person at the dealer's first store. Nobody else is called so. */
+  async newPerson(role: Account["role"] = "salesperson", known: Partial<NewPerson> = {}): Promise<NewPerson> {
+    const store = (await this.stores())[0];
+    if (store === undefined) throw new Error("the dealer has no stores");
+    const person = { ...this.somebody(), role, ...known };
+    const { name, kana, code, mail } = person;
+    const profile = { name, kana, code, mail, role, store_ids: [store.id] };
+    const { id } = await this.call<Person>("POST", "/staff", { profile });
+    this.staff = undefined;
+    return { ...person, id, store };
+  }
+
+  /** A new person who has chosen their password. */
+  async joined(role: Account["role"] = "salesperson", known: Partial<NewPerson> = {}): Promise<Account> {
+    const person = await this.newPerson(role, known);
+    const { code } = await this.invite(person.id);
+    await this.call("POST", "/auth/join", { code, password: person.password });
+    return person;
+  }
+
+  /** What is to be known of somebody who does not work here yet. */
+  somebody() {
+    const tag = randomUUID().slice(0, 8);
+    const digits = tag.replace(/./g, (letter) => "一二三四五六七八九十百千万太郎次"[parseInt(letter, 16)] ?? "");
+    const kana = "アラタ カオ";
+    return { name: `新田 ${digits}`, kana, code: `T${tag}`, mail: `${tag}@noren.example`, password: `umi ${tag} hayashi 47` };
+  }
+
+  async person(id: string): Promise<Person> {
+    return this.call<Person>("GET", `/staff/${id}`);
+  }
+
+  /** Somebody else edits the person meanwhile. */
+  async editPerson(id: string, profile: Record<string, unknown>): Promise<void> {
+    const { version } = await this.person(id);
+    await this.call("PATCH", `/staff/${id}`, { profile }, { "if-match": `"${version}"`, "content-type": MERGE_PATCH });
+    this.staff = undefined;
+  }
+
+  async invite(id: string): Promise<{ code: string; url: string }> {
+    return this.call("POST", `/staff/${id}/invitations`, {});
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }
@@ -219,6 +325,11 @@ export class Dealer {
   async names(): Promise<string[]> {
     const stores = await this.call<{ items: { name: string }[] }>("GET", "/stores");
     return [...(await this.colleagues()), ...stores.items].map(({ name }) => name);
+  }
+
+  /** How the people are read. */
+  async kanas(): Promise<string[]> {
+    return (await this.colleagues()).map(({ kana }) => kana);
   }
 
   private async colleagues(): Promise<readonly StaffMember[]> {

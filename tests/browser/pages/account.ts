@@ -9,12 +9,21 @@ export class AccountPage {
   readonly sessions: Locator;
   readonly endOthers: Locator;
   readonly passwords: Locator;
+  readonly pin: Locator;
+  readonly pinPassword: Locator;
+  readonly lock: Locator;
+  readonly removePin: Locator;
 
   constructor(private readonly page: Page) {
     const card = (title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title }) });
     this.sessions = card("サインイン中の端末").getByRole("listitem");
     this.endOthers = card("サインイン中の端末").getByRole("button", { name: "ほかの端末をすべて終える" });
     this.passwords = card("パスワード");
+    const pins = card("画面ロックの PIN");
+    this.pin = pins.getByLabel("新しい PIN(6桁の数字)");
+    this.pinPassword = pins.getByLabel("今のパスワード", { exact: true });
+    this.lock = pins.getByRole("button", { name: "画面をロック" });
+    this.removePin = pins.getByRole("button", { name: "PIN をやめる" });
     this.signOut = page.getByRole("button", { name: "サインアウト", exact: true });
     this.unsent = page.getByRole("dialog", { name: "まだ送っていない入力があります" });
   }
@@ -41,6 +50,12 @@ export class AccountPage {
     await this.password("今のパスワード").fill(current);
     await this.password("新しいパスワード").fill(fresh);
     await this.passwords.getByRole("button", { name: "パスワードを変える" }).tap();
+  }
+
+  async setPin(password: string, pin: string): Promise<void> {
+    await this.pinPassword.fill(password);
+    await this.pin.fill(pin);
+    await this.pin.press("Enter");
   }
 
   async signOutAnyway(): Promise<void> {

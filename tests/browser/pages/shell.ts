@@ -8,6 +8,8 @@ export class Shell {
   readonly mentions: Locator;
   readonly account: Locator;
   readonly submissions: Locator;
+  /** A phone's bar has no room for it. */
+  readonly settings: Locator;
   readonly undo: Locator;
   /** The notice of leads that others have made. */
   readonly arrivals: Locator;
@@ -19,6 +21,7 @@ export class Shell {
     this.newLead = ways.getByRole("link", { name: "走り書き" });
     this.mentions = ways.getByRole("link", { name: /^あなた宛て/ });
     this.submissions = ways.getByRole("link", { name: /^確認待ち/ });
+    this.settings = ways.getByRole("link", { name: "設定" });
     this.account = ways.getByRole("link", { name: "アカウント" });
     this.arrivals = page.getByRole("complementary", { name: "新しい見込み客" });
     this.offline = page.getByText(/^(オフラインです|サーバーにつなぎ直しています)/);

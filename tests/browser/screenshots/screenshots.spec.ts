@@ -6,18 +6,23 @@ import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../harness/test.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
+import { JoinPage } from "../pages/join.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { FormSettings } from "../pages/form-settings.ts";
 import { LeadPage } from "../pages/lead.ts";
 import { QuickForm } from "../pages/quick.ts";
 import { LeadsPage } from "../pages/leads.ts";
 import { MentionsPage } from "../pages/mentions.ts";
+import { SettingsPage } from "../pages/settings.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
+import { PersonPage, StaffList } from "../pages/staff.ts";
+import { StoreSettings } from "../pages/store-settings.ts";
 import { SubmissionsPage } from "../pages/submissions.ts";
+import { TurnsPage } from "../pages/turns.ts";
 
 const FOLDER = join(process.env["NOREN_ROOT"] ?? resolve(import.meta.dirname, "../../.."), "docs/screenshots");
 
@@ -32,7 +37,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 test.use({ role: "manager" });
 
-test("every screen", async ({ page, visit, account, dealer, colleague, watch }, { project }) => {
+test("every screen", async ({ page, visit, visitor, account, dealer, colleague, watch }, { project }) => {
   test.setTimeout(240_000);
   watch.expects(NOBODY_YET);
   watch.expects({ text: /status of 412/, address: /\/leads\//, reason: "the second save comes too late" });
@@ -119,10 +124,63 @@ test("every screen", async ({ page, visit, account, dealer, colleague, watch }, 
   await expect(new MentionsPage(page).rows.first()).toBeVisible();
   await picture(page, "mentions");
 
+  const boss = await colleague(dealer.someone("administrator"), "/settings");
+  await expect(new SettingsPage(boss).ways).toHaveText(["スタッフ", "店舗", "問い合わせフォーム", "アカウント"]);
+  await picture(boss, "settings");
+  const open = ["monday", "tuesday", "thursday", "friday", "saturday", "sunday"];
+  const showroom = await dealer.newStore({
+    name: "太田店",
+    code: "003",
+    phone: "0276-00-1234",
+    address: { postal_code: "3730851", prefecture: "群馬県", city: "太田市", town: "飯田町", street: "1-1" },
+    hours: open.map((weekday) => ({ weekday, opens: "09:30", closes: "18:30" })),
+    holidays: [{ from: "2026-12-29", to: "2027-01-03", name: "年末年始" }],
+  });
+  await boss.goto(`/settings/stores/${showroom.id}`);
+  await new StoreSettings(boss).isOpen("月曜日", "09:30", "18:30");
+  await boss.getByRole("heading", { name: "営業時間" }).scrollIntoViewIfNeeded();
+  await new StoreSettings(boss).day("木曜日").scrollIntoViewIfNeeded();
+  await picture(boss, "store-settings");
+
+  const known = { name: "小林 直樹", kana: "コバヤシ ナオキ", code: "S009", mail: "kobayashi@noren.example" };
+  const somebody = await dealer.newPerson("salesperson", known);
+  await boss.goto("/settings/staff");
+  await expect(new StaffList(boss).row(somebody.name)).toBeVisible();
+  await picture(boss, "staff");
+  await boss.goto(`/settings/staff/${somebody.id}`);
+  await new PersonPage(boss).isOf(somebody.name);
+  await picture(boss, "staff-person");
+  const newcomer = await visitor((await dealer.invite(somebody.id)).url);
+  await new JoinPage(newcomer).isFor(somebody.name);
+  await picture(newcomer, "join");
+
   if (project.name !== "tablet-landscape") return;
   await visit("/account");
   await own.choose("明るさ", "夜の色");
   await visit("/leads?tab=all");
   await expect(leads.rows.first()).toBeVisible();
   await picture(page, "leads-dark");
+});
+
+test("a tablet of two people", async ({ page, dealer, watch }) => {
+  watch.expects(NOBODY_YET, LEAVING);
+  const turns = new TurnsPage(page);
+  const people = [
+    await dealer.joined("salesperson", { name: "大川 美月", kana: "オオカワ ミヅキ" }),
+    await dealer.joined("manager", { name: "根岸 航", kana: "ネギシ ワタル" }),
+  ];
+  await page.goto("/account");
+  for (const person of people) {
+    if (person !== people[0]) await turns.byPassword.tap();
+    await new SignInPage(page).send(person.mail, person.password);
+    const own = new AccountPage(page);
+    await own.isShown("アカウント");
+    await own.setPin(person.password, "402817");
+    await own.lock.tap();
+  }
+  await expect(turns.people.getByRole("button")).toHaveCount(2);
+  await picture(page, "turns");
+  await turns.choose("大川 美月");
+  await turns.type("402");
+  await picture(page, "pin");
 });

@@ -177,7 +177,8 @@ test("in English the forms and what was held say nothing in Japanese", ANY_SIZE,
   const isEnglish = async () => expect(await japaneseIn(page, names)).toEqual([]);
   await visit("/account");
   await new AccountPage(page).choose("ことば", "English");
-  await page.getByRole("link", { name: "Web forms" }).tap();
+  await page.getByRole("main").getByRole("link", { name: "Settings", exact: true }).tap();
+  await page.getByRole("main").getByRole("link", { name: /^Web forms/ }).tap();
   await expect(page.getByRole("listitem").getByRole("link").filter({ hasText: "Own site" })).toBeVisible();
   await isEnglish();
   await page.getByRole("listitem").getByRole("link").filter({ hasText: "Own site" }).tap();

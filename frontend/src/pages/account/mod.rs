@@ -3,21 +3,20 @@
 mod agent;
 mod install;
 mod password;
+mod pin;
 mod sessions;
 
 use leptos::prelude::*;
-use noren_domain::StaffId;
-use noren_domain::staff::Role;
 
 use self::install::InstallCard;
 use self::password::PasswordCard;
+use self::pin::PinCard;
 use self::sessions::SessionsCard;
-use crate::api::{ApiError, use_api};
-use crate::device;
-use crate::drafts::{self, Unsent};
-use crate::queue;
+use crate::api::use_api;
+use crate::drafts::Unsent;
 use crate::routes::Page;
 use crate::session::{Session, use_held, use_masters};
+use crate::sign_out::{sign_out, unsent_by};
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::dialog::Dialog;
@@ -25,16 +24,7 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang, lang, lang_untracked, speak, t};
-
-fn role_name(role: Role) -> fn(Lang) -> &'static str {
-    match role {
-        Role::Salesperson => words::role::salesperson,
-        Role::Manager => words::role::manager,
-        Role::Administrator => words::role::administrator,
-        Role::ApiClient => words::role::api_client,
-    }
-}
+use crate::words::{self, Lang, lang, role_name, speak, t};
 
 #[component]
 pub fn Account() -> impl IntoView {
@@ -44,6 +34,7 @@ pub fn Account() -> impl IntoView {
             <PersonCard />
             <DeviceCard />
             <WaysCard />
+            <PinCard />
             <SignIns />
             <InstallCard />
             <SignOut />
@@ -132,15 +123,15 @@ fn WaysCard() -> impl IntoView {
     let may = expect_context::<RwSignal<Session>>().with_untracked(Session::settles_forms);
     let held = use_held();
     let waiting = move || words::nav::held_count(lang(), held.get());
-    let forms = may.then(|| {
-        view! { <LinkButton href=Page::Forms.href() icon=Icon::Wrench>{t(words::forms::title)}</LinkButton> }
+    let settings = may.then(|| {
+        view! { <LinkButton href=Page::Settings.href() icon=Icon::Wrench>{t(words::settings::title)}</LinkButton> }
     });
     view! {
         <section class="card">
-            <header><h2 class="as-card">{t(words::forms::title)}</h2></header>
+            <header><h2 class="as-card">{t(words::form::other)}</h2></header>
             <div class="body line" data-wrap>
                 <LinkButton href=Page::Submissions.href() icon=Icon::Inbox>{waiting}</LinkButton>
-                {forms}
+                {settings}
             </div>
         </section>
     }
@@ -151,18 +142,7 @@ fn WaysCard() -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let (api, me) = (use_api(), use_masters().me.id);
     let (asking, unsent) = (RwSignal::new(false), RwSignal::new(Vec::new()));
-    let sign_out = Action::new_local(move |(): &()| async move {
-        let (theme, others) = (Theme::kept(), queue::of_others(me));
-        api.sign_out().await?;
-        device::forget_all(device::DRAFTS);
-        device::forget_all(device::QUEUES);
-        // What others could not send yet is not this person's to throw away.
-        others.iter().for_each(|(key, text)| device::keep(key, text));
-        // The server has the browser clear all that is kept; how this device looks and speaks is nobody's secret.
-        theme.choose();
-        speak(lang_untracked());
-        Ok::<(), ApiError>(())
-    });
+    let sign_out = Action::new_local(move |(): &()| sign_out(api, me));
     let go = Callback::new(move |()| {
         asking.set(false);
         sign_out.dispatch_local(());
@@ -188,14 +168,6 @@ fn SignOut() -> impl IntoView {
             <UnsentSheet asking unsent go />
         </Dialog>
     }
-}
-
-/// Drafts, and what waits for a network.
-fn unsent_by(me: StaffId) -> Vec<Unsent> {
-    let waiting = queue::of(me).into_iter().filter_map(|entry| {
-        Some(Unsent { page: Page::Queued(entry.request.parse().ok()?), whom: drafts::named(&entry.draft)?.whom })
-    });
-    Unsent::by(me).into_iter().chain(waiting).collect()
 }
 
 /// What would be lost, and the ways to it.

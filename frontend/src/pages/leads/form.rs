@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::leads::LeadProfile;
+use noren_api::postal_codes::PostalPlace;
 use noren_domain::lead::{MAX_CONTACTS, Temperature};
 
 use super::draft::{Draft, phone_reading};
 use super::fields::Field;
 use super::lines;
-use super::postal::PostalField;
 use crate::api::ApiError;
 use crate::editor::focus;
 use crate::errors::FieldErrors;
 use crate::messages;
+use crate::postal::PostalCode;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
 use crate::ui::choice::{Choice, Choices};
@@ -194,6 +195,22 @@ pub fn ProfileField(
             rows
             end
         />
+    }
+}
+
+#[component]
+fn PostalField(form: Form) -> impl IntoView {
+    let on_take = Callback::new(move |place: PostalPlace| {
+        form.draft.update(|draft| {
+            draft.set(Field::Prefecture, place.prefecture);
+            draft.set(Field::City, place.city);
+            draft.set(Field::Town, place.town);
+        });
+    });
+    view! {
+        <PostalCode typed=form.text(Field::PostalCode) on_take>
+            <ProfileField form field=Field::PostalCode hint=words::form::postal_hint />
+        </PostalCode>
     }
 }
 

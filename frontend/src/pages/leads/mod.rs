@@ -18,7 +18,6 @@ mod new;
 mod notes;
 mod opening;
 mod patch;
-mod postal;
 pub mod query;
 mod queue;
 mod quick;

@@ -1,12 +1,62 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod conflict;
+mod content;
+mod editing;
+mod fields;
 mod forms;
+mod gate;
+mod home;
+mod listing;
+mod record;
+mod staff;
+mod stores;
+mod work;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
+use self::home::SettingsPage;
+use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
+use self::stores::{EditStorePage, NewStorePage, StoresPage};
 use crate::ui::later::{Draw, Later};
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn settings_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| SettingsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(settings_page()) /> }
+}
+
+#[component]
+pub fn Stores() -> impl IntoView {
+    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn stores_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| StoresPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(stores_page()) /> }
+}
+
+#[component]
+pub fn NewStore() -> impl IntoView {
+    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn new_store_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| NewStorePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(new_store_page()) /> }
+}
+
+#[component]
+pub fn StoreSettings() -> impl IntoView {
+    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn edit_store_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EditStorePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(edit_store_page()) /> }
+}
 
 #[component]
 pub fn Forms() -> impl IntoView {
@@ -33,4 +83,40 @@ pub fn FormSettings() -> impl IntoView {
         Ok(|| EditFormPage().into_any())
     }
     view! { <Later code=|| Box::pin(edit_form_page()) /> }
+}
+
+#[component]
+pub fn Staff() -> impl IntoView {
+    #[wasm_split(staff_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn staff_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| StaffPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(staff_page()) /> }
+}
+
+#[component]
+pub fn NewPerson() -> impl IntoView {
+    #[wasm_split(staff_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn new_person_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| NewPersonPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(new_person_page()) /> }
+}
+
+#[component]
+pub fn Person() -> impl IntoView {
+    #[wasm_split(staff_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn person_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| PersonPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(person_page()) /> }
+}
+
+#[component]
+pub fn EditPerson() -> impl IntoView {
+    #[wasm_split(staff_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn edit_person_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EditPersonPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(edit_person_page()) /> }
 }

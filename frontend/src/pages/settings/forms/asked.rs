@@ -4,16 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_domain::form::{FieldKind, FormField};
 
+use super::FormWork;
 use super::content::{Part, kind_name, moved};
-use super::work::{Work, sentence};
 use crate::editor::focus;
+use crate::pages::settings::content::Part as _;
 use crate::ui::button::{Button, Kind};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, Lang, lang, t};
 
 #[component]
-pub fn AskedFields(work: Work) -> impl IntoView {
+pub fn AskedFields(work: FormWork) -> impl IntoView {
     let kinds = Memo::new(move |_| {
         work.content.with(|content| content.fields.iter().map(|field| field.kind).collect::<Vec<_>>())
     });
@@ -33,16 +34,16 @@ pub fn AskedFields(work: Work) -> impl IntoView {
 }
 
 /// One field, while it is asked for.
-fn change(work: Work, kind: FieldKind, act: impl Fn(&mut FormField)) {
+fn change(work: FormWork, kind: FieldKind, act: impl Fn(&mut FormField)) {
     work.content.update(|content| content.fields.iter_mut().filter(|field| field.kind == kind).for_each(act));
 }
 
-fn read<T>(work: Work, kind: FieldKind, what: impl Fn(&FormField) -> T) -> Option<T> {
+fn read<T>(work: FormWork, kind: FieldKind, what: impl Fn(&FormField) -> T) -> Option<T> {
     work.content.with(|content| content.fields.iter().find(|field| field.kind == kind).map(what))
 }
 
 #[component]
-fn AskedField(work: Work, kind: FieldKind) -> impl IntoView {
+fn AskedField(work: FormWork, kind: FieldKind) -> impl IntoView {
     let name = kind_name(kind);
     let required = move || read(work, kind, |field| field.required).unwrap_or_default();
     // Most fields keep their usual words.
@@ -95,11 +96,11 @@ fn AskedField(work: Work, kind: FieldKind) -> impl IntoView {
 
 /// The words above the field, in place of the usual ones.
 #[component]
-fn LabelField(work: Work, kind: FieldKind, id: String) -> impl IntoView {
+fn LabelField(work: FormWork, kind: FieldKind, id: String) -> impl IntoView {
     let value = Signal::derive(move || read(work, kind, |field| field.label.clone()).flatten().unwrap_or_default());
-    let error = Signal::derive(move || {
-        let at = work.content.with(|content| content.fields.iter().position(|field| field.kind == kind))?;
-        work.errors.with(|errors| errors.of(&format!("fields.{at}.label")).map(|broken| sentence(broken, lang())))
+    let error = work.error_at(move || {
+        let at = work.content.with(|content| content.fields.iter().position(|field| field.kind == kind));
+        at.map_or_else(String::new, |at| format!("fields.{at}.label"))
     });
     let set = move |text: String| {
         let label = (!text.is_empty()).then_some(text);
@@ -119,7 +120,7 @@ fn LabelField(work: Work, kind: FieldKind, id: String) -> impl IntoView {
 
 /// Moves the field up or down by one, and keeps the focus.
 #[component]
-fn Move(work: Work, kind: FieldKind, down: bool) -> impl IntoView {
+fn Move(work: FormWork, kind: FieldKind, down: bool) -> impl IntoView {
     let (icon, label): (_, fn(Lang) -> &'static str) =
         if down { (Icon::Down, words::forms::down) } else { (Icon::Up, words::forms::up) };
     let id = format!("{}-{}", if down { "down" } else { "up" }, kind.as_str());
@@ -153,7 +154,7 @@ fn Move(work: Work, kind: FieldKind, down: bool) -> impl IntoView {
 
 /// What could be asked for too.
 #[component]
-fn Others(work: Work, kinds: Memo<Vec<FieldKind>>) -> impl IntoView {
+fn Others(work: FormWork, kinds: Memo<Vec<FieldKind>>) -> impl IntoView {
     let add = move |kind: FieldKind| {
         let on_click = Callback::new(move |()| {
             work.content.update(|content| content.fields.push(FormField { kind, required: false, label: None }));

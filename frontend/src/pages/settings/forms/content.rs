@@ -1,11 +1,15 @@
 //! A form as a person types it: the contract's own content, part by part as text. Pure, and tested on the host.
 
+use noren_api::FieldProblem;
 use noren_api::forms::FormContent;
 use noren_domain::form::{self, FieldKind, FormField, FormLanguage};
-use serde::{Deserialize, Serialize};
 use validator::Validate as _;
 
 use crate::errors::{FieldErrors, collect};
+use crate::messages;
+use crate::pages::settings::content;
+use crate::pages::settings::content::{Content, Part as _, said};
+use crate::session::Masters;
 use crate::words::{self, Lang};
 
 /// What is settled of a form, in the order of the page.
@@ -24,8 +28,10 @@ pub enum Part {
     Origins,
 }
 
-impl Part {
-    pub const ALL: [Self; 11] = [
+impl content::Part for Part {
+    type Content = FormContent;
+
+    const ALL: &'static [Self] = &[
         Self::Name,
         Self::Store,
         Self::Source,
@@ -39,8 +45,7 @@ impl Part {
         Self::Origins,
     ];
 
-    /// The path that the server knows it by.
-    pub fn path(self) -> &'static str {
+    fn path(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Store => "store_id",
@@ -56,7 +61,7 @@ impl Part {
         }
     }
 
-    pub fn label(self) -> fn(Lang) -> &'static str {
+    fn label(self) -> fn(Lang) -> &'static str {
         use words::form_part as say;
         match self {
             Self::Name => say::name,
@@ -74,7 +79,7 @@ impl Part {
     }
 
     /// It as text; the fields have none.
-    pub fn text(self, content: &FormContent) -> String {
+    fn text(self, content: &FormContent) -> String {
         let open = |text: &Option<String>| text.clone().unwrap_or_default();
         match self {
             Self::Name => content.name.clone(),
@@ -91,7 +96,7 @@ impl Part {
         }
     }
 
-    pub fn set(self, content: &mut FormContent, text: String) {
+    fn set(self, content: &mut FormContent, text: String) {
         let open = |text: String| (!text.is_empty()).then_some(text);
         match self {
             Self::Name => content.name = text,
@@ -110,8 +115,7 @@ impl Part {
         }
     }
 
-    /// Takes it over from another content.
-    pub fn take(self, content: &mut FormContent, from: &FormContent) {
+    fn take(self, content: &mut FormContent, from: &FormContent) {
         if self == Self::Fields {
             content.fields.clone_from(&from.fields);
         } else {
@@ -119,46 +123,89 @@ impl Part {
         }
     }
 
-    pub fn differs(self, one: &FormContent, other: &FormContent) -> bool {
+    fn differs(self, one: &FormContent, other: &FormContent) -> bool {
         self.text(one) != self.text(other) || (self == Self::Fields && one.fields != other.fields)
     }
-}
 
-/// What is kept on the device of a form in work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptForm {
-    /// By which its author knows it again.
-    #[serde(default)]
-    pub whom: Option<String>,
-    /// The version and the content that it began from; a new form has neither.
-    pub base: Option<(i64, FormContent)>,
-    pub content: FormContent,
-    /// The key of the request that makes a new one.
-    #[serde(default)]
-    pub request: Option<String>,
-}
-
-/// Without the lines of sites that were left empty, so that their numbers are those that are sent.
-pub fn tidied(mut content: FormContent) -> FormContent {
-    content.origins.retain(|origin| !origin.trim().is_empty());
-    content
-}
-
-/// Everything that is wrong, by the rules of the contract and of the domain: the very code that the server runs.
-pub fn problems(content: &FormContent) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    if content.source_code.is_empty() {
-        errors.add_code(Part::Source.path(), "required");
-    }
-    if let Err(broken) = content.validate() {
-        collect(&broken, "", &mut errors);
-    }
-    if let Err(broken) = form::FormContent::from(content.clone()).check() {
-        for error in broken.0 {
-            errors.add_code(&error.field, error.code);
+    fn read(self, content: &FormContent, masters: &Masters, lang: Lang) -> String {
+        let text = self.text(content);
+        match self {
+            Self::Store => masters.store_name(content.store_id).to_owned(),
+            Self::Source => masters.source_name(&text, lang),
+            Self::Active if content.active => words::forms::open(lang).to_owned(),
+            Self::Active => words::forms::closed(lang).to_owned(),
+            Self::Language if content.language == FormLanguage::En => Lang::En.own_name().to_owned(),
+            Self::Language => Lang::Ja.own_name().to_owned(),
+            Self::Fields => content.fields.iter().map(|field| read_field(field, lang)).collect::<Vec<_>>().join("\n"),
+            _ => said(text, lang),
         }
     }
-    errors
+}
+
+fn read_field(field: &FormField, lang: Lang) -> String {
+    let usual = kind_name(field.kind)(lang);
+    let name = field.label.as_ref().map_or_else(|| usual.to_owned(), |label| words::forms::called(lang, label, usual));
+    if field.required { words::forms::must(lang, name) } else { name }
+}
+
+impl Content for FormContent {
+    type Part = Part;
+    type Sent = Self;
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn tidied(mut self) -> Self {
+        self.origins.retain(|origin| !origin.trim().is_empty());
+        self
+    }
+
+    fn problems(&self) -> FieldErrors {
+        let content = self.clone().tidied();
+        let mut errors = FieldErrors::default();
+        if content.source_code.is_empty() {
+            errors.add_code(Part::Source.path(), "required");
+        }
+        if let Err(broken) = content.validate() {
+            collect(&broken, "", &mut errors);
+        }
+        if let Err(broken) = form::FormContent::from(content).check() {
+            for error in broken.0 {
+                errors.add_code(&error.field, error.code);
+            }
+        }
+        errors
+    }
+
+    fn sent(&self) -> Self {
+        self.clone()
+    }
+
+    fn sentence(broken: &FieldProblem, lang: Lang) -> String {
+        use words::form_problem as say;
+        let own = match broken.code.as_str() {
+            "required" if broken.field == Part::Source.path() => words::field_problem::choose,
+            "required" => words::field_problem::required,
+            "origin.form" => say::origin,
+            "form.name" => say::name,
+            "form.contact" => say::contact,
+            _ => return messages::field(broken, lang),
+        };
+        own(lang).to_owned()
+    }
+
+    /// Each site is a line of its own.
+    fn wrong(&self, part: Part, errors: &FieldErrors, lang: Lang) -> Option<String> {
+        let own = errors.of(part.path()).map(|broken| Self::sentence(broken, lang));
+        own.or_else(|| {
+            let mut sites = self.origins.iter().enumerate().filter(|_| part == Part::Origins);
+            sites.find_map(|(at, typed)| {
+                let broken = errors.of(&format!("origins.{at}"))?;
+                Some(words::forms::line(lang, Self::sentence(broken, lang), typed))
+            })
+        })
+    }
 }
 
 /// What a form asks for, as staff call it.
@@ -195,11 +242,16 @@ pub fn moved(fields: &mut [FormField], kind: FieldKind, down: bool) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
+mod tests {
+    use std::collections::BTreeSet;
+
     use uuid::Uuid;
 
-    pub fn content() -> FormContent {
+    use super::content::Part as _;
+    use super::*;
+    use crate::pages::settings::conflict::merged;
+
+    fn content() -> FormContent {
         FormContent {
             store_id: noren_domain::StoreId(Uuid::from_u128(1)),
             source_code: "own_site".into(),
@@ -218,11 +270,11 @@ pub(super) mod tests {
     #[test]
     fn every_part_reads_back_as_it_was_written() {
         let (full, mut other) = (content(), content());
-        for part in Part::ALL {
+        for &part in Part::ALL {
             part.set(&mut other, "ほか".into());
         }
         other.fields.clear();
-        for part in Part::ALL {
+        for &part in Part::ALL {
             part.take(&mut other, &full);
             assert!(!part.differs(&other, &full), "{part:?}");
         }
@@ -232,19 +284,31 @@ pub(super) mod tests {
     #[test]
     fn what_is_wrong_is_named_by_the_path_of_the_page() {
         let mut wrong = content();
-        assert!(problems(&wrong).is_empty());
+        assert!(wrong.problems().is_empty());
         wrong.title.clear();
         wrong.source_code.clear();
         wrong.intro = Some("あ".repeat(1001));
         wrong.fields.truncate(1);
         wrong.origins.push("dealer.example".into());
-        let errors = problems(&wrong);
+        let errors = wrong.problems();
         let code = |path| errors.of(path).map(|problem| problem.code.as_str());
         assert_eq!(code("title"), Some("required"));
         assert_eq!(code("source_code"), Some("required"));
         assert_eq!(errors.of("intro").and_then(|problem| problem.max), Some(1000));
         assert_eq!(code("fields"), Some("form.contact"));
         assert_eq!(code("origins.1"), Some("origin.form"));
+    }
+
+    #[test]
+    fn the_merge_is_mine_but_for_what_was_left_to_them() {
+        let (mut mine, mut current) = (content(), content());
+        mine.title = "ご来店の予約".into();
+        mine.fields.truncate(2);
+        current.title = "ご相談".into();
+        current.fields.truncate(3);
+        current.active = false;
+        let merged = merged(&mine, &current, &BTreeSet::from([Part::Fields, Part::Active]));
+        assert_eq!((merged.title.as_str(), merged.active, merged.fields.len()), ("ご来店の予約", false, 3));
     }
 
     #[test]
@@ -262,6 +326,6 @@ pub(super) mod tests {
     fn empty_lines_of_sites_are_nothing() {
         let mut typed = content();
         Part::Origins.set(&mut typed, "https://www.dealer.example\n\n ".into());
-        assert_eq!(tidied(typed), content());
+        assert_eq!(typed.tidied(), content());
     }
 }

@@ -3,17 +3,22 @@
 use leptos::prelude::*;
 use noren_domain::form::FormLanguage;
 
+use super::FormWork;
 use super::asked::AskedFields;
 use super::content::Part;
-use super::work::Work;
+use crate::pages::settings::content::Part as _;
+use crate::pages::settings::fields::{Section, Select, Text, label};
 use crate::session::use_masters;
 use crate::ui::choice::{Choice, Choices};
-use crate::ui::field::{Opt, SelectField, TextField, Typing};
-use crate::words::{self, Lang, lang, t};
+use crate::ui::field::{Opt, Typing};
+use crate::words::{self, Lang, lang};
+
+const URL: Typing =
+    Typing { kind: None, inputmode: Some("url"), autocomplete: None, enterkeyhint: None, placeholder: None };
 
 /// Everything but the preview.
 #[component]
-pub fn Parts(work: Work) -> impl IntoView {
+pub fn Parts(work: FormWork) -> impl IntoView {
     use words::forms as say;
     view! {
         <Section title=say::basics>
@@ -31,71 +36,13 @@ pub fn Parts(work: Work) -> impl IntoView {
             <Text work part=Part::Thanks hint=say::thanks_hint rows=2 />
         </Section>
         <Section title=say::sites>
-            <Text work part=Part::Origins hint=say::origins_hint rows=2 inputmode="url" />
+            <Text work part=Part::Origins hint=say::origins_hint rows=2 typing=URL />
         </Section>
     }
 }
 
 #[component]
-fn Section(title: fn(Lang) -> &'static str, children: Children) -> impl IntoView {
-    view! {
-        <section class="card form-section">
-            <header><h2 class="as-card">{t(title)}</h2></header>
-            <div class="body stack">{children()}</div>
-        </section>
-    }
-}
-
-fn label(part: Part) -> Signal<String> {
-    Signal::derive(move || part.label()(lang()).to_owned())
-}
-
-#[component]
-fn Text(
-    work: Work,
-    part: Part,
-    #[prop(optional)] hint: Option<fn(Lang) -> &'static str>,
-    #[prop(default = 1)] rows: u32,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] inputmode: Option<&'static str>,
-) -> impl IntoView {
-    view! {
-        <TextField
-            name=part.path()
-            label=label(part)
-            value=work.text(part)
-            on_type=Callback::new(move |text| work.set(part, text))
-            on_leave=Callback::new(move |()| work.left(part))
-            typing=Typing { inputmode, enterkeyhint: (rows == 1).then_some("next"), ..Typing::default() }
-            hint=Signal::derive(move || Some(hint?(lang()).to_owned()))
-            error=work.error(part)
-            required=Signal::stored(required)
-            rows
-        />
-    }
-}
-
-#[component]
-fn Select(work: Work, part: Part, #[prop(into)] options: Signal<Vec<Opt>>) -> impl IntoView {
-    let on_choose = Callback::new(move |value| {
-        work.set(part, value);
-        work.left(part);
-    });
-    view! {
-        <SelectField
-            name=part.path()
-            label=label(part)
-            options
-            value=work.text(part)
-            on_choose
-            error=work.error(part)
-            required=Signal::stored(true)
-        />
-    }
-}
-
-#[component]
-fn StoreField(work: Work) -> impl IntoView {
+fn StoreField(work: FormWork) -> impl IntoView {
     let masters = use_masters();
     let options = move || {
         let named = |store: &noren_api::stores::Store| Opt { value: store.id.to_string(), label: store.name.clone() };
@@ -105,7 +52,7 @@ fn StoreField(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn SourceField(work: Work) -> impl IntoView {
+fn SourceField(work: FormWork) -> impl IntoView {
     let masters = use_masters();
     let options = move || {
         let chosen = work.text(Part::Source).get();
@@ -119,7 +66,7 @@ fn SourceField(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn Chips(work: Work, part: Part, choices: fn() -> Vec<Choice>) -> impl IntoView {
+fn Chips(work: FormWork, part: Part, choices: fn() -> Vec<Choice>) -> impl IntoView {
     view! {
         <Choices
             name=part.path()
@@ -132,14 +79,14 @@ fn Chips(work: Work, part: Part, choices: fn() -> Vec<Choice>) -> impl IntoView 
 }
 
 #[component]
-fn ActiveField(work: Work) -> impl IntoView {
+fn ActiveField(work: FormWork) -> impl IntoView {
     let choices =
         || vec![Choice::new("true", words::forms::open(lang())), Choice::new("false", words::forms::closed(lang()))];
     view! { <Chips work part=Part::Active choices /> }
 }
 
 #[component]
-fn LanguageField(work: Work) -> impl IntoView {
+fn LanguageField(work: FormWork) -> impl IntoView {
     let choices = || {
         let own = |language: FormLanguage, name: Lang| Choice::new(language.as_str(), name.own_name());
         vec![own(FormLanguage::Ja, Lang::Ja), own(FormLanguage::En, Lang::En)]

@@ -7,9 +7,10 @@ use leptos::task::spawn_local;
 use noren_api::FieldProblem;
 use noren_api::forms::FormContent;
 
-use super::content::{Part, tidied};
-use super::work::{Work, sentence};
+use super::FormWork;
+use super::content::Part;
 use crate::api::{ApiError, use_api};
+use crate::pages::settings::content::{Content as _, Part as _};
 use crate::ui::button::{Button, Kind};
 use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
@@ -45,7 +46,7 @@ struct Shown {
 }
 
 #[component]
-pub fn Preview(work: Work) -> impl IntoView {
+pub fn Preview(work: FormWork) -> impl IntoView {
     let shown = Shown { html: RwSignal::new(None), error: RwSignal::new(None), waiting: RwSignal::new(true) };
     follow(work.content, shown);
     let frame = NodeRef::<html::Iframe>::new();
@@ -95,7 +96,7 @@ fn follow(content: RwSignal<FormContent>, shown: Shown) {
     let api = use_api();
     let turn = StoredValue::new(0_u32);
     effect(move || {
-        let content = tidied(content.get());
+        let content = content.get().tidied();
         let mine = turn.get_value() + 1;
         turn.set_value(mine);
         shown.waiting.set(true);
@@ -130,8 +131,8 @@ fn why_not(error: &ApiError, lang: Lang) -> Vec<String> {
         return vec![(failure.sentence)(lang).to_owned()];
     }
     let line = |broken: &FieldProblem| {
-        let part = Part::ALL.into_iter().find(|part| broken.field.split('.').next() == Some(part.path()));
-        let said = sentence(broken, lang);
+        let part = Part::ALL.iter().find(|part| broken.field.split('.').next() == Some(part.path()));
+        let said = FormContent::sentence(broken, lang);
         part.map_or(said.clone(), |part| words::forms::line(lang, said, part.label()(lang)))
     };
     error.fields().iter().map(line).collect()

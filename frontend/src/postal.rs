@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use noren_api::postal_codes::PostalPlace;
 use noren_domain::contact::postal_code;
 
-use super::fields::Field;
-use super::form::{Form, ProfileField};
 use crate::api::use_api;
 use crate::words::{self, t};
 
@@ -18,11 +16,16 @@ enum Places {
     Failed,
 }
 
+/// The field of the postal code with what it offers.
 #[component]
-pub fn PostalField(form: Form) -> impl IntoView {
+pub fn PostalCode(
+    typed: Signal<String>,
+    on_take: Callback<PostalPlace>,
+    /// The field.
+    children: Children,
+) -> impl IntoView {
     let api = use_api();
-    let field = Field::PostalCode;
-    let code = Memo::new(move |_| form.draft.with(|draft| postal_code(draft.text(field)).ok()));
+    let code = Memo::new(move |_| typed.with(|typed| postal_code(typed).ok()));
     // What stood there when the form opened is not looked up: its address is filled in already.
     let opened_with = code.get_untracked();
     let places = LocalResource::new(move || {
@@ -37,21 +40,15 @@ pub fn PostalField(form: Form) -> impl IntoView {
         }
     });
     let taken = RwSignal::new(None::<String>);
-    let take = move |place: PostalPlace| {
-        taken.set(Some(place.postal_code));
-        form.draft.update(|draft| {
-            draft.set(Field::Prefecture, place.prefecture);
-            draft.set(Field::City, place.city);
-            draft.set(Field::Town, place.town);
-        });
-    };
     let offer = move |place: PostalPlace| {
         let words = format!("{}{}{}", place.prefecture, place.city, place.town);
+        let take = move |_| {
+            taken.set(Some(place.postal_code.clone()));
+            on_take.run(place.clone());
+        };
         view! {
             <li>
-                <button class="chip" type="button" on:click=move |_| take(place.clone())>
-                    {words}
-                </button>
+                <button class="chip" type="button" on:click=take>{words}</button>
             </li>
         }
     };
@@ -65,7 +62,7 @@ pub fn PostalField(form: Form) -> impl IntoView {
     };
     view! {
         <div class="wide postal">
-            <ProfileField form field hint=words::form::postal_hint />
+            {children()}
             <div role="status" aria-live="polite">{offers}</div>
         </div>
     }

@@ -1,0 +1,173 @@
+//! Everything that can be settled, in one list that is searched.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use noren_domain::text::{tidy, to_katakana};
+
+use crate::routes::Page;
+use crate::session::Session;
+use crate::ui::button::{Button, Kind};
+use crate::ui::empty::Empty;
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::{Glyph, Icon};
+use crate::words::{self, Lang, lang, t};
+
+type Words = fn(Lang) -> &'static str;
+
+/// One page of the settings.
+struct Entry {
+    page: Page,
+    icon: Icon,
+    name: Words,
+    /// What is settled there.
+    what: Words,
+    /// What else people call it, and what they look for there.
+    also: Words,
+    may: fn(&Session) -> bool,
+}
+
+const ENTRIES: [Entry; 4] = [
+    Entry {
+        page: Page::Staff,
+        icon: Icon::Users,
+        name: words::staff::title,
+        what: words::settings::staff_what,
+        also: words::settings::staff_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::Stores,
+        icon: Icon::Store,
+        name: words::stores::title,
+        what: words::settings::stores_what,
+        also: words::settings::stores_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::Forms,
+        icon: Icon::Globe,
+        name: words::forms::title,
+        what: words::settings::forms_what,
+        also: words::settings::forms_words,
+        may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::Account,
+        icon: Icon::Person,
+        name: words::account::title,
+        what: words::settings::account_what,
+        also: words::settings::account_words,
+        may: |_| true,
+    },
+];
+
+impl Entry {
+    /// Whether each of the words is found, in either language and any script of kana.
+    fn fits(&self, typed: &str) -> bool {
+        let texts = Lang::ALL.map(|lang| [self.name, self.what, self.also].map(|text| text(lang)).join(" "));
+        let texts = folded(&texts.join(" "));
+        folded(typed).split_whitespace().all(|word| texts.contains(word))
+    }
+}
+
+fn folded(text: &str) -> String {
+    to_katakana(&tidy(text)).to_lowercase()
+}
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let session = expect_context::<RwSignal<Session>>();
+    let typed = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let may = |entry: &Entry| session.with(|session| (entry.may)(session));
+        let fits = |at: &usize| may(&ENTRIES[*at]) && typed.with(|typed| ENTRIES[*at].fits(typed));
+        (0..ENTRIES.len()).filter(fits).collect::<Vec<_>>()
+    });
+    let said = move || {
+        let count = found.with(Vec::len);
+        let searched = typed.with(|typed| !typed.trim().is_empty());
+        (searched && count > 0).then(|| words::settings::found(lang(), count))
+    };
+    view! {
+        <main class="page plain">
+            <PageHeading title=Signal::derive(move || words::settings::title(lang()).to_owned()) />
+            <SearchField typed />
+            <p role="status" class="sr">{said}</p>
+            <ul class="settings-ways">{move || found.get().into_iter().map(way).collect_view()}</ul>
+            {move || found.with(Vec::is_empty).then(|| view! { <Nothing typed /> })}
+        </main>
+    }
+}
+
+#[component]
+fn SearchField(typed: RwSignal<String>) -> impl IntoView {
+    view! {
+        <form role="search" on:submit=|ev| ev.prevent_default()>
+            <label class="search">
+                <span class="sr">{t(words::settings::search)}</span>
+                <Glyph icon=Icon::Search />
+                <input
+                    class="input"
+                    type="search"
+                    name="setting"
+                    maxlength="100"
+                    autocomplete="off"
+                    enterkeyhint="search"
+                    placeholder=t(words::settings::search_hint)
+                    prop:value=typed
+                    on:input:target=move |ev| typed.set(ev.target().value())
+                />
+            </label>
+        </form>
+    }
+}
+
+fn way(at: usize) -> AnyView {
+    let Entry { page, icon, name, what, .. } = &ENTRIES[at];
+    view! {
+        <li>
+            <A href=page.href() attr:class="settings-row settings-way">
+                <Glyph icon=*icon />
+                <b class="t-lead">{t(*name)}</b>
+                <span class="t-2">{t(*what)}</span>
+            </A>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing(typed: RwSignal<String>) -> impl IntoView {
+    let title = Signal::derive(move || typed.with(|typed| words::settings::nothing(lang(), typed.trim())));
+    view! {
+        <div role="status">
+            <Empty icon=Icon::Search title>
+                <Button kind=Kind::Secondary on_click=Callback::new(move |()| typed.set(String::new()))>
+                    {t(words::settings::clear)}
+                </Button>
+            </Empty>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_found_by_what_people_call_it() {
+        let found = |typed: &str| -> Vec<Page> {
+            ENTRIES.iter().filter(|entry| entry.fits(typed)).map(|entry| entry.page).collect()
+        };
+        assert_eq!(found("").len(), ENTRIES.len());
+        for words in ["営業時間", "定休日", "休業日", "しょーるーむ", "opening hours", "ＨＯＬＩＤＡＹ"]
+        {
+            assert_eq!(found(words), [Page::Stores], "{words}");
+        }
+        assert_eq!(found("招待"), [Page::Staff]);
+        assert_eq!(found("すたっふ 招待"), [Page::Staff]);
+        assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
+        assert_eq!(found("埋め込み"), [Page::Forms]);
+        assert_eq!(found("車検"), []);
+    }
+}

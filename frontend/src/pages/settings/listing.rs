@@ -1,0 +1,80 @@
+//! The list of one kind of thing that is settled, with the way back to all kinds and the way to a new one.
+
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::routes::Page;
+use crate::ui::button::{Kind, LinkButton, Size};
+use crate::ui::empty::Empty;
+use crate::ui::failure::FailureNotice;
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::load::{Load, Loaded};
+use crate::ui::skeleton::SkeletonRows;
+use crate::words::{self, Lang, lang, t};
+
+/// What a list says.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    pub title: fn(Lang) -> &'static str,
+    /// What could not be done if it is not read.
+    pub failed: fn(Lang) -> &'static str,
+    pub empty: fn(Lang) -> &'static str,
+    pub icon: Icon,
+    pub new: Page,
+    pub new_label: fn(Lang) -> &'static str,
+}
+
+/// The head, with the way back to everything that can be settled.
+#[component]
+pub fn ListHead(title: fn(Lang) -> &'static str) -> impl IntoView {
+    view! {
+        <header class="detail-head">
+            <a class="btn" data-kind="icon" href=Page::Settings.href() aria-label=t(words::common::back)>
+                <Glyph icon=Icon::Back />
+            </a>
+            <PageHeading title=Signal::derive(move || title(lang()).to_owned()) />
+        </header>
+    }
+}
+
+#[component]
+pub fn Rows<T: Clone + PartialEq + Send + Sync + 'static>(
+    listing: Listing,
+    resource: LocalResource<Result<Vec<T>, ApiError>>,
+    row: fn(T) -> AnyView,
+) -> impl IntoView {
+    let Listing { title, failed, empty, icon, new, new_label } = listing;
+    let body = move |Loaded { value, failure }: Loaded<Vec<T>>| {
+        let old = move || {
+            let failure = Signal::stored(failure.get()?);
+            Some(view! { <FailureNotice failure title=failed /> })
+        };
+        let rows = move || {
+            let things = value.get();
+            if things.is_empty() {
+                let title = Signal::derive(move || empty(lang()).to_owned());
+                return view! { <Empty icon title /> }.into_any();
+            }
+            let rows = things.into_iter().map(|thing| view! { <li>{row(thing)}</li> }).collect_view();
+            view! { <ul class="settings-rows">{rows}</ul> }.into_any()
+        };
+        view! {
+            {old}
+            {rows}
+        }
+        .into_any()
+    };
+    view! {
+        <ListHead title />
+        <div class="scroll settings-body">
+            <Load resource failed skeleton=|| view! { <SkeletonRows rows=3 /> } view=body />
+        </div>
+        <footer class="actions">
+            <span class="push"></span>
+            <LinkButton href=new.href() kind=Kind::Primary size=Size::Large icon=Icon::Plus>
+                {t(new_label)}
+            </LinkButton>
+        </footer>
+    }
+}

@@ -1,0 +1,33 @@
+//! The end of a session on this device, and what goes with it.
+
+use noren_domain::StaffId;
+
+use crate::api::{Api, ApiError};
+use crate::device;
+use crate::drafts::{self, Unsent};
+use crate::queue;
+use crate::routes::Page;
+use crate::ui::theme::Theme;
+use crate::words::{lang_untracked, speak};
+
+/// Ends the session of a person, and what they have not sent.
+pub async fn sign_out(api: Api, me: StaffId) -> Result<(), ApiError> {
+    let (theme, others) = (Theme::kept(), queue::of_others(me));
+    api.sign_out().await?;
+    device::forget_all(device::DRAFTS);
+    device::forget_all(device::QUEUES);
+    // What others could not send yet is not this person's to throw away.
+    others.iter().for_each(|(key, text)| device::keep(key, text));
+    // The server has the browser clear all that is kept; how this device looks and speaks is nobody's secret.
+    theme.choose();
+    speak(lang_untracked());
+    Ok(())
+}
+
+/// Drafts, and what waits for a network.
+pub fn unsent_by(me: StaffId) -> Vec<Unsent> {
+    let waiting = queue::of(me).into_iter().filter_map(|entry| {
+        Some(Unsent { page: Page::Queued(entry.request.parse().ok()?), whom: drafts::named(&entry.draft)?.whom })
+    });
+    Unsent::by(me).into_iter().chain(waiting).collect()
+}
