@@ -4,7 +4,6 @@ use leptos::ev::keydown;
 use leptos::prelude::*;
 use noren_domain::pin::LENGTH;
 
-use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, lang, t};
 
 #[component]
@@ -41,8 +40,10 @@ pub fn PinPad(name: String, typed: RwSignal<String>, busy: RwSignal<bool>, on_fu
         view! { <button type="button" class="key" on:click=move |_| press(digit)>{digit.to_string()}</button> }
     };
     let filled = move |at: usize| typed.with(|typed| at < typed.len()).then_some("");
+    let shown = name.clone();
     view! {
         <div class="pin-pad" role="group" aria-label=move || words::turns::of(lang(), &name)>
+            <h2 class="as-card">{shown}</h2>
             <p class="pin-dots" role="status">
                 <span class="sr">{move || words::turns::typed(lang(), typed.with(String::len))}</span>
                 {(0..LENGTH).map(|at| view! { <i aria-hidden="true" data-filled=move || filled(at)></i> }).collect_view()}
@@ -51,8 +52,8 @@ pub fn PinPad(name: String, typed: RwSignal<String>, busy: RwSignal<bool>, on_fu
                 {('1'..='9').map(key).collect_view()}
                 <span></span>
                 {key('0')}
-                <button type="button" class="key" aria-label=t(words::turns::erase) on:click=move |_| erase()>
-                    <Glyph icon=Icon::Back />
+                <button type="button" class="key" data-word="" on:click=move |_| erase()>
+                    {t(words::turns::erase)}
                 </button>
             </div>
         </div>
