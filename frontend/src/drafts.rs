@@ -1,5 +1,5 @@
 //! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
-//! saved or thrown away, until somebody signs out here, or for a day after the last change; only their author sees them.
+//! saved or thrown away, until their author signs out here, or for a day after the last change; only their author sees them.
 
 use noren_domain::{FormId, LeadId, StaffId, StoreId};
 use serde::Deserialize;
@@ -28,27 +28,27 @@ pub struct DraftKey(String);
 impl DraftKey {
     pub fn new(staff: StaffId, lead: Option<LeadId>) -> Self {
         let lead = lead.map_or_else(|| NEW.to_owned(), |id| id.to_string());
-        Self(format!("{}{lead}", of(staff)))
+        Self(format!("{}{lead}", prefix(staff)))
     }
 
     /// A note on a lead.
     pub fn note(staff: StaffId, lead: LeadId) -> Self {
-        Self(format!("{}{NOTE}{lead}", of(staff)))
+        Self(format!("{}{NOTE}{lead}", prefix(staff)))
     }
 
     pub fn of_form(staff: StaffId, form: Option<FormId>) -> Self {
         let form = form.map_or_else(|| NEW.to_owned(), |id| id.to_string());
-        Self(format!("{}{FORM}{form}", of(staff)))
+        Self(format!("{}{FORM}{form}", prefix(staff)))
     }
 
     pub fn of_staff(staff: StaffId, person: Option<StaffId>) -> Self {
         let person = person.map_or_else(|| NEW.to_owned(), |id| id.to_string());
-        Self(format!("{}{STAFF}{person}", of(staff)))
+        Self(format!("{}{STAFF}{person}", prefix(staff)))
     }
 
     pub fn of_store(staff: StaffId, store: Option<StoreId>) -> Self {
         let store = store.map_or_else(|| NEW.to_owned(), |id| id.to_string());
-        Self(format!("{}{STORE}{store}", of(staff)))
+        Self(format!("{}{STORE}{store}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -67,7 +67,7 @@ impl DraftKey {
 }
 
 /// How the keys of a person's drafts begin.
-fn of(staff: StaffId) -> String {
+pub fn prefix(staff: StaffId) -> String {
     format!("{}{staff}.", device::DRAFTS)
 }
 
@@ -95,7 +95,7 @@ pub fn named(draft: &str) -> Option<Named> {
 impl Unsent {
     /// All drafts of a person on this device.
     pub fn by(staff: StaffId) -> Vec<Self> {
-        let prefix = of(staff);
+        let prefix = prefix(staff);
         device::kept_drafts(&prefix)
             .iter()
             .filter_map(|(key, draft)| Self::read(key.strip_prefix(&prefix)?, draft))
@@ -144,7 +144,7 @@ mod tests {
             (DraftKey::note(staff, lead), Page::Lead(lead)),
         ] {
             let DraftKey(key) = key;
-            let what = key.strip_prefix(&of(staff)).unwrap();
+            let what = key.strip_prefix(&prefix(staff)).unwrap();
             let named = Unsent::read(what, r#"{"whom":"渡邉 髙志","version":7}"#);
             assert_eq!(named, Some(Unsent { page, whom: Some("渡邉 髙志".into()) }));
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
@@ -161,7 +161,7 @@ mod tests {
         let (staff, form) = (StaffId(Uuid::from_u128(1)), FormId(Uuid::from_u128(3)));
         for (of_what, page) in [(None, Page::NewForm), (Some(form), Page::Form(form))] {
             let DraftKey(key) = DraftKey::of_form(staff, of_what);
-            let what = key.strip_prefix(&of(staff)).unwrap();
+            let what = key.strip_prefix(&prefix(staff)).unwrap();
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
     }
@@ -171,7 +171,7 @@ mod tests {
         let (staff, store) = (StaffId(Uuid::from_u128(1)), StoreId(Uuid::from_u128(3)));
         for (of_what, page) in [(None, Page::NewStore), (Some(store), Page::Store(store))] {
             let DraftKey(key) = DraftKey::of_store(staff, of_what);
-            let what = key.strip_prefix(&of(staff)).unwrap();
+            let what = key.strip_prefix(&prefix(staff)).unwrap();
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
     }
@@ -181,7 +181,7 @@ mod tests {
         let (staff, person) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(3)));
         for (of_whom, page) in [(None, Page::NewStaff), (Some(person), Page::EditPerson(person))] {
             let DraftKey(key) = DraftKey::of_staff(staff, of_whom);
-            let what = key.strip_prefix(&of(staff)).unwrap();
+            let what = key.strip_prefix(&prefix(staff)).unwrap();
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
     }

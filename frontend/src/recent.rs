@@ -1,5 +1,5 @@
 //! The leads that a person looked at lately, for the search. They are kept like drafts: on this device, for a day, until
-//! somebody signs out here; only the person themself is shown them.
+//! the person signs out here; only they are shown them.
 
 use chrono::TimeDelta;
 use noren_domain::{LeadId, StaffId, Timestamp};
@@ -35,7 +35,8 @@ pub fn drop(staff: StaffId, id: LeadId) {
     keep(staff, of(staff).into_iter().filter(|viewed| viewed.id != id));
 }
 
-fn key(staff: StaffId) -> String {
+/// What it is kept under.
+pub fn key(staff: StaffId) -> String {
     format!("{}{staff}", device::RECENT)
 }
 

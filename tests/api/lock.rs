@@ -5,7 +5,7 @@ use noren_domain::staff::{Role, Staff};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, PASSWORD, TestApp, User, spawn_app};
+use crate::harness::{Answer, PASSWORD, Stream, TestApp, User, spawn_app, spawn_app_with};
 
 const PIN: &str = "402817";
 
@@ -85,6 +85,17 @@ async fn five_wrong_pins_ask_for_the_full_sign_in() {
     assert_eq!(guesser.unlock(&turn.session, PIN).await.code(), "auth.expired");
     assert_eq!(tablet.get("/api/v1/me").await.code(), "auth.expired");
     assert_eq!(tablet.log_in(&turn.person.mail, PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_locked_screen_hears_nothing_more() {
+    let app = spawn_app_with(&[("heartbeat_seconds", "1")]).await;
+    let mut tablet = app.anonymous();
+    begin(&app, &mut tablet, Role::Salesperson).await;
+    let mut stream = Stream::open(&tablet).await;
+    assert_eq!(lock(&tablet).await.status, 204);
+    assert_eq!(stream.next().await.unwrap().name, "ended");
+    assert!(stream.next().await.is_none());
 }
 
 /// A hundred at once are a hundred: five are looked at.

@@ -249,7 +249,7 @@ impl Listener {
         self.beat = Instant::now() + pause(&self.app);
         match self.caller.again(&self.app).await {
             Ok(viewer) => self.viewer = viewer,
-            Err(Error::SessionEnded) => return Err(said("ended", self.last, "{}")),
+            Err(Error::SessionEnded | Error::SessionLocked) => return Err(said("ended", self.last, "{}")),
             Err(error) => tracing::warn!(error = %error, "events.caller_unknown"),
         }
         Ok(format!(": {}\n\n", self.last))

@@ -49,13 +49,6 @@ pub fn of(staff: StaffId) -> Vec<Entry> {
     kept.iter().filter_map(|(key, text)| Entry::read(key.strip_prefix(&prefix)?, text)).collect()
 }
 
-/// What others left waiting here, as it is kept: it outlives that somebody signs out.
-pub fn of_others(staff: StaffId) -> Vec<(String, String)> {
-    let mut kept = device::kept_under(device::QUEUES);
-    kept.retain(|(key, _)| !key.starts_with(&prefix(staff)));
-    kept
-}
-
 /// What waits under a request's key.
 pub fn find(staff: StaffId, request: &str) -> Option<Entry> {
     of(staff).into_iter().find(|entry| entry.request == request)
@@ -68,7 +61,8 @@ pub fn rewrite(staff: StaffId, request: &str, draft: &str) {
     }
 }
 
-fn prefix(staff: StaffId) -> String {
+/// How the keys begin of what a person left waiting.
+pub fn prefix(staff: StaffId) -> String {
     format!("{}{staff}.", device::QUEUES)
 }
 

@@ -60,9 +60,13 @@ test("a screen is locked by a tap, and its person goes on where they were", asyn
 test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async ({ page, dealer, watch, audit }) => {
   watch.expects(NOBODY_YET, LEAVING, REFUSED);
   const [first, second] = [await dealer.joined(), await dealer.joined("manager")];
-  const turns = new TurnsPage(page);
+  const [turns, form] = [new TurnsPage(page), new LeadForm(page)];
   await page.goto("/account");
   const own = await begin(page, first, PIN);
+  await page.goto("/leads/new/full");
+  await form.field("お名前").fill("途田 新");
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.goto("/account");
   await own.lock.tap();
   await turns.byPassword.tap();
   await begin(page, second, "281740");
@@ -75,6 +79,17 @@ test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async (
   await expect(turns.alert).toHaveText("PIN が違います。もう一度入れてください");
   await turns.type(PIN);
   await expect(page.getByRole("heading", { name: first.name })).toBeVisible();
+
+  // Whoever goes takes nothing along that is another's.
+  await own.lock.tap();
+  await turns.choose(second.name);
+  await turns.type("281740");
+  await expect(page.getByRole("heading", { name: second.name })).toBeVisible();
+  await own.signOut.tap();
+  await turns.type(PIN);
+  await expect(page.getByRole("heading", { name: first.name })).toBeVisible();
+  await page.goto("/leads/new/full");
+  await expect(form.field("お名前")).toHaveValue("途田 新");
 });
 
 test("the fifth wrong PIN asks for the password", ANY_SIZE, async ({ page, dealer, watch }) => {
