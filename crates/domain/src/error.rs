@@ -28,6 +28,15 @@ impl Invalid {
         checked.map_err(|code| self.0.push(FieldError::new(field, code))).ok()
     }
 
+    /// The same with every path inside a member.
+    #[must_use]
+    pub fn inside(mut self, member: &str) -> Self {
+        for error in &mut self.0 {
+            error.field = format!("{member}.{}", error.field);
+        }
+        self
+    }
+
     /// `value` if nothing was broken.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ pub async fn create_store(
     let Creating { body, key } = new;
     let made = key.once(&app, &who, async |tx| {
         let id = StoreId::mint(tx.at());
-        let profile = TypedStore::from(body.profile.clone()).check().map_err(in_profile)?;
+        let profile = checked(body.profile.clone())?;
         let known = noren_domain::store::StoreProfile::default().changes_to(&profile);
         let store = Store { id, profile, created_at: tx.at(), version: 1 };
         stores::insert(tx, &store).await.map_err(code_taken)?;
@@ -90,7 +90,7 @@ pub async fn edit_store(
             return Err(stale(store));
         }
         let StoreEdit { profile } = patch.apply(&StoreEdit { profile: store.profile.clone().into() })?;
-        let profile = TypedStore::from(profile).check().map_err(in_profile)?;
+        let profile = checked(profile)?;
         let changes = store.profile.changes_to(&profile);
         if changes.is_empty() {
             return Ok(store);
@@ -114,12 +114,9 @@ fn record(tx: &Tx, id: StoreId, action: &'static str, changes: Vec<FieldChange>)
     tx.audit(Entry { chain: Chain::Company, action, subject: format!("store:{id}"), changes });
 }
 
-/// Broken fields by the path that the form knows.
-fn in_profile(mut broken: noren_domain::Invalid) -> Error {
-    for error in &mut broken.0 {
-        error.field = format!("profile.{}", error.field);
-    }
-    noren_domain::Error::from(broken).into()
+fn checked(typed: StoreProfile) -> Result<noren_domain::store::StoreProfile, Error> {
+    let checked = TypedStore::from(typed).check();
+    checked.map_err(|broken| noren_domain::Error::from(broken.inside("profile")).into())
 }
 
 fn code_taken(error: noren_persistence::Error) -> Error {

@@ -87,6 +87,7 @@ test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async (
   await expect(page.getByRole("heading", { name: second.name })).toBeVisible();
   await own.signOut.tap();
   await turns.type(PIN);
+  await own.isShown("アカウント");
   await expect(page.getByRole("heading", { name: first.name })).toBeVisible();
   await page.goto("/leads/new/full");
   await expect(form.field("お名前")).toHaveValue("途田 新");

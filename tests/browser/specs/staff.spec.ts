@@ -78,7 +78,7 @@ test("somebody new is added, invited by a link, and stands in the list of leads"
   await expect(page.getByText("未参加")).toHaveCount(0);
 });
 
-test("a code is typed in any form, and serves once", async ({ page, dealer, watch, audit }) => {
+test("a code is typed in any form, and serves once", ANY_SIZE, async ({ page, dealer, watch, audit }) => {
   watch.expects(NOBODY_YET, ENDED, REFUSED);
   const person = await dealer.newPerson();
   const { code } = await dealer.invite(person.id);
@@ -215,7 +215,7 @@ test("the leads of who leaves are handed over, store by store, before they retir
   expect(account.role).toBe("administrator");
 });
 
-test("who is suspended cannot come in until they are reinstated", async ({ page, visit, visitor, dealer, watch, audit }) => {
+test("who is suspended cannot come in until they are reinstated", ANY_SIZE, async ({ page, visit, visitor, dealer, watch, audit }) => {
   watch.expects(NOBODY_YET, ENDED, { text: /status of 401/, address: /./, reason: "the session ends with it" });
   const { id, name, password } = await dealer.newPerson();
   const theirs = await visitor((await dealer.invite(id)).url);

@@ -88,7 +88,7 @@ test("a store is opened with hours and holidays that are typed once, is found in
   await expect(new LeadForm(page).field("店舗").getByRole("option", { name: `${name} 本館` })).toHaveCount(1);
 });
 
-test("two people who edit one store choose between both versions", async ({ page, visit, dealer, watch, audit }) => {
+test("two people who edit one store choose between both versions", ANY_SIZE, async ({ page, visit, dealer, watch, audit }) => {
   watch.expects(TOO_LATE);
   const hours = [{ weekday: "monday", opens: "09:30", closes: "18:30" }];
   const { id } = await dealer.newStore({ name: newName(), code: newCode(), phone: "027-123-4567", hours });
@@ -115,7 +115,7 @@ test("two people who edit one store choose between both versions", async ({ page
   expect(profile).toMatchObject({ phone: "027-123-4567", hours: [{ closes: "20:00" }], holidays: [{ name: "年末年始" }] });
 });
 
-test("what is wrong with a store is said beside its field", async ({ page, visit, dealer, watch, audit }) => {
+test("what is wrong with a store is said beside its field", ANY_SIZE, async ({ page, visit, dealer, watch, audit }) => {
   watch.expects(TAKEN);
   const taken = await dealer.newStore({ name: newName(), code: newCode() });
   const store = new StoreSettings(page);
@@ -126,7 +126,7 @@ test("what is wrong with a store is said beside its field", async ({ page, visit
   await store.field("店舗名").fill(newName());
   await store.field("店舗コード").fill("前橋");
   await store.field("電話").focus();
-  await store.says(store.field("店舗コード"), "店舗コードは英数字とハイフンで、20文字までにしてください(例: 003)");
+  await store.says(store.field("店舗コード"), "店舗コードは英数字とハイフンで、40文字までにしてください(例: 003)");
   await store.turn("火曜日");
   await store.hours("火曜日", "18:30", "09:30");
   await store.field("電話").focus();
@@ -163,7 +163,7 @@ test("what is typed of a store survives a reload", ANY_SIZE, async ({ page, visi
   await expect(store.field("店舗名")).toHaveValue("");
 });
 
-test("a setting is found by what people call it", async ({ page, visit, audit }) => {
+test("a setting is found by what people call it", ANY_SIZE, async ({ page, visit, audit }) => {
   const [settings, store, shell] = [new SettingsPage(page), new StoreSettings(page), new Shell(page)];
   await visit("/account");
   await page.getByRole("main").getByRole("link", { name: "設定", exact: true }).tap();

@@ -82,10 +82,7 @@ pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Sourc
         (profile, _) => {
             let mut errors = broken.0;
             errors.extend(profile.err().unwrap_or_default().0);
-            for error in &mut errors {
-                error.field = format!("profile.{}", error.field);
-            }
-            Err(noren_domain::Error::Invalid(Invalid(errors)).into())
+            Err(noren_domain::Error::Invalid(Invalid(errors).inside("profile")).into())
         }
     }
 }

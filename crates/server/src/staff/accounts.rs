@@ -89,13 +89,7 @@ pub async fn edit_staff(
 
 /// What was typed by the rules of staff, with stores that there are.
 async fn checked(conn: &impl Conn, viewer: &Viewer, typed: StaffProfile) -> Result<StaffProfile, Error> {
-    let in_profile = |mut broken: noren_domain::Invalid| {
-        for error in &mut broken.0 {
-            error.field = format!("profile.{}", error.field);
-        }
-        noren_domain::Error::from(broken)
-    };
-    let profile = typed.check().map_err(in_profile)?;
+    let profile = typed.check().map_err(|broken| noren_domain::Error::from(broken.inside("profile")))?;
     let known = stores::visible(conn, viewer).await?;
     match profile.stores.iter().position(|id| known.iter().all(|store| store.id != *id)) {
         Some(unknown) => Err(Error::field(format!("profile.store_ids.{unknown}"), "unknown")),

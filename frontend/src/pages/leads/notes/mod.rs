@@ -193,6 +193,8 @@ fn Offers(writing: Writing, offers: Memo<Vec<Person>>, open: Memo<bool>, pick: C
             role="listbox"
             id=writing.combo.id
             class="offers floating"
+            // It may be longer than there is room, and is no part of the field for a keyboard that scrolls.
+            tabindex="0"
             hidden=move || !open.get()
             aria-label=t(words::note::colleagues)
             on:mousedown=|ev| ev.prevent_default()
