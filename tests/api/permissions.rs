@@ -62,6 +62,28 @@ async fn every_operation_is_walked_by_every_role() {
     }
 }
 
+/// Who edits names the version that they saw, and the document says where.
+#[tokio::test]
+async fn what_wants_a_version_says_so() {
+    let app = spawn_app().await;
+    let document: Value = serde_json::from_str(&noren_server::openapi::Document::new().json).unwrap();
+    let administrator = app.sign_in(Role::Administrator).await;
+    for operation in operations().iter().filter(|operation| operation.method != Method::GET) {
+        let method = operation.method.as_str().to_lowercase();
+        let parameters =
+            document["paths"][&operation.path][&method]["parameters"].as_array().cloned().unwrap_or_default();
+        let said = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
+        // Signing out would be the end of the walk.
+        if operation.id == "log_out" || PUBLIC.iter().any(|(id, _)| *id == operation.id) {
+            continue;
+        }
+        let path = operation.path.replace("{id}", "0192f0c1-2345-7abc-8def-0123456789ab");
+        let request = administrator.request(operation.method.clone(), &path).header("idempotency-key", "walk-walk");
+        let status = administrator.send(request.json(&json!({}))).await.status;
+        assert_eq!(status == 428, said, "{}: {status}", operation.id);
+    }
+}
+
 /// A browser that is not known has no people, and is told so: the page to sign in asks at every opening.
 fn is_harmless(operation: &Operation) -> bool {
     operation.id == "list_people_here"

@@ -108,6 +108,7 @@ async fn an_invitation_ends_by_the_next_one_by_time_and_by_suspension() {
     assert_eq!(office.act(&id, "suspend").await.status, 200);
     assert_eq!(office.join(&second, CHOSEN).await.code(), "invitation.ended");
     assert_eq!(office.invite(&id).await.code(), "staff.not_active");
+    assert_eq!(office.act(&id, "suspend").await.code(), "staff.forbidden_move");
     assert_eq!(office.act(&id, "reinstate").await.status, 200);
     let third = code().await;
     office.app.pass(TimeDelta::days(7));

@@ -124,13 +124,16 @@ fn document() -> Value {
     document
 }
 
+/// The POSTs that move a resource in the version that the caller saw.
+const MOVES: &[&str] = &["assign_lead", "suspend_staff", "reinstate_staff", "retire_staff"];
+
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
 fn complete(path: &str, method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let public = permissions::PUBLIC.iter().any(|(operation, _)| *operation == id);
     let has_body = operation.get("requestBody").is_some();
     let creates = operation["responses"].get("201").is_some();
-    let edits = method == "patch" || path.ends_with("/assign");
+    let edits = method == "patch" || MOVES.contains(&id.as_str());
     operation["security"] = if id == "refresh_session" {
         json!([{"refresh_cookie": []}])
     } else if public {
@@ -146,7 +149,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !public || of_site || id == "refresh_session" {
         failures.push(403);
     }
-    if path.contains('{') {
+    // What was made once may be out of the caller's sight when they ask again under the same key.
+    if path.contains('{') || creates {
         failures.push(404);
     }
     if has_body {
@@ -184,6 +188,10 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     for (status, response) in responses.iter_mut() {
+        // A handler names what else it refuses, and need not say how.
+        if status.starts_with('4') {
+            response["content"] = problem_content();
+        }
         let names = headers_of(status, edits || path.ends_with("{id}"));
         if !names.is_empty() {
             response["headers"] = names.into_iter().map(header).collect();
@@ -192,7 +200,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     for status in failures {
         let problem = json!({
             "description": title_of(status),
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            "content": problem_content()
         });
         let problem = responses.entry(status.to_string()).or_insert(problem);
         let names = headers_of(&status.to_string(), false);
@@ -200,6 +208,10 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             problem["headers"] = names.into_iter().map(header).collect();
         }
     }
+}
+
+fn problem_content() -> Value {
+    json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}})
 }
 
 /// One event of the stream, field by field: its lines are no JSON, only the data of a change is.

@@ -2,6 +2,7 @@
 
 mod binary;
 mod database;
+mod document;
 pub mod log;
 mod stream;
 mod user;

@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
-use super::Stream;
+use super::{Stream, document};
 
 /// What came back.
 #[derive(Debug)]
@@ -21,8 +21,12 @@ pub struct Answer {
 
 impl Answer {
     async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.unwrap();
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        document::require_known(&method, &path, status);
         let text = response.text().await.unwrap();
         let json = serde_json::from_str(&text).unwrap_or_default();
         Self { status, headers, text, json }

@@ -54,7 +54,8 @@ impl InvitationSecret {
 /// Look at an invitation
 ///
 /// Whom it is for; nothing is spent by it. Codes that are unknown, used, taken back or too old are answered alike.
-#[utoipa::path(tag = "auth", request_body = InvitationCode, responses((status = 200, body = Invited)))]
+#[utoipa::path(tag = "auth", request_body = InvitationCode, responses((status = 200, body = Invited),
+    (status = 410, description = "The invitation has ended")))]
 #[post("/auth/invitation")]
 pub async fn read_invitation(
     app: Data<App>,
@@ -70,8 +71,9 @@ pub async fn read_invitation(
 
 /// Join
 ///
-/// Chooses the password of the person whom an invitation is for, ends their sessions, spends the invitation and signs in.
-#[utoipa::path(tag = "auth", request_body = Joining, responses((status = 200, body = SignedIn)))]
+/// Chooses the password of the person whom an invitation is for, takes their PIN away, ends their sessions, spends the invitation and signs in.
+#[utoipa::path(tag = "auth", request_body = Joining, responses((status = 200, body = SignedIn),
+    (status = 410, description = "The invitation has ended")))]
 #[post("/auth/join")]
 pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>) -> Result<HttpResponse, Error> {
     Guess::from(&app, &request).admit(&app).await?;
@@ -85,11 +87,13 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
     let joined = app.db.write(login::actor(&account.staff, &session, app.clock.now()), async |tx| {
         let person = spend(tx, &secret).await?;
         staff::set_password_hash(tx, person.id, &hash).await?;
+        // Whoever is invited because a password was lost may have lost more.
+        staff::set_pin_hash(tx, person.id, None).await?;
         sessions::end_all(tx, person.id, None).await?;
         forgive(tx, &person.mail).await?;
         let subject = format!("staff:{}", person.id);
         tx.audit(Entry { chain: Chain::Company, action: "staff.joined", subject, changes: Vec::new() });
-        Ok::<_, Error>((login::open(tx, &session).await?, person))
+        Ok::<_, Error>((login::open(tx, &session).await?, Staff { has_pin: false, ..person }))
     });
     let (token, person) = joined.await?;
     metrics::counter!("noren_auth_total", "outcome" => "joined").increment(1);

@@ -3,11 +3,12 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, post, put};
 use noren_api::auth::NewPin;
-use noren_domain::pin;
+use noren_domain::{StaffId, pin};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Tx, sessions, staff};
 
-use super::password_change::verified;
+use super::guess::Guess;
+use super::password_change::{require_unchanged, verified};
 use super::sessions::person;
 use super::{Allowed, password};
 use crate::Error;
@@ -18,7 +19,7 @@ use crate::permissions::{LockScreen, RemovePin, SetPin};
 /// Lock my screen
 ///
 /// The session does nothing more until it is unlocked. Wants a PIN to be set.
-#[utoipa::path(tag = "auth", responses((status = 204)))]
+#[utoipa::path(tag = "auth", responses((status = 204), (status = 409, description = "There is no PIN")))]
 #[post("/me/lock")]
 pub async fn lock_screen(who: Allowed<LockScreen>, app: Data<App>) -> Result<HttpResponse, Error> {
     let (session, staff) = person(&who)?;
@@ -31,15 +32,25 @@ pub async fn lock_screen(who: Allowed<LockScreen>, app: Data<App>) -> Result<Htt
 
 /// Set my PIN
 ///
-/// Six digits that unlock the caller's screens where they signed in with the password before.
+/// Six digits that unlock the caller's screens where they signed in with the password before. The caller's other sessions end.
 #[utoipa::path(tag = "auth", request_body = NewPin, responses((status = 204)))]
 #[put("/me/pin")]
 pub async fn set_pin(who: Allowed<SetPin>, app: Data<App>, new: Valid<NewPin>) -> Result<HttpResponse, Error> {
-    let (_, staff) = person(&who)?;
+    let (session, person) = person(&who)?;
     let chosen = pin::choose(&new.pin).map_err(|code| Error::field("pin", code))?;
-    verified(&app, staff, &new.current_password).await?;
+    let verified_by = verified(&app, person, &new.current_password).await?;
     let hash = password::hash(&chosen).await?;
-    keep(&app, &who, ("staff.pin_set", Some(hash))).await
+    let kept = app.db.write::<_, Error>(who.actor(&app), async |tx| {
+        require_unchanged(tx, person, &verified_by).await?;
+        staff::set_pin_hash(tx, person.id, Some(hash.clone())).await?;
+        // What is over elsewhere, because it rested and there was no PIN, must not come back by this one.
+        sessions::end_all(tx, person.id, Some(session.id)).await?;
+        Guess::by_person(person.id, tx.at()).was_right(tx).await?;
+        record(tx, person.id, "staff.pin_set");
+        Ok(())
+    });
+    kept.await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Remove my PIN
@@ -48,21 +59,16 @@ pub async fn set_pin(who: Allowed<SetPin>, app: Data<App>, new: Valid<NewPin>) -
 #[utoipa::path(tag = "auth", responses((status = 204)))]
 #[delete("/me/pin")]
 pub async fn remove_pin(who: Allowed<RemovePin>, app: Data<App>) -> Result<HttpResponse, Error> {
-    keep(&app, &who, ("staff.pin_removed", None)).await
-}
-
-async fn keep(
-    app: &App,
-    who: &super::Caller,
-    (action, hash): (&'static str, Option<String>),
-) -> Result<HttpResponse, Error> {
-    let (_, person) = person(who)?;
-    let kept = app.db.write::<_, Error>(who.actor(app), async |tx: &Tx| {
-        staff::set_pin_hash(tx, person.id, hash.clone()).await?;
-        let subject = format!("staff:{}", person.id);
-        tx.audit(Entry { chain: Chain::Company, action, subject, changes: Vec::new() });
+    let (_, person) = person(&who)?;
+    let removed = app.db.write::<_, Error>(who.actor(&app), async |tx| {
+        staff::set_pin_hash(tx, person.id, None).await?;
+        record(tx, person.id, "staff.pin_removed");
         Ok(())
     });
-    kept.await?;
+    removed.await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+fn record(tx: &Tx, staff: StaffId, action: &'static str) {
+    tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{staff}"), changes: Vec::new() });
 }

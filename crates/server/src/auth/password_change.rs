@@ -72,7 +72,7 @@ async fn check(app: &App, person: &Staff, change: &PasswordChange) -> Result<(),
 }
 
 /// A hash takes a while: another change may have come in between.
-async fn require_unchanged(tx: &Tx, person: &Staff, verified: &Option<String>) -> Result<(), Error> {
+pub(super) async fn require_unchanged(tx: &Tx, person: &Staff, verified: &Option<String>) -> Result<(), Error> {
     let now = staff::lock_account(tx, person.id).await?;
     if now.is_some_and(|now| now.password_hash == *verified) { Ok(()) } else { Err(Error::SessionEnded) }
 }

@@ -31,7 +31,8 @@ pub async fn list_people_here(app: Data<App>, request: HttpRequest) -> Result<Js
         Some(tablet) => sessions::on_tablet(&app.db, tablet.hash(), now).await?,
         None => Vec::new(),
     };
-    let here = found.into_iter().filter(|(session, staff)| can_unlock(session, staff, now));
+    let here =
+        found.into_iter().filter(|(session, staff)| can_unlock(session, staff, now) && session.wrong_pins < TRIES);
     let items = here.map(|(session, staff)| PersonHere { session_id: session.id, name: staff.name, kana: staff.kana });
     Ok(Json(Page { items: items.collect(), next: None }))
 }
@@ -40,7 +41,9 @@ pub async fn list_people_here(app: Data<App>, request: HttpRequest) -> Result<Js
 ///
 /// By the PIN of somebody who signed in on this tablet; whoever worked there before is locked. The fifth wrong PIN in a row ends the
 /// session, which asks for the full sign-in. Wants the header `X-Noren` from a page of this origin.
-#[utoipa::path(tag = "auth", request_body = Unlock, responses((status = 200, body = SignedIn)),
+#[utoipa::path(tag = "auth", request_body = Unlock, responses((status = 200, body = SignedIn),
+        (status = 401, description = "The PIN is wrong, or the full sign-in is asked for"),
+        (status = 403, description = "The request does not come from this site")),
     params(("X-Noren" = String, Header, description = "Any value; no other site can send it")))]
 #[post("/auth/unlock")]
 pub async fn unlock_screen(app: Data<App>, request: HttpRequest, unlock: Valid<Unlock>) -> Result<HttpResponse, Error> {
