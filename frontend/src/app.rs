@@ -19,12 +19,14 @@ use crate::pages::settings::{
     EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
+use crate::pages::step_up::StepUpSheet;
 use crate::pages::submissions::Submissions;
 use crate::queue::Queue;
 use crate::routes::Page;
 use crate::session::{Session, resume};
 use crate::shell::Shell;
 use crate::ui::clock::Ticker;
+use crate::ui::dialog::Dialog;
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::icon::{IconSprite, Mark};
@@ -32,7 +34,7 @@ use crate::ui::later::{Draw, Later};
 use crate::ui::skeleton::Skeleton;
 use crate::ui::theme::Theme;
 use crate::ui::toast::{ToastTray, Toasts, use_toasts};
-use crate::words::{self, lang_untracked, speak};
+use crate::words::{self, lang, lang_untracked, speak};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -53,7 +55,23 @@ pub fn App() -> impl IntoView {
         <Router>
             <AppRoutes session />
         </Router>
+        <Proof />
         <ToastTray />
+    }
+}
+
+/// Above every page: what is sensitive asks again who is there.
+#[component]
+fn Proof() -> impl IntoView {
+    #[wasm_split(step_up, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn step_up() -> Result<Draw, SplitLoaderError> {
+        Ok(|| StepUpSheet().into_any())
+    }
+    let open = use_api().proof.open;
+    view! {
+        <Dialog open title=Signal::derive(move || words::proof::title(lang()).to_owned())>
+            <Later code=|| Box::pin(step_up()) />
+        </Dialog>
     }
 }
 

@@ -12,6 +12,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "auth.required" | "auth.expired" => say::auth_expired,
         "rate.limited" => say::rate_limited,
         "not_found" => say::not_found,
+        "auth.not_fresh" => say::not_fresh,
         "forbidden" => say::forbidden,
         "invalid" | "conflict" => say::invalid,
         "stale" => say::stale,

@@ -12,6 +12,7 @@ mod auth;
 mod concurrency;
 mod events;
 mod forms;
+mod fresh;
 mod idempotency;
 mod leads;
 mod lock;

@@ -47,6 +47,16 @@ pub struct Me {
     pub stores: Vec<Store>,
 }
 
+/// The proof of a person who is signed in that it is still them.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepUp {
+    #[validate(length(min = 1, max = 256))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
+    pub current_password: String,
+}
+
 /// A new password in the place of the present one; both are taken exactly as received.
 #[derive(Clone, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -19,6 +19,8 @@ pub struct Session {
     /// What the browser calls itself, shortened.
     pub device: String,
     pub created_at: Timestamp,
+    /// When its person last proved who they are, by more than a PIN.
+    pub authenticated_at: Timestamp,
     pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
@@ -55,6 +57,7 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<(), Error> {
         tablet: session.tablet.map(Vec::from),
         locked_at: session.locked_at,
         wrong_pins: session.wrong_pins,
+        authenticated_at: Some(session.authenticated_at),
     };
     session::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
@@ -275,6 +278,7 @@ fn to_session(row: session::Model) -> Session {
         staff_id: StaffId(staff_id),
         device,
         created_at,
+        authenticated_at: row.authenticated_at.unwrap_or(created_at),
         last_seen_at,
         expires_at,
         ended_at,

@@ -156,6 +156,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::end_session)
         .service(auth::end_other_sessions)
         .service(auth::change_password)
+        .service(auth::step_up)
         .service(me::get_me)
         .configure(leads::routes)
         .configure(forms::routes)

@@ -56,6 +56,8 @@ pub struct Limits {
     pub search_per_second: u32,
     /// `NOREN_LOGINS_PER_ADDRESS`: sign-ins in 15 minutes from one address.
     pub logins_per_address: i32,
+    /// `NOREN_FRESH_SECONDS`: how long a sign-in is good for what is sensitive.
+    pub fresh_seconds: i64,
     /// `NOREN_CONNECTIONS_PER_ADDRESS`: connections that one address may hold; a trusted proxy may hold any number.
     pub connections_per_address: usize,
     /// `NOREN_BODY_SECONDS`: how long a body may take to arrive.
@@ -122,6 +124,7 @@ impl Config {
                 api_client_per_minute: reader.within("api_client_per_minute", 1..=1_000_000, 1_200),
                 search_per_second: reader.within("search_per_second", 1..=1_000_000, 20),
                 logins_per_address: reader.within("logins_per_address", 1..=1_000_000, 100),
+                fresh_seconds: reader.within("fresh_seconds", 1..=3_600, 600),
                 connections_per_address: reader.within("connections_per_address", 1..=1_000_000, 64),
                 body_seconds: reader.within("body_seconds", 1..=3_600, 15),
                 heartbeat_seconds: reader.within("heartbeat_seconds", 1..=60, 15),
@@ -296,6 +299,7 @@ mod tests {
             "api_client_per_minute",
             "search_per_second",
             "logins_per_address",
+            "fresh_seconds",
             "connections_per_address",
             "body_seconds",
             "heartbeat_seconds",

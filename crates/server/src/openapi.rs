@@ -124,6 +124,9 @@ fn document() -> Value {
     document
 }
 
+/// What sensitive operations say.
+const FRESH: &str = "Wants of people a sign-in that is less than ten minutes old; otherwise the answer is 403 `auth.not_fresh`, and `POST /auth/step-up` helps.";
+
 /// The POSTs that move a resource in the version that the caller saw.
 const MOVES: &[&str] = &["assign_lead", "suspend_staff", "reinstate_staff", "retire_staff"];
 
@@ -131,6 +134,10 @@ const MOVES: &[&str] = &["assign_lead", "suspend_staff", "reinstate_staff", "ret
 fn complete(path: &str, method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let public = permissions::PUBLIC.iter().any(|(operation, _)| *operation == id);
+    if permissions::TABLE.iter().any(|row| row.operation == id && row.fresh) {
+        let said = operation["description"].as_str().map(|text| format!("{text}\n\n")).unwrap_or_default();
+        operation["description"] = format!("{said}{FRESH}").into();
+    }
     let has_body = operation.get("requestBody").is_some();
     let creates = operation["responses"].get("201").is_some();
     let edits = method == "patch" || MOVES.contains(&id.as_str());

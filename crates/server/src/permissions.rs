@@ -1,4 +1,4 @@
-//! Who may call what. Every operation of the generated document has a row here; a test walks them all.
+//! Who may call what, and what wants a fresh sign-in. Every operation of the generated document has a row here; a test walks them all.
 
 use noren_domain::staff::Role;
 
@@ -9,31 +9,37 @@ pub trait Permission {
     /// The operation id of the document.
     const OPERATION: &'static str;
     const ROLES: &'static [Role];
+    /// Whether people need a fresh sign-in for it. A key is as fresh as it ever was.
+    const FRESH: bool;
 }
 
 /// One row of the table.
 pub struct Row {
     pub operation: &'static str,
     pub roles: &'static [Role],
+    pub fresh: bool,
 }
 
 macro_rules! permissions {
-    ($($name:ident $operation:literal: $($role:ident)+;)*) => {
+    (@fresh) => { true };
+    ($($name:ident $operation:literal: $($role:ident)+ $(, $fresh:ident)?;)*) => {
         $(
             pub struct $name;
             impl Permission for $name {
                 const OPERATION: &'static str = $operation;
                 const ROLES: &'static [Role] = &[$($role),+];
+                const FRESH: bool = false $(|| permissions!(@$fresh))?;
             }
         )*
         /// The whole table.
-        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES }),*];
+        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES, fresh: $name::FRESH }),*];
     };
 }
 
 permissions! {
     LogOut "log_out": Salesperson Manager Administrator;
     GetMe "get_me": Salesperson Manager Administrator;
+    StepUp "step_up": Salesperson Manager Administrator;
     LockScreen "lock_screen": Salesperson Manager Administrator;
     SetPin "set_pin": Salesperson Manager Administrator;
     RemovePin "remove_pin": Salesperson Manager Administrator;
@@ -68,14 +74,14 @@ permissions! {
     DismissFormSubmission "dismiss_form_submission": Salesperson Manager Administrator;
 
     ListStaff "list_staff": Salesperson Manager Administrator ApiClient;
-    CreateStaff "create_staff": Administrator;
+    CreateStaff "create_staff": Administrator, fresh;
     ReadStaff "read_staff": Administrator;
-    EditStaff "edit_staff": Administrator;
-    SuspendStaff "suspend_staff": Administrator;
-    ReinstateStaff "reinstate_staff": Administrator;
-    RetireStaff "retire_staff": Administrator;
+    EditStaff "edit_staff": Administrator, fresh;
+    SuspendStaff "suspend_staff": Administrator, fresh;
+    ReinstateStaff "reinstate_staff": Administrator, fresh;
+    RetireStaff "retire_staff": Administrator, fresh;
     HandOverLeads "hand_over_leads": Administrator;
-    InviteStaff "invite_staff": Administrator;
+    InviteStaff "invite_staff": Administrator, fresh;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
     ReadStore "read_store": Salesperson Manager Administrator ApiClient;
     CreateStore "create_store": Administrator;
@@ -87,8 +93,8 @@ permissions! {
 
     ListAuditEvents "list_audit_events": Manager Administrator;
     ListApiClients "list_api_clients": Administrator;
-    CreateApiClient "create_api_client": Administrator;
-    RevokeApiClient "revoke_api_client": Administrator;
+    CreateApiClient "create_api_client": Administrator, fresh;
+    RevokeApiClient "revoke_api_client": Administrator, fresh;
 }
 
 /// The operations that ask for no access token, and why.

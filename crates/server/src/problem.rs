@@ -34,6 +34,8 @@ pub enum Error {
     RecoveryNeeded,
     #[error("the caller may not do this")]
     Forbidden,
+    #[error("the sign-in is too old for this")]
+    NotFresh,
     #[error("the request does not come from this site")]
     CrossSite,
     #[error("there is nothing here for the caller")]
@@ -159,6 +161,12 @@ pub const KINDS: &[Kind] = &[
         403,
         "Not allowed",
         "The caller may see this and may not do it. Ask somebody with the role that may.",
+    ),
+    kind(
+        "auth.not_fresh",
+        403,
+        "Prove again who you are",
+        "What is sensitive wants a sign-in that is less than ten minutes old. Prove it by POST /auth/step-up and repeat the request.",
     ),
     kind(
         "csrf.refused",
@@ -316,6 +324,7 @@ impl Error {
             Self::PinMissing => "pin.missing",
             Self::RecoveryNeeded => "auth.recovery",
             Self::Forbidden => "forbidden",
+            Self::NotFresh => "auth.not_fresh",
             Self::CrossSite => "csrf.refused",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed { .. } => "method.not_allowed",

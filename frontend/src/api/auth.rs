@@ -3,11 +3,11 @@
 use gloo_net::http::Method;
 use noren_api::Page;
 use noren_api::auth::{
-    InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, SessionInfo, SignedIn, Unlock,
+    InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, SessionInfo, SignedIn, StepUp, Unlock,
 };
 use noren_domain::SessionId;
 
-use super::{Api, ApiError, Call, attempt};
+use super::{Api, ApiError, Call, PATIENCE_MS, attempt, lock};
 
 impl Api {
     /// Signs in with a password.
@@ -70,6 +70,20 @@ impl Api {
         let call = Call::post("/me/password").header("X-Noren", "1").json(&change);
         let signed_in: SignedIn = self.send(call).await?;
         self.keep(signed_in);
+        Ok(())
+    }
+
+    /// Proves again who it is; whatever waits for that is sent.
+    pub async fn step_up(self, proof: StepUp) -> Result<(), ApiError> {
+        if self.fresh_token().is_none() {
+            self.renew().await?;
+        }
+        // The cookie changes with the session's id, which no renewal must cross.
+        let _alone = lock::hold("noren.renew", PATIENCE_MS).await;
+        let call = Call::post("/auth/step-up").header("X-Noren", "1").json(&proof);
+        let signed_in: SignedIn = attempt(&call, self.fresh_token()).await?.read()?;
+        self.keep(signed_in);
+        self.proof.give();
         Ok(())
     }
 

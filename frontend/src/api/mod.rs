@@ -9,6 +9,7 @@ mod leads;
 mod lock;
 mod masters;
 mod mentions;
+mod proof;
 mod staff;
 mod stores;
 
@@ -29,7 +30,9 @@ pub use error::ApiError;
 pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
 pub use lock::hold;
+pub use proof::Proof;
 
+use self::proof::NOT_FRESH;
 use crate::json;
 use crate::known;
 use crate::session::Session;
@@ -46,6 +49,7 @@ pub struct Api {
     session: RwSignal<Session>,
     token: StoredValue<Option<Token>>,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
+    pub proof: Proof,
 }
 
 /// One renewal, which everybody who needs a fresh token waits for.
@@ -121,6 +125,10 @@ struct Answer {
 }
 
 impl Answer {
+    fn is_not_fresh(&self) -> bool {
+        self.status == 403 && self.text.contains(NOT_FRESH)
+    }
+
     fn read<T: DeserializeOwned>(self) -> Result<T, ApiError> {
         let Self { status, text, request_id } = self;
         if (200..300).contains(&status) {
@@ -137,12 +145,14 @@ impl Answer {
 impl Api {
     pub fn new(session: RwSignal<Session>) -> Self {
         attended::watch();
-        Self { session, token: StoredValue::new(None), renewal: StoredValue::new_local(None) }
+        Self { session, token: StoredValue::new(None), renewal: StoredValue::new_local(None), proof: Proof::new() }
     }
 
-    /// Sends with the access token, renewed before or, once, after.
+    /// Sends with the access token, renewed before or, once, after. What wants a fresh sign-in waits for it and is sent again.
     async fn send<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
-        self.answer(&call).await?.read()
+        let answer = self.answer(&call).await?;
+        let answer = if answer.is_not_fresh() && self.proof.asked().await { self.answer(&call).await? } else { answer };
+        answer.read()
     }
 
     async fn answer(self, call: &Call) -> Result<Answer, ApiError> {
@@ -233,6 +243,7 @@ impl Api {
 
     fn forget(self) {
         known::forget();
+        self.proof.open.set(false);
         self.token.set_value(None);
         self.session.set(Session::Out);
     }

@@ -7,5 +7,6 @@ pub mod mentions;
 pub mod not_found;
 pub mod settings;
 pub mod sign_in;
+pub mod step_up;
 pub mod submissions;
 pub mod turns;

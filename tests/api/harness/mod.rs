@@ -198,6 +198,11 @@ impl TestApp {
         *self.clock.0.lock().unwrap() += time;
     }
 
+    /// The time that it will be.
+    pub fn clock_in(&self, time: chrono::TimeDelta) -> Timestamp {
+        self.clock.now() + time
+    }
+
     /// A person of the first store with this role, not signed in.
     pub async fn hire(&self, role: Role) -> Staff {
         self.hire_at(role, &[self.first_store]).await

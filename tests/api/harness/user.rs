@@ -137,6 +137,10 @@ impl User {
         Answer::of(self.request(Method::POST, path).header("if-match", format!("\"{version}\"")).json(body)).await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::PUT, path).json(body)).await
+    }
+
     pub async fn delete(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::DELETE, path)).await
     }
@@ -200,6 +204,15 @@ impl User {
     pub async fn change_password(&mut self, current: &str, new: &str) -> Answer {
         let body = serde_json::json!({"current_password": current, "new_password": new});
         let request = self.request(Method::POST, "/api/v1/me/password").json(&body);
+        let answer = Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// Proves anew who it is, and keeps the new tokens.
+    pub async fn step_up(&mut self, password: &str) -> Answer {
+        let request = self.request(Method::POST, "/api/v1/auth/step-up");
+        let request = request.json(&serde_json::json!({"current_password": password}));
         let answer = Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await;
         self.keep(&answer);
         answer

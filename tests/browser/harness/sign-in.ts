@@ -6,12 +6,16 @@ import type { Account } from "./demo.ts";
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
+/** What is sensitive wants a sign-in of less than ten minutes, and no journey takes two. */
+const FRESH_MS = 480_000;
+
 /**
  * The sessions of one worker's journeys. A journey leaves its session to the next one of the same person: there are more
  * journeys than sign-ins that an account has in 15 minutes.
  */
 export class Sessions {
-  private readonly left = new Map<string, Cookies>();
+  private readonly left = new Map<string, { cookies: Cookies; since: number }>();
+  private readonly since = new WeakMap<BrowserContext, number>();
 
   constructor(private readonly url: string) {}
 
@@ -19,7 +23,11 @@ export class Sessions {
   async enter(context: BrowserContext, { mail, password }: Account): Promise<void> {
     const left = this.left.get(mail);
     this.left.delete(mail);
-    if (left !== undefined && (await this.goesOn(context, left, mail))) return;
+    if (left !== undefined && Date.now() - left.since < FRESH_MS && (await this.goesOn(context, left.cookies, mail))) {
+      this.since.set(context, left.since);
+      return;
+    }
+    this.since.set(context, Date.now());
     const answer = await this.post(context, "login", { mail, password });
     if (!answer.ok()) throw new Error(`${mail} could not sign in: ${answer.status()} ${await answer.text()}`);
   }
@@ -27,7 +35,8 @@ export class Sessions {
   /** Whoever has signed out leaves nothing. */
   async leave(context: BrowserContext, { mail }: Account): Promise<void> {
     const cookies = await context.cookies(`${this.url}/api/v1/auth`);
-    if (cookies.length > 0) this.left.set(mail, cookies);
+    const since = this.since.get(context);
+    if (cookies.length > 0 && since !== undefined) this.left.set(mail, { cookies, since });
   }
 
   /** The session of a context ends, as by time or from elsewhere: its pages do not know of it. */

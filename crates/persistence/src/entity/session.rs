@@ -17,6 +17,7 @@ pub struct Model {
     pub tablet: Option<Vec<u8>>,
     pub locked_at: Option<chrono::DateTime<chrono::Utc>>,
     pub wrong_pins: i32,
+    pub authenticated_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

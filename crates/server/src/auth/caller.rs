@@ -38,6 +38,8 @@ pub struct Caller {
     pub viewer: Viewer,
     /// The person and their session; an integrator's key has neither.
     pub person: Option<(Session, Staff)>,
+    /// Whether the person proved lately who they are. A key always does.
+    fresh: bool,
 }
 
 /// What the middleware found; handlers that need nobody do not look.
@@ -120,7 +122,8 @@ impl<P: Permission> FromRequest for Allowed<P> {
             (Some(Found::Ended), _) => Err(Error::SessionEnded),
             (Some(Found::Locked), _) => Err(Error::SessionLocked),
             (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => {
-                Ok(Self { caller: caller.clone(), permission: PhantomData })
+                let stale = P::FRESH && !caller.fresh;
+                if stale { Err(Error::NotFresh) } else { Ok(Self { caller: caller.clone(), permission: PhantomData }) }
             }
             (_, Some(_)) => Err(Error::Forbidden),
             (_, None) => Err(Error::NotSignedIn),
@@ -196,7 +199,8 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
     let viewer = of_person(&staff);
-    Ok(Caller { viewer, person: Some((session, staff)) })
+    let fresh = now - session.authenticated_at < TimeDelta::seconds(app.config.limits.fresh_seconds);
+    Ok(Caller { viewer, person: Some((session, staff)), fresh })
 }
 
 /// A read must not fail, nor wait for long, because "last seen" cannot be written just now.
@@ -218,7 +222,7 @@ async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
         best_effort(app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await)).await;
     }
-    Ok(Caller { viewer: of_client(client), person: None })
+    Ok(Caller { viewer: of_client(client), person: None, fresh: true })
 }
 
 fn of_person(staff: &Staff) -> Viewer {

@@ -75,6 +75,7 @@ pub(super) fn session(request: &HttpRequest, tablet: &Tablet, staff: &Staff, now
         staff_id: staff.id,
         device: device(request),
         created_at: now,
+        authenticated_at: now,
         last_seen_at: now,
         expires_at: now + SESSION_LIFE,
         ended_at: None,

@@ -2,6 +2,7 @@
 
 mod access_token;
 mod caller;
+mod fresh;
 mod guess;
 mod invitation;
 mod lock;
@@ -17,6 +18,7 @@ mod unlock;
 
 pub use access_token::AccessTokens;
 pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate};
+pub use fresh::step_up;
 pub use guess::forgive;
 pub use invitation::{InvitationSecret, join, read_invitation};
 pub use lock::{lock_screen, remove_pin, set_pin};
