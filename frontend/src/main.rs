@@ -24,6 +24,7 @@ mod routes;
 mod session;
 mod shell;
 mod sign_out;
+mod small_form;
 mod ui;
 mod words;
 

@@ -117,7 +117,8 @@ fn install(wanted: impl Fn(Part) -> bool, output: &Output) -> Result<(), Error> 
     if wanted(Part::Browser) {
         needs.append(&mut tools::missing_for_browser());
     }
-    packages::install(&needs, output)
+    packages::install(&needs, output)?;
+    if wanted(Part::Browser) { packages::install_if_possible(&tools::wanted_for_browser(), output) } else { Ok(()) }
 }
 
 fn need(toolchain: Option<Toolchain>) -> Result<Toolchain, Error> {

@@ -60,7 +60,11 @@ fn Ways() -> impl IntoView {
             provide_context(Here { people, on_password });
             view! { <Later code=|| Box::pin(turns()) /> }.into_any()
         }
-        Some(_) => view! { <ByPassword /> }.into_any(),
+        Some(people) => {
+            let back = people.is_ok_and(|people| !people.is_empty());
+            let on_back = back.then(|| Callback::new(move |()| by_password.set(false)));
+            view! { <ByPassword on_back /> }.into_any()
+        }
     }
 }
 
@@ -80,10 +84,14 @@ struct Here {
 }
 
 #[component]
-fn ByPassword() -> impl IntoView {
+fn ByPassword(
+    /// Back to the people of this tablet, if there are any.
+    on_back: Option<Callback<()>>,
+) -> impl IntoView {
     view! {
         <SignInForm />
-        <p>
+        <p class="turns-ways">
+            {on_back.map(|back| view! { <Button kind=Kind::Quiet on_click=back>{t(words::sign_in::by_pin)}</Button> })}
             <LinkButton href=Page::Join.href() kind=Kind::Quiet>{t(words::sign_in::invited)}</LinkButton>
         </p>
         <p class="t-meta t-3">{t(words::sign_in::help)}</p>

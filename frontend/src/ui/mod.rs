@@ -22,6 +22,7 @@ pub mod load;
 pub mod more;
 pub mod notice;
 pub mod password;
+pub mod search;
 pub mod skeleton;
 pub mod theme;
 pub mod timeline;

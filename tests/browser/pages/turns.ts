@@ -6,12 +6,15 @@ export class TurnsPage {
   readonly pad: Locator;
   readonly alert: Locator;
   readonly byPassword: Locator;
+  /** On the form for the password: back to the people of this tablet. */
+  readonly byPin: Locator;
 
   constructor(private readonly page: Page) {
     this.people = page.getByRole("list", { name: "この端末で続ける方" });
     this.pad = page.getByRole("group", { name: /の PIN$/ });
     this.alert = page.getByRole("alert");
     this.byPassword = page.getByRole("button", { name: "パスワードでサインイン" });
+    this.byPin = page.getByRole("button", { name: "PIN で続ける" });
   }
 
   async choose(name: string): Promise<void> {

@@ -69,6 +69,9 @@ test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async (
   await page.goto("/account");
   await own.lock.tap();
   await turns.byPassword.tap();
+  await turns.byPin.tap();
+  await expect(turns.pad).toBeVisible();
+  await turns.byPassword.tap();
   await begin(page, second, "281740");
   await own.lock.tap();
 

@@ -34,7 +34,6 @@ pub fn Account() -> impl IntoView {
             <PersonCard />
             <DeviceCard />
             <WaysCard />
-            <PinCard />
             <SignIns />
             <InstallCard />
             <SignOut />
@@ -42,12 +41,13 @@ pub fn Account() -> impl IntoView {
     }
 }
 
-/// The sessions, read anew when a new password has ended the others.
+/// The sessions, read anew when a new PIN or password has ended the others.
 #[component]
 fn SignIns() -> impl IntoView {
     let turn = RwSignal::new(0);
     let on_changed = Callback::new(move |()| turn.update(|turn| *turn += 1));
     view! {
+        <PinCard on_changed />
         <SessionsCard turn />
         <PasswordCard on_changed />
     }

@@ -1,15 +1,12 @@
 //! パスワード: a new one, by whoever knows the present one.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use noren_api::auth::PasswordChange;
 
-use crate::api::{ApiError, use_api};
-use crate::editor::focus;
+use crate::api::use_api;
 use crate::errors::FieldErrors;
-use crate::messages;
+use crate::small_form::{self, SmallForm};
 use crate::ui::button::{Button, Kind};
-use crate::ui::failure::FailureNotice;
 use crate::ui::password::{PasswordField, Which};
 use crate::ui::toast::use_toasts;
 use crate::words::{self, lang, lang_untracked, t};
@@ -24,14 +21,7 @@ pub fn PasswordCard(
 ) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let errors = RwSignal::new(FieldErrors::default());
-    let show = move |broken: FieldErrors| {
-        let first = broken.first(&[CURRENT, NEW]).map(str::to_owned);
-        errors.set(broken);
-        if let Some(first) = first {
-            spawn_local(focus(first));
-        }
-    };
+    let form = SmallForm::of(&[(CURRENT, CURRENT), (NEW, NEW)]);
     let save = Action::new_local(move |change: &PasswordChange| {
         let change = change.clone();
         async move {
@@ -43,7 +33,7 @@ pub fn PasswordCard(
                     toasts.say(words::password::changed(lang_untracked()));
                     on_changed.run(());
                 }
-                Err(error) => show(error.fields().iter().cloned().collect()),
+                Err(error) => form.refused(error),
             }
             answered
         }
@@ -57,33 +47,21 @@ pub fn PasswordCard(
                 broken.add_code(field, "required");
             }
         }
-        let complete = broken.is_empty();
-        show(broken);
-        if complete {
+        if form.show(broken) {
             save.dispatch_local(change);
         }
-    };
-    let error_of = move |field: &'static str| {
-        Signal::derive(move || errors.with(|errors| errors.of(field).map(|broken| messages::field(broken, lang()))))
-    };
-    // What stands at a field is not said twice.
-    let failure = move || {
-        let error: ApiError = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
-        error.fields().is_empty().then(|| {
-            view! { <FailureNotice failure=Signal::stored(error.into()) title=words::password::not_changed /> }
-        })
     };
     view! {
         <section class="card">
             <header><h2 class="as-card">{t(words::password::title)}</h2></header>
             <form class="body stack" novalidate on:submit=send>
-                {failure}
+                {small_form::failure(save, words::password::not_changed)}
                 <PasswordField
                     name=CURRENT
                     label=Signal::derive(move || words::password::current(lang()).to_owned())
                     which=Which::Current
                     value=current
-                    error=error_of(CURRENT)
+                    error=form.error_of(CURRENT)
                 />
                 <PasswordField
                     name=NEW
@@ -91,7 +69,7 @@ pub fn PasswordCard(
                     which=Which::New
                     value=new
                     hint=Signal::derive(move || Some(words::password::new_hint(lang()).to_owned()))
-                    error=error_of(NEW)
+                    error=form.error_of(NEW)
                 />
                 <p>
                     <Button kind=Kind::Secondary role="submit" busy=save.pending()>{t(words::password::change)}</Button>

@@ -1,15 +1,13 @@
 //! 画面ロックの PIN: set, changed and done without; and the lock itself, for a phone that has no rail.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use noren_api::auth::NewPin;
 use noren_domain::pin;
 
 use crate::api::{ApiError, use_api};
-use crate::editor::focus;
 use crate::errors::FieldErrors;
-use crate::messages;
 use crate::session::Session;
+use crate::small_form::{self, SmallForm};
 use crate::ui::button::{Button, Kind};
 use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
@@ -32,7 +30,10 @@ const TYPING: Typing = Typing {
 };
 
 #[component]
-pub fn PinCard() -> impl IntoView {
+pub fn PinCard(
+    /// The other sessions have ended.
+    on_changed: Callback<()>,
+) -> impl IntoView {
     let session = expect_context::<RwSignal<Session>>();
     let has_pin = Memo::new(move |_| session.with(Session::locks));
     view! {
@@ -41,7 +42,7 @@ pub fn PinCard() -> impl IntoView {
             <div class="body stack">
                 <p class="t-2">{t(words::pin::why)}</p>
                 {move || has_pin.get().then(|| view! { <Lock /> })}
-                <PinForm has_pin />
+                <PinForm has_pin on_changed />
             </div>
         </section>
     }
@@ -83,17 +84,10 @@ fn Lock() -> impl IntoView {
 }
 
 #[component]
-fn PinForm(has_pin: Memo<bool>) -> impl IntoView {
+fn PinForm(has_pin: Memo<bool>, on_changed: Callback<()>) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
     let (password, typed) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let errors = RwSignal::new(FieldErrors::default());
-    let show = move |broken: FieldErrors| {
-        let first = broken.first(&[PASSWORD, PIN]).map(|field| if field == PASSWORD { PASSWORD_HERE } else { PIN });
-        errors.set(broken);
-        if let Some(first) = first {
-            spawn_local(focus(first.to_owned()));
-        }
-    };
+    let form = SmallForm::of(&[(PASSWORD, PASSWORD_HERE), (PIN, PIN)]);
     let save = Action::new_local(move |new: &NewPin| {
         let new = new.clone();
         async move {
@@ -103,8 +97,9 @@ fn PinForm(has_pin: Memo<bool>) -> impl IntoView {
                     password.set(String::new());
                     typed.set(String::new());
                     toasts.say(words::pin::is_set(lang_untracked()));
+                    on_changed.run(());
                 }
-                Err(error) => show(error.fields().iter().cloned().collect()),
+                Err(error) => form.refused(error),
             }
             answered
         }
@@ -112,32 +107,19 @@ fn PinForm(has_pin: Memo<bool>) -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let new = NewPin { current_password: password.get_untracked(), pin: typed.get_untracked() };
-        let broken = problems(&new);
-        let complete = broken.is_empty();
-        show(broken);
-        if complete {
+        if form.show(problems(&new)) {
             save.dispatch_local(new);
         }
     };
-    let error_of = move |field: &'static str| {
-        Signal::derive(move || errors.with(|errors| errors.of(field).map(|broken| messages::field(broken, lang()))))
-    };
-    // What stands at a field is not said twice.
-    let failure = move || {
-        let error: ApiError = save.value().get().and_then(Result::err).filter(|_| !save.pending().get())?;
-        error.fields().is_empty().then(|| {
-            view! { <FailureNotice failure=Signal::stored(error.into()) title=words::pin::failed /> }
-        })
-    };
     view! {
         <form class="stack" novalidate on:submit=send>
-            {failure}
+            {small_form::failure(save, words::pin::failed)}
             <PasswordField
                 name=PASSWORD_HERE
                 label=Signal::derive(move || words::password::current(lang()).to_owned())
                 which=Which::Current
                 value=password
-                error=error_of(PASSWORD)
+                error=form.error_of(PASSWORD)
             />
             <TextField
                 name=PIN
@@ -146,7 +128,7 @@ fn PinForm(has_pin: Memo<bool>) -> impl IntoView {
                 on_type=Callback::new(move |text| typed.set(text))
                 typing=TYPING
                 hint=Signal::derive(move || Some(words::pin::hint(lang()).to_owned()))
-                error=error_of(PIN)
+                error=form.error_of(PIN)
             />
             <p>
                 <Button kind=Kind::Secondary role="submit" busy=save.pending()>

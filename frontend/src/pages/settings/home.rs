@@ -10,6 +10,7 @@ use crate::ui::button::{Button, Kind};
 use crate::ui::empty::Empty;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::search::SearchField;
 use crate::words::{self, Lang, lang, t};
 
 type Words = fn(Lang) -> &'static str;
@@ -91,34 +92,13 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <main class="page plain">
             <PageHeading title=Signal::derive(move || words::settings::title(lang()).to_owned()) />
-            <SearchField typed />
+            <form role="search" on:submit=|ev| ev.prevent_default()>
+                <SearchField name="setting" label=words::settings::search hint=words::settings::search_hint typed />
+            </form>
             <p role="status" class="sr">{said}</p>
             <ul class="settings-ways">{move || found.get().into_iter().map(way).collect_view()}</ul>
             {move || found.with(Vec::is_empty).then(|| view! { <Nothing typed /> })}
         </main>
-    }
-}
-
-#[component]
-fn SearchField(typed: RwSignal<String>) -> impl IntoView {
-    view! {
-        <form role="search" on:submit=|ev| ev.prevent_default()>
-            <label class="search">
-                <span class="sr">{t(words::settings::search)}</span>
-                <Glyph icon=Icon::Search />
-                <input
-                    class="input"
-                    type="search"
-                    name="setting"
-                    maxlength="100"
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    placeholder=t(words::settings::search_hint)
-                    prop:value=typed
-                    on:input:target=move |ev| typed.set(ev.target().value())
-                />
-            </label>
-        </form>
     }
 }
 

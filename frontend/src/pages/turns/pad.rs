@@ -27,7 +27,8 @@ pub fn PinPad(name: String, typed: RwSignal<String>, busy: RwSignal<bool>, on_fu
         let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
         match event.key().as_str() {
             "Backspace" if plain => erase(),
-            key if plain => {
+            // A key that is held down is one digit.
+            key if plain && !event.repeat() => {
                 if let Some(digit) = digit_of(key) {
                     press(digit);
                 }

@@ -10,7 +10,7 @@ use super::wanted::{Stay, Wanted, role_named};
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::field::Opt;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::search::SearchField;
 use crate::words::{self, Lang, lang, role_name, t};
 
 /// What is looked for. `Copy`, for the filters.
@@ -47,26 +47,10 @@ pub fn Filters(
     typed: RwSignal<String>,
 ) -> impl IntoView {
     let several = use_masters().stores.len() > 1;
-    let search = move |words: String| {
-        typed.set(words.clone());
-        looking.change(|wanted| wanted.words = words);
-    };
+    let on_type = Callback::new(move |words: String| looking.change(|wanted| wanted.words = words));
     view! {
         <div class="staff-filters" role="search">
-            <label class="search">
-                <span class="sr">{t(words::staff::search)}</span>
-                <Glyph icon=Icon::Search />
-                <input
-                    class="input"
-                    type="search"
-                    name="q"
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    placeholder=t(words::staff::search_hint)
-                    prop:value=typed
-                    on:input:target=move |ev| search(ev.target().value())
-                />
-            </label>
+            <SearchField name="q" label=words::staff::search hint=words::staff::search_hint typed on_type />
             {several.then(|| view! { <ByStore looking /> })}
             <ByRole looking />
             <ByStay looking />
