@@ -223,7 +223,13 @@ async fn failures_in_a_row_delay_and_in_the_end_need_recovery() {
     assert_eq!((exhausted.status, exhausted.code(), exhausted.header("retry-after")), (401, "auth.recovery", ""));
     drop(signed_in);
     app.tamper("UPDATE staff SET role = 'administrator'").await;
-    let new = NewAdmin { mail: person.mail.clone(), name: person.name, store: String::new(), password: NEW.to_owned() };
+    let new = NewAdmin {
+        mail: person.mail.clone(),
+        name: person.name,
+        store: String::new(),
+        password: NEW.to_owned(),
+        forget_second_factor: false,
+    };
     admin::create(&app.app, new).await.unwrap();
     assert_eq!(guesser.log_in(&person.mail, NEW).await.status, 200, "recovered");
 }

@@ -23,6 +23,7 @@ mod privacy;
 mod problems;
 mod process;
 mod search;
+mod second_factor;
 mod server;
 mod staff;
 mod stores;

@@ -138,7 +138,16 @@ async fn an_administrator_is_made_and_finds_the_way_back_in() {
     let app = spawn_app().await;
     let create = |password: &str| {
         let (mail, name) = ("Shacho@Noren.Example".to_owned(), "社長 花子".to_owned());
-        admin::create(&app.app, NewAdmin { mail, name, store: "本店".to_owned(), password: password.to_owned() })
+        admin::create(
+            &app.app,
+            NewAdmin {
+                mail,
+                name,
+                store: "本店".to_owned(),
+                password: password.to_owned(),
+                forget_second_factor: false,
+            },
+        )
     };
     assert!(matches!(create("short").await, Err(Refused::Password("too_short"))));
     assert_eq!(create("copper maple harbor 71").await.unwrap(), "shacho@noren.example");

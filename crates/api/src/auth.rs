@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use noren_domain::staff::Role;
 use noren_domain::{SessionId, StaffId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use validator::Validate;
 
 use crate::stores::Store;
@@ -43,18 +44,51 @@ pub struct Me {
     pub role: Role,
     /// Whether a PIN unlocks the person's screens.
     pub has_pin: bool,
+    /// What the person proves who they are with besides the password.
+    #[serde(default)]
+    pub second_factor: MySecondFactor,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
 }
 
-/// The proof of a person who is signed in that it is still them.
-#[derive(Clone, Serialize, Deserialize, Validate)]
+/// What a person has besides the password.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MySecondFactor {
+    /// An app that shows codes.
+    pub authenticator: bool,
+    pub passkey: bool,
+    /// It is required of the person, who has none: until then the session does nothing else than set one up.
+    pub missing: bool,
+}
+
+/// The proof of a person who is signed in that it is still them: the password, with a code where they have a second factor; or a
+/// passkey alone, with the challenge that it answers.
+#[derive(Clone, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepUp {
+    #[serde(default)]
     #[validate(length(min = 1, max = 256))]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 256, format = Password))]
-    pub current_password: String,
+    pub current_password: Option<String>,
+    /// The six digits that the authenticator app shows now.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 20))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20))]
+    pub code: Option<String>,
+    /// One of the codes on paper; it is spent.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    pub recovery_code: Option<String>,
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    pub challenge: Option<String>,
+    /// The browser's `PublicKeyCredential`, in its JSON form.
+    #[serde(default)]
+    pub passkey: Option<Value>,
 }
 
 /// A new password in the place of the present one; both are taken exactly as received.

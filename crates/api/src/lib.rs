@@ -14,6 +14,7 @@ pub mod leads;
 pub mod page;
 pub mod postal_codes;
 pub mod problem;
+pub mod second_factors;
 pub mod staff;
 pub mod stores;
 

@@ -92,6 +92,8 @@ pub struct StaffAccount {
     pub status: StaffStatus,
     /// Whether they have chosen a password and can sign in.
     pub joined: bool,
+    /// Whether they have a second factor.
+    pub second_factor: bool,
     /// Until when the last invitation can be used.
     pub invited_until: Option<DateTime<Utc>>,
     /// When one of their devices was last in use, of the sessions that are open.

@@ -49,6 +49,8 @@ id! {
     InvitationId;
     /// Identifies a 見込み客.
     LeadId;
+    /// Identifies a passkey.
+    PasskeyId;
     /// Identifies one sign-in on one device.
     SessionId;
     /// Identifies a スタッフ.

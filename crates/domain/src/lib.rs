@@ -29,7 +29,7 @@ pub mod viewer;
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
-    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, SessionId, StaffId, StoreId,
+    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, PasskeyId, SessionId, StaffId, StoreId,
     TimelineEntryId,
 };
 pub use money::Yen;

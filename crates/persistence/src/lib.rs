@@ -5,6 +5,7 @@
 
 pub mod api_clients;
 pub mod audit;
+pub mod challenges;
 mod db;
 mod entity;
 mod error;
@@ -22,6 +23,7 @@ pub mod mentions;
 pub mod notes;
 mod page;
 pub mod postal_codes;
+pub mod second_factors;
 pub mod sessions;
 pub mod staff;
 pub mod stores;

@@ -10,7 +10,7 @@ use noren_persistence::{Actor, Retriable, Tx, sessions, staff, stores};
 
 use crate::Error;
 use crate::app::App;
-use crate::auth::{forgive, password};
+use crate::auth::{forgive, password, second_factor};
 
 /// Who is to administrate.
 pub struct NewAdmin {
@@ -19,6 +19,8 @@ pub struct NewAdmin {
     /// The first store's name, where there is no store yet.
     pub store: String,
     pub password: String,
+    /// Whether authenticator app, passkeys and recovery codes go too: for who has lost them.
+    pub forget_second_factor: bool,
 }
 
 /// Why nobody was made.
@@ -55,7 +57,7 @@ impl Retriable for Refused {
 /// `Mail`, `Name`, `Password`, and `SomebodyElse` for an account that would not be an administrator's afterwards; nothing is
 /// written then.
 pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
-    let NewAdmin { mail, name, store, password } = new;
+    let NewAdmin { mail, name, store, password, forget_second_factor } = new;
     let name = noren_domain::text::one_line(&name);
     if noren_domain::text::tidy(&name).is_empty() {
         return Err(Refused::Name);
@@ -72,6 +74,9 @@ pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
                 }
                 staff::set_password_hash(tx, account.staff.id, &hash).await?;
                 sessions::end_all(tx, account.staff.id, None).await?;
+                if forget_second_factor {
+                    second_factor::forget(tx, account.staff.id).await?;
+                }
                 ("staff.password_reset", account.staff.id, Vec::new())
             }
             None => {

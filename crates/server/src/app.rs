@@ -18,13 +18,14 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AccessTokens;
+use crate::auth::second_factor::{self, Passkeys};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::seats::Seats;
-use crate::secrets::Keys;
+use crate::secrets::{Keys, Seal};
 use crate::{
     Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
     me, method, openapi, postal_codes, staff, stores,
@@ -40,6 +41,9 @@ pub struct App {
     pub draining: AtomicBool,
     pub document: openapi::Document,
     pub live: Live,
+    /// Encrypts what has to be read again.
+    pub seal: Seal,
+    pub passkeys: Passkeys,
     cursor_key: [u8; 32],
 }
 
@@ -81,6 +85,8 @@ impl App {
             document: openapi::Document::new(),
             live: Live::new(),
             cursor_key: keys.cursor,
+            seal: keys.seal,
+            passkeys: Passkeys::of(&config.base_url),
             config,
         })
     }
@@ -157,6 +163,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::end_other_sessions)
         .service(auth::change_password)
         .service(auth::step_up)
+        .service(second_factor::ask_passkey_again)
+        .service(second_factor::pass_second_factor)
+        .service(second_factor::ask_passkey)
+        .service(second_factor::sign_in_by_passkey)
+        .service(second_factor::list_second_factors)
+        .service(second_factor::offer_authenticator)
+        .service(second_factor::confirm_authenticator)
+        .service(second_factor::remove_authenticator)
+        .service(second_factor::offer_passkey)
+        .service(second_factor::register_passkey)
+        .service(second_factor::remove_passkey)
+        .service(second_factor::make_recovery_codes)
         .service(me::get_me)
         .configure(leads::routes)
         .configure(forms::routes)

@@ -50,6 +50,9 @@ enum Command {
         /// The first store's name, where there is no store yet
         #[arg(long, default_value = "本店")]
         store: String,
+        /// Takes away the second factors of an administrator who has lost them; another one is set up at the next sign-in
+        #[arg(long)]
+        forget_second_factor: bool,
     },
     /// Prints the API's document
     Openapi,
@@ -77,7 +80,10 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve().await,
         Command::Migrate => migrate().await,
         Command::Seed { demo, seed } => seed_demo(demo, seed).await,
-        Command::CreateAdmin { mail, name, store } => create_admin(mail, name, store).await,
+        Command::CreateAdmin { mail, name, store, forget_second_factor } => {
+            let new = NewAdmin { mail, name, store, password: String::new(), forget_second_factor };
+            create_admin(new).await
+        }
         Command::Openapi => {
             use std::io::Write;
             Ok(std::io::stdout().write_all(openapi::Document::new().json.as_bytes())?)
@@ -146,13 +152,13 @@ async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn create_admin(mail: String, name: String, store: String) -> Result<(), Failure> {
+async fn create_admin(new: NewAdmin) -> Result<(), Failure> {
     let app = app().await?;
     let mut password = String::new();
     eprintln!("Password ({} characters or more):", password::SHORTEST);
     std::io::stdin().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    let mail = admin::create(&app, NewAdmin { mail, name, store, password }).await?;
+    let mail = admin::create(&app, NewAdmin { password, ..new }).await?;
     println!("{mail} can sign in.");
     Ok(())
 }

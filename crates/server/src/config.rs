@@ -42,7 +42,30 @@ pub struct Config {
     pub log: String,
     /// `NOREN_WORKERS`: threads that serve requests.
     pub workers: usize,
+    /// `NOREN_SECOND_FACTOR`: of whom one is required: `administrators`, `everyone`, or nobody (`optional`).
+    pub second_factor: SecondFactorPolicy,
     pub limits: Limits,
+}
+
+/// Of whom a second factor is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactorPolicy {
+    Administrators,
+    Everyone,
+    Optional,
+}
+
+impl FromStr for SecondFactorPolicy {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "administrators" => Ok(Self::Administrators),
+            "everyone" => Ok(Self::Everyone),
+            "optional" => Ok(Self::Optional),
+            _ => Err(()),
+        }
+    }
 }
 
 /// What one caller may ask of the server.
@@ -119,6 +142,11 @@ impl Config {
                 .unwrap_or_else(|| "info".to_owned()),
             // All workers together hold 4096 connections; each needs room for some.
             workers: reader.within("workers", 1..=256, std::thread::available_parallelism().map_or(2, usize::from)),
+            second_factor: reader.take(
+                "second_factor",
+                "administrators, everyone or optional",
+                SecondFactorPolicy::Administrators,
+            ),
             limits: Limits {
                 staff_per_minute: reader.within("staff_per_minute", 1..=1_000_000, 600),
                 api_client_per_minute: reader.within("api_client_per_minute", 1..=1_000_000, 1_200),

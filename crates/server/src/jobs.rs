@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
 use noren_persistence::{
-    Actor, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles,
+    Actor, challenges, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles,
 };
 
 use crate::app::App;
@@ -101,6 +101,8 @@ async fn keep_house(app: &App) {
     done("sessions", sessions.await);
     let invitations = app.db.write(system(), async |tx| invitations::purge(tx, now - INVITATIONS_KEPT).await);
     done("invitations", invitations.await);
+    let challenges = app.db.write(system(), async |tx| challenges::purge(tx, now).await);
+    done("challenges", challenges.await);
     let throttles = app.db.write(system(), async |tx| throttles::purge(tx, now - THROTTLES_KEPT, UNDER_ATTACK).await);
     done("throttles", throttles.await);
     let dismissed = app.db.write(system(), async |tx| form_submissions::purge(tx, now - DISMISSED_KEPT).await);

@@ -149,7 +149,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         json!([{"bearer": []}])
     };
     let mut failures = vec![400, 405, 406, 414, 422, 429, 431, 500, 503];
-    if !public || id == "log_in" || id == "refresh_session" {
+    if !public || matches!(id.as_str(), "log_in" | "refresh_session" | "pass_second_factor" | "sign_in_by_passkey") {
         failures.push(401);
     }
     let of_site = path.starts_with("/public/v1/forms/");
@@ -301,6 +301,11 @@ mod tests {
             "accept_form_submission",
             "dismiss_form_submission",
             "see_mentions",
+            "ask_passkey",
+            "ask_passkey_again",
+            "offer_authenticator",
+            "offer_passkey",
+            "make_recovery_codes",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

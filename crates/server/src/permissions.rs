@@ -1,4 +1,4 @@
-//! Who may call what, and what wants a fresh sign-in. Every operation of the generated document has a row here; a test walks them all.
+//! Who may call what, what wants a fresh sign-in, and what is open to whom a second factor is still asked of. Every operation of the generated document has a row here; a test walks them all.
 
 use noren_domain::staff::Role;
 
@@ -11,6 +11,8 @@ pub trait Permission {
     const ROLES: &'static [Role];
     /// Whether people need a fresh sign-in for it. A key is as fresh as it ever was.
     const FRESH: bool;
+    /// Whether it is open to whom a second factor is still asked of.
+    const ENROLLING: bool;
 }
 
 /// One row of the table.
@@ -18,35 +20,49 @@ pub struct Row {
     pub operation: &'static str,
     pub roles: &'static [Role],
     pub fresh: bool,
+    pub enrolling: bool,
 }
 
 macro_rules! permissions {
-    (@fresh) => { true };
-    ($($name:ident $operation:literal: $($role:ident)+ $(, $fresh:ident)?;)*) => {
+    (@fresh fresh) => { true };
+    (@enrolling enrolling) => { true };
+    (@$wanted:ident $other:ident) => { false };
+    ($($name:ident $operation:literal: $($role:ident)+ $(, $mark:ident)*;)*) => {
         $(
             pub struct $name;
             impl Permission for $name {
                 const OPERATION: &'static str = $operation;
                 const ROLES: &'static [Role] = &[$($role),+];
-                const FRESH: bool = false $(|| permissions!(@$fresh))?;
+                const FRESH: bool = false $(|| permissions!(@fresh $mark))*;
+                const ENROLLING: bool = false $(|| permissions!(@enrolling $mark))*;
             }
         )*
         /// The whole table.
-        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES, fresh: $name::FRESH }),*];
+        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES, fresh: $name::FRESH, enrolling: $name::ENROLLING }),*];
     };
 }
 
 permissions! {
-    LogOut "log_out": Salesperson Manager Administrator;
-    GetMe "get_me": Salesperson Manager Administrator;
-    StepUp "step_up": Salesperson Manager Administrator;
+    LogOut "log_out": Salesperson Manager Administrator, enrolling;
+    GetMe "get_me": Salesperson Manager Administrator, enrolling;
+    StepUp "step_up": Salesperson Manager Administrator, enrolling;
+    AskPasskeyAgain "ask_passkey_again": Salesperson Manager Administrator, enrolling;
     LockScreen "lock_screen": Salesperson Manager Administrator;
     SetPin "set_pin": Salesperson Manager Administrator;
     RemovePin "remove_pin": Salesperson Manager Administrator;
-    ListSessions "list_sessions": Salesperson Manager Administrator;
-    EndSession "end_session": Salesperson Manager Administrator;
-    EndOtherSessions "end_other_sessions": Salesperson Manager Administrator;
-    ChangePassword "change_password": Salesperson Manager Administrator;
+    ListSessions "list_sessions": Salesperson Manager Administrator, enrolling;
+    EndSession "end_session": Salesperson Manager Administrator, enrolling;
+    EndOtherSessions "end_other_sessions": Salesperson Manager Administrator, enrolling;
+    ChangePassword "change_password": Salesperson Manager Administrator, enrolling;
+
+    ListSecondFactors "list_second_factors": Salesperson Manager Administrator, enrolling;
+    OfferAuthenticator "offer_authenticator": Salesperson Manager Administrator, fresh, enrolling;
+    ConfirmAuthenticator "confirm_authenticator": Salesperson Manager Administrator, fresh, enrolling;
+    RemoveAuthenticator "remove_authenticator": Salesperson Manager Administrator, fresh;
+    OfferPasskey "offer_passkey": Salesperson Manager Administrator, fresh, enrolling;
+    RegisterPasskey "register_passkey": Salesperson Manager Administrator, fresh, enrolling;
+    RemovePasskey "remove_passkey": Salesperson Manager Administrator, fresh;
+    MakeRecoveryCodes "make_recovery_codes": Salesperson Manager Administrator, fresh, enrolling;
 
     ListLeads "list_leads": Salesperson Manager Administrator ApiClient;
     CountLeads "count_leads": Salesperson Manager Administrator ApiClient;
@@ -81,6 +97,7 @@ permissions! {
     ReinstateStaff "reinstate_staff": Administrator, fresh;
     RetireStaff "retire_staff": Administrator, fresh;
     HandOverLeads "hand_over_leads": Administrator;
+    ResetSecondFactors "reset_second_factors": Administrator, fresh;
     InviteStaff "invite_staff": Administrator, fresh;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
     ReadStore "read_store": Salesperson Manager Administrator ApiClient;
@@ -100,6 +117,9 @@ permissions! {
 /// The operations that ask for no access token, and why.
 pub const PUBLIC: &[(&str, &str)] = &[
     ("log_in", "proves who the caller is"),
+    ("pass_second_factor", "carries the question that followed the password instead"),
+    ("ask_passkey", "begins a sign-in"),
+    ("sign_in_by_passkey", "proves who the caller is"),
     ("refresh_session", "carries the refresh cookie instead"),
     ("list_people_here", "carries the tablet's cookie instead"),
     ("unlock_screen", "carries the tablet's cookie and a PIN instead"),

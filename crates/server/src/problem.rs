@@ -36,6 +36,18 @@ pub enum Error {
     Forbidden,
     #[error("the sign-in is too old for this")]
     NotFresh,
+    #[error("the second factor is wrong")]
+    SecondFactorWrong,
+    #[error("the question is answered, tried too often, too old, or another person's")]
+    ChallengeEnded,
+    #[error("a second factor has to be set up first")]
+    SecondFactorRequired,
+    #[error("the last second factor has to stay")]
+    LastFactor,
+    #[error("there is no such second factor")]
+    FactorMissing,
+    #[error("passkeys do not work at this address")]
+    PasskeysUnavailable,
     #[error("the request does not come from this site")]
     CrossSite,
     #[error("there is nothing here for the caller")]
@@ -151,6 +163,18 @@ pub const KINDS: &[Kind] = &[
         "The fifth wrong PIN in a row ends the session and asks for the full sign-in.",
     ),
     kind(
+        "auth.factor",
+        401,
+        "The second factor is wrong",
+        "The code is mistyped, spent or not of this half minute, or the passkey is not known here. After five tries begin again with the password.",
+    ),
+    kind(
+        "auth.challenge",
+        401,
+        "The question is asked no more",
+        "It was answered, tried five times, or is older than five minutes. Begin again.",
+    ),
+    kind(
         "auth.recovery",
         401,
         "The password needs recovery",
@@ -167,6 +191,12 @@ pub const KINDS: &[Kind] = &[
         403,
         "Prove again who you are",
         "What is sensitive wants a sign-in that is less than ten minutes old. Prove it by POST /auth/step-up and repeat the request.",
+    ),
+    kind(
+        "second_factor.required",
+        403,
+        "Set up a second factor first",
+        "It is required of the caller, who has none. GET /me/second-factors and what sets one up are open until then, and nothing else.",
     ),
     kind(
         "csrf.refused",
@@ -213,6 +243,19 @@ pub const KINDS: &[Kind] = &[
         409,
         "There is no PIN",
         "Set a PIN first: a screen is locked for somebody who can open it again.",
+    ),
+    kind(
+        "second_factor.last",
+        409,
+        "The last second factor stays",
+        "One is required of the caller. Set up another one first.",
+    ),
+    kind("second_factor.missing", 409, "There is no such second factor", "Set one up first."),
+    kind(
+        "passkey.unavailable",
+        409,
+        "Passkeys do not work at this address",
+        "Browsers want a name: set base_url to one that is no number, such as https://noren.example or http://localhost:8080.",
     ),
     kind(
         "staff.forbidden_move",
@@ -325,6 +368,12 @@ impl Error {
             Self::RecoveryNeeded => "auth.recovery",
             Self::Forbidden => "forbidden",
             Self::NotFresh => "auth.not_fresh",
+            Self::SecondFactorWrong => "auth.factor",
+            Self::ChallengeEnded => "auth.challenge",
+            Self::SecondFactorRequired => "second_factor.required",
+            Self::LastFactor => "second_factor.last",
+            Self::FactorMissing => "second_factor.missing",
+            Self::PasskeysUnavailable => "passkey.unavailable",
             Self::CrossSite => "csrf.refused",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed { .. } => "method.not_allowed",
@@ -421,7 +470,12 @@ impl Error {
 
     fn headers(&self, response: &mut HttpResponseBuilder) {
         match self {
-            Self::NotSignedIn | Self::SignInFailed | Self::PinWrong | Self::RecoveryNeeded => {
+            Self::NotSignedIn
+            | Self::SignInFailed
+            | Self::PinWrong
+            | Self::SecondFactorWrong
+            | Self::ChallengeEnded
+            | Self::RecoveryNeeded => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
             Self::SessionEnded | Self::SessionLocked => {

@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use hkdf::Hkdf;
 use noren_persistence::audit::AuditKey;
 use rand::RngExt;
@@ -11,12 +13,16 @@ use sha2::Sha256;
 
 use crate::config::Config;
 
+/// Bytes.
+const NONCE: usize = 24;
+
 /// Keys for single purposes.
 #[derive(Clone)]
 pub struct Keys {
     pub access_token: [u8; 32],
     pub cursor: [u8; 32],
     pub audit: AuditKey,
+    pub seal: Seal,
 }
 
 /// Why there is no key.
@@ -48,7 +54,35 @@ impl Keys {
             access_token: derive("noren access token v1")?,
             cursor: derive("noren cursor v1")?,
             audit: AuditKey(derive("noren audit chain v1")?),
+            seal: Seal(derive("noren second factor v1")?),
         })
+    }
+}
+
+/// Encrypts what has to be read again: XChaCha20-Poly1305, whose nonces are long enough to be drawn.
+#[derive(Clone)]
+pub struct Seal([u8; 32]);
+
+impl Seal {
+    /// The text so that it can be opened for the same `owner` alone: nonce and ciphertext.
+    ///
+    /// # Errors
+    /// `Internal`, for a text of gigabytes.
+    pub fn seal(&self, owner: &[u8], text: &[u8]) -> Result<Vec<u8>, crate::Error> {
+        let nonce: [u8; NONCE] = rand::rng().random();
+        let sealed = XChaCha20Poly1305::new(&self.0.into()).encrypt(&nonce.into(), Payload { msg: text, aad: owner });
+        let sealed = sealed.map_err(|error| crate::Error::Internal(error.to_string()))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// # Errors
+    /// `Internal` for what was altered, is another owner's, or was sealed with another key.
+    pub fn open(&self, owner: &[u8], sealed: &[u8]) -> Result<Vec<u8>, crate::Error> {
+        let broken = || crate::Error::Internal("a sealed secret does not open: is the secret key another one?".into());
+        let (nonce, text) = sealed.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let opened =
+            XChaCha20Poly1305::new(&self.0.into()).decrypt(&(*nonce).into(), Payload { msg: text, aad: owner });
+        opened.map_err(|_| broken())
     }
 }
 
@@ -110,6 +144,16 @@ mod tests {
         assert_eq!(first.access_token, second.access_token);
         assert_ne!(first.access_token, first.cursor);
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_owner_and_with_its_key() {
+        let (seal, other) = (Seal([1; 32]), Seal([2; 32]));
+        let sealed = seal.seal(b"owner", b"secret").unwrap();
+        assert_eq!(seal.open(b"owner", &sealed).unwrap(), b"secret");
+        assert_ne!(sealed, seal.seal(b"owner", b"secret").unwrap());
+        assert!(seal.open(b"another", &sealed).is_err() && other.open(b"owner", &sealed).is_err());
+        assert!(seal.open(b"owner", &sealed[..10]).is_err() && seal.open(b"owner", &[0; 60]).is_err());
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         port: options.port,
         database_url: options.database_url.clone(),
         settings: None,
+        demo: true,
     };
     let accounts = server.seed(&Output::Terminal)?;
     let mut running = Some(server.start(&Output::Terminal)?);

@@ -61,6 +61,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         port: options.port,
         database_url: options.database_url.clone(),
         settings: None,
+        demo: !options.no_demo,
     };
     let accounts = if options.no_demo {
         None

@@ -22,6 +22,8 @@ pub struct Server {
     pub database_url: Option<String>,
     /// The settings of a server to which those in our own environment must not come; `None` where they are for it.
     pub settings: Option<&'static [(&'static str, &'static str)]>,
+    /// Whether somebody tries Noren with the demo dealer, whose administrator is asked for no second factor then.
+    pub demo: bool,
 }
 
 impl Server {
@@ -33,6 +35,9 @@ impl Server {
                 command.env_remove(name);
             }
             command.envs(settings.iter().copied());
+        }
+        if self.demo && std::env::vars_os().all(|(name, _)| name != "NOREN_SECOND_FACTOR") {
+            command.env("NOREN_SECOND_FACTOR", "optional");
         }
         command.env("NOREN_LISTEN", address(self.port).to_string()).env("NOREN_DATA_DIR", data_folder(&self.root));
         if let Some(url) = &self.database_url {

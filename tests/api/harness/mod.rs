@@ -99,6 +99,7 @@ fn config(database_url: &str, extra: &[(&str, &str)]) -> Config {
         ("connections_per_address", "10000"),
         ("migrate", "false"),
         ("postal_codes", "false"),
+        ("second_factor", "optional"),
     ];
     values.retain(|(name, _)| extra.iter().all(|(other, _)| name != other));
     values.extend(extra);

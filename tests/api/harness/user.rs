@@ -211,16 +211,37 @@ impl User {
 
     /// Proves anew who it is, and keeps the new tokens.
     pub async fn step_up(&mut self, password: &str) -> Answer {
-        let request = self.request(Method::POST, "/api/v1/auth/step-up");
-        let request = request.json(&serde_json::json!({"current_password": password}));
+        self.step_up_with(&serde_json::json!({"current_password": password})).await
+    }
+
+    /// Proves it with all that is asked for.
+    pub async fn step_up_with(&mut self, proof: &Value) -> Answer {
+        let request = self.request(Method::POST, "/api/v1/auth/step-up").json(proof);
         let answer = Answer::of(request.header("x-noren", "1").header("sec-fetch-site", "same-origin")).await;
         self.keep(&answer);
         answer
     }
 
+    /// Answers what a first factor was answered with, and keeps the tokens.
+    pub async fn pass(&mut self, answer: &Value) -> Answer {
+        let answer = Answer::of(self.of_tablet(Method::POST, "/api/v1/auth/second-factor").json(answer)).await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// Changes what the caller proves themselves with, and keeps the next tokens.
+    pub async fn change(&mut self, method: Method, path: &str, body: &Value) -> Answer {
+        let answer = Answer::of(self.request(method, path).json(body)).await;
+        if answer.json.get("signed_in").is_some() {
+            self.keep(&answer);
+        }
+        answer
+    }
+
     fn keep(&mut self, answer: &Answer) {
         if answer.status == 200 {
-            self.token = answer.json["access_token"].as_str().map(str::to_owned);
+            let signed_in = answer.json.get("signed_in").unwrap_or(&answer.json);
+            self.token = signed_in["access_token"].as_str().map(str::to_owned);
             self.cookie = answer.cookie();
             self.tablet = answer.cookie_named("__Host-noren_tablet=").or_else(|| self.tablet.take());
         }

@@ -60,6 +60,8 @@ export class Server {
         NOREN_STAFF_PER_MINUTE: "6000",
         NOREN_LOGINS_PER_ADDRESS: "10000",
         NOREN_DRAIN_SECONDS: "0",
+        // Journeys that are about second factors say so.
+        NOREN_SECOND_FACTOR: "optional",
         // Journeys say themselves from which address the public comes.
         NOREN_TRUSTED_PROXIES: "127.0.0.1",
       }),

@@ -20,7 +20,7 @@ use noren_persistence::sessions::Session;
 use noren_persistence::{Actor, api_clients, sessions};
 use sha2::{Digest, Sha256};
 
-use super::{require_alive, session_hash};
+use super::{require_alive, second_factor, session_hash};
 use crate::app::App;
 use crate::permissions::Permission;
 use crate::{Error, frame};
@@ -40,6 +40,8 @@ pub struct Caller {
     pub person: Option<(Session, Staff)>,
     /// Whether the person proved lately who they are. A key always does.
     fresh: bool,
+    /// Whether a second factor is required of the person, who has none.
+    missing_factor: bool,
 }
 
 /// What the middleware found; handlers that need nobody do not look.
@@ -121,10 +123,11 @@ impl<P: Permission> FromRequest for Allowed<P> {
             }
             (Some(Found::Ended), _) => Err(Error::SessionEnded),
             (Some(Found::Locked), _) => Err(Error::SessionLocked),
-            (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => {
-                let stale = P::FRESH && !caller.fresh;
-                if stale { Err(Error::NotFresh) } else { Ok(Self { caller: caller.clone(), permission: PhantomData }) }
-            }
+            (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => match caller {
+                Caller { missing_factor: true, .. } if !P::ENROLLING => Err(Error::SecondFactorRequired),
+                Caller { fresh: false, .. } if P::FRESH => Err(Error::NotFresh),
+                _ => Ok(Self { caller: caller.clone(), permission: PhantomData }),
+            },
             (_, Some(_)) => Err(Error::Forbidden),
             (_, None) => Err(Error::NotSignedIn),
         };
@@ -200,7 +203,8 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
     }
     let viewer = of_person(&staff);
     let fresh = now - session.authenticated_at < TimeDelta::seconds(app.config.limits.fresh_seconds);
-    Ok(Caller { viewer, person: Some((session, staff)), fresh })
+    let missing_factor = second_factor::is_missing(&app.db, app, &staff).await?;
+    Ok(Caller { viewer, person: Some((session, staff)), fresh, missing_factor })
 }
 
 /// A read must not fail, nor wait for long, because "last seen" cannot be written just now.
@@ -222,7 +226,7 @@ async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
         best_effort(app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await)).await;
     }
-    Ok(Caller { viewer: of_client(client), person: None, fresh: true })
+    Ok(Caller { viewer: of_client(client), person: None, fresh: true, missing_factor: false })
 }
 
 fn of_person(staff: &Staff) -> Viewer {

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{InvitationCode, Invited, Joining, SignedIn};
+use noren_api::second_factors::SecondFactorWanted;
 use noren_domain::staff::{Staff, StaffStatus};
 use noren_domain::text::tidy;
 use noren_persistence::audit::{Chain, Entry};
@@ -13,6 +14,8 @@ use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use super::guess::{Guess, forgive};
+use super::login::Entered;
+use super::second_factor::{self, Way};
 use super::tablet::Tablet;
 use super::{login, password};
 use crate::Error;
@@ -72,7 +75,9 @@ pub async fn read_invitation(
 /// Join
 ///
 /// Chooses the password of the person whom an invitation is for, takes their PIN away, ends their sessions, spends the invitation and signs in.
+/// Who has a second factor is asked for it, and nothing of that is done before: a link alone opens no such account.
 #[utoipa::path(tag = "auth", request_body = Joining, responses((status = 200, body = SignedIn),
+    (status = 202, body = SecondFactorWanted, description = "A second factor is asked for"),
     (status = 410, description = "The invitation has ended")))]
 #[post("/auth/join")]
 pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>) -> Result<HttpResponse, Error> {
@@ -84,20 +89,36 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
     let hash = password::hash(&joining.password).await?;
     let tablet = Tablet::of_or_new(&request);
     let session = login::session(&request, &tablet, &account.staff, app.clock.now());
-    let joined = app.db.write(login::actor(&account.staff, &session, app.clock.now()), async |tx| {
-        let person = spend(tx, &secret).await?;
-        staff::set_password_hash(tx, person.id, &hash).await?;
-        // Whoever is invited because a password was lost may have lost more.
-        staff::set_pin_hash(tx, person.id, None).await?;
-        sessions::end_all(tx, person.id, None).await?;
-        forgive(tx, &person.mail).await?;
-        let subject = format!("staff:{}", person.id);
-        tx.audit(Entry { chain: Chain::Company, action: "staff.joined", subject, changes: Vec::new() });
-        Ok::<_, Error>((login::open(tx, &session).await?, Staff { has_pin: false, ..person }))
+    let joined = app.db.write::<_, Error>(login::actor(&account.staff, &session, app.clock.now()), async |tx| {
+        let person = held(tx, secret.hash()).await?;
+        let way = Way::Invitation { hash: secret.hash(), password_hash: hash.clone() };
+        if let Some(wanted) = second_factor::ask(tx, &app, &person, way).await? {
+            return Ok(Entered::Half(wanted));
+        }
+        let person = spend(tx, secret.hash(), &hash).await?;
+        Ok(Entered::Whole((login::open(tx, &session).await?, person)))
     });
-    let (token, person) = joined.await?;
-    metrics::counter!("noren_auth_total", "outcome" => "joined").increment(1);
-    tablet.remember(login::answer(&app, person, &session, &token).await?)
+    match joined.await? {
+        Entered::Half(wanted) => Ok(login::half(wanted)),
+        Entered::Whole((token, person)) => {
+            metrics::counter!("noren_auth_total", "outcome" => "joined").increment(1);
+            tablet.remember(login::answer(&app, person, &session, &token).await?)
+        }
+    }
+}
+
+/// Gives the person of an invitation the new password, once.
+pub(super) async fn spend(tx: &Tx, hash: [u8; 32], password_hash: &str) -> Result<Staff, Error> {
+    let person = held(tx, hash).await?;
+    invitations::end_all(tx, person.id).await?;
+    staff::set_password_hash(tx, person.id, password_hash).await?;
+    // Whoever is invited because a password was lost may have lost more.
+    staff::set_pin_hash(tx, person.id, None).await?;
+    sessions::end_all(tx, person.id, None).await?;
+    forgive(tx, &person.mail).await?;
+    let subject = format!("staff:{}", person.id);
+    tx.audit(Entry { chain: Chain::Company, action: "staff.joined", subject, changes: Vec::new() });
+    Ok(Staff { has_pin: false, ..person })
 }
 
 async fn open(app: &App, secret: &InvitationSecret) -> Result<(Invitation, Account), Error> {
@@ -110,15 +131,14 @@ async fn open(app: &App, secret: &InvitationSecret) -> Result<(Invitation, Accou
 
 /// A hash takes a while: the invitation may have been used or taken back since it was looked at. The person is locked first, as
 /// everywhere.
-async fn spend(tx: &Tx, secret: &InvitationSecret) -> Result<Staff, Error> {
-    let found = invitations::find(tx, secret.hash()).await?.ok_or(Error::InvitationEnded)?;
+async fn held(tx: &Tx, hash: [u8; 32]) -> Result<Staff, Error> {
+    let found = invitations::find(tx, hash).await?.ok_or(Error::InvitationEnded)?;
     let account = staff::lock_account(tx, found.staff_id).await?.ok_or(Error::InvitationEnded)?;
-    let still = invitations::find(tx, secret.hash()).await?;
+    let still = invitations::find(tx, hash).await?;
     let open = still.is_some_and(|invitation| invitation.is_open(tx.at()));
     if !open || account.staff.status != StaffStatus::Active {
         return Err(Error::InvitationEnded);
     }
-    invitations::end_all(tx, account.staff.id).await?;
     Ok(account.staff)
 }
 

@@ -1,19 +1,22 @@
 //! `POST /auth/login`: mail and password for a session.
 
 use actix_web::http::header;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
-use noren_api::auth::{Login, Me, SignedIn};
+use noren_api::auth::{Login, Me, MySecondFactor, SignedIn};
+use noren_api::second_factors::SecondFactorWanted;
 use noren_domain::staff::{Staff, StaffStatus};
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::staff::Account;
-use noren_persistence::{Actor, Tx, sessions, staff, stores};
+use noren_persistence::{Actor, Tx, second_factors, sessions, staff, stores};
+use serde::Serialize;
 
 use super::guess::Guess;
 use super::refresh_cookie::Token;
+use super::second_factor::{self, Way};
 use super::tablet::Tablet;
 use super::{SESSION_LIFE, access_token, password};
 use crate::app::App;
@@ -23,8 +26,9 @@ use crate::{Error, frame};
 /// Sign in
 ///
 /// Sets the refresh token as a cookie that scripts cannot read. Wrong passwords and unknown accounts are answered alike,
-/// in the same time.
-#[utoipa::path(tag = "auth", request_body = Login, responses((status = 200, body = SignedIn)))]
+/// in the same time. Who has a second factor is asked for it, and is not signed in before.
+#[utoipa::path(tag = "auth", request_body = Login, responses((status = 200, body = SignedIn),
+    (status = 202, body = SecondFactorWanted, description = "A second factor is asked for")))]
 #[post("/auth/login")]
 pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -> Result<HttpResponse, Error> {
     let now = app.clock.now();
@@ -47,17 +51,39 @@ pub async fn log_in(app: Data<App>, request: HttpRequest, login: Valid<Login>) -
     let tablet = Tablet::of_or_new(&request);
     let session = session(&request, &tablet, staff, now);
     let stronger = if outdated { Some(password::hash(&login.password).await?) } else { None };
-    let opened = app.db.write(actor(staff, &session, now), async |tx| {
+    let opened = app.db.write::<_, Error>(actor(staff, &session, now), async |tx| {
         require_as_verified(tx, &account).await?;
         if let Some(hash) = &stronger {
             staff::set_password_hash(tx, session.staff_id, hash).await?;
         }
+        let verified_by = stronger.clone().or_else(|| account.password_hash.clone());
+        // The failures are not forgotten yet: a password alone must not buy further codes.
+        if let Some(wanted) = second_factor::ask(tx, &app, staff, Way::Password(verified_by)).await? {
+            return Ok(Entered::Half(wanted));
+        }
         guess.was_right(tx).await?;
-        open(tx, &session).await
+        Ok(Entered::Whole(open(tx, &session).await?))
     });
-    let token = opened.await?;
-    metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
-    tablet.remember(answer(&app, account.staff, &session, &token).await?)
+    match opened.await? {
+        Entered::Half(wanted) => Ok(half(wanted)),
+        Entered::Whole(token) => {
+            metrics::counter!("noren_auth_total", "outcome" => "signed_in").increment(1);
+            tablet.remember(answer(&app, account.staff, &session, &token).await?)
+        }
+    }
+}
+
+/// How far somebody came.
+pub(super) enum Entered<T> {
+    /// The second factor is missing.
+    Half(SecondFactorWanted),
+    Whole(T),
+}
+
+/// The answer to a first factor that is to be followed by a second.
+pub(super) fn half(wanted: SecondFactorWanted) -> HttpResponse {
+    metrics::counter!("noren_auth_total", "outcome" => "factor_wanted").increment(1);
+    HttpResponse::Accepted().insert_header((header::CONTENT_ENCODING, "identity")).json(wanted)
 }
 
 /// A hash takes a while: the password may have been changed, or the person suspended, since it was read.
@@ -118,22 +144,29 @@ pub(super) async fn hand_out(tx: &Tx, session: SessionId) -> Result<Token, Error
 
 /// The answer to a sign-in or a renewal.
 pub(super) async fn answer(app: &App, staff: Staff, session: &Session, token: &Token) -> Result<HttpResponse, Error> {
+    Ok(with_token(token, signed_in(app, staff, session).await?))
+}
+
+/// What a session is spoken for with.
+pub(super) async fn signed_in(app: &App, staff: Staff, session: &Session) -> Result<SignedIn, Error> {
     let access_token = app.access_tokens.issue(staff.id, session.id, app.clock.now())?;
-    let signed_in =
-        SignedIn { access_token, expires_in: access_token::LIFE.num_seconds(), me: me(app, staff, session.id).await? };
-    // No compression: the answer mixes secrets with what the caller sent.
-    Ok(HttpResponse::Ok()
-        .cookie(token.cookie())
-        .insert_header((header::CONTENT_ENCODING, "identity"))
-        .json(Json(signed_in)))
+    Ok(SignedIn { access_token, expires_in: access_token::LIFE.num_seconds(), me: me(app, staff, session.id).await? })
+}
+
+/// An answer that brings a refresh token. No compression: it mixes secrets with what the caller sent.
+pub(super) fn with_token(token: &Token, body: impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().cookie(token.cookie()).insert_header((header::CONTENT_ENCODING, "identity")).json(body)
 }
 
 /// The person as they see themselves.
 pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Error> {
     let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
     let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(crate::stores::to_wire).collect();
+    let factors = second_factors::of(&app.db, staff.id).await?;
+    let missing = second_factor::is_required(app, staff.role) && !factors.any();
+    let second_factor = MySecondFactor { authenticator: factors.authenticator, passkey: factors.passkeys > 0, missing };
     let Staff { id, name, mail, role, has_pin, .. } = staff;
-    Ok(Me { id, session_id, name, mail, role, has_pin, stores })
+    Ok(Me { id, session_id, name, mail, role, has_pin, second_factor, stores })
 }
 
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {

@@ -12,6 +12,7 @@ pub mod password;
 mod password_change;
 mod refresh;
 mod refresh_cookie;
+pub mod second_factor;
 mod sessions;
 mod tablet;
 mod unlock;

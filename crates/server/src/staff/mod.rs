@@ -4,6 +4,7 @@ mod accounts;
 mod hand_over;
 mod invite;
 mod moves;
+mod second_factors;
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
@@ -13,7 +14,7 @@ use noren_domain::StaffId;
 use noren_domain::staff::Staff;
 use noren_domain::timeline::FieldChange;
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, Tx, invitations, leads, sessions, staff};
+use noren_persistence::{Conn, Tx, invitations, leads, second_factors as factors, sessions, staff};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Error;
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(moves::reinstate_staff)
         .service(moves::retire_staff)
         .service(hand_over::hand_over_leads)
+        .service(second_factors::reset_second_factors)
         .service(invite::invite_staff);
 }
 
@@ -73,6 +75,7 @@ async fn account(conn: &impl Conn, app: &App, person: Staff) -> Result<StaffAcco
         profile: person.profile().into(),
         status: person.status,
         joined: staff::has_password(conn, person.id).await?,
+        second_factor: factors::of(conn, person.id).await?.any(),
         invited_until: invited.map(|invitation| invitation.expires_at),
         last_seen_at: open_sessions.first().map(|session| session.last_seen_at),
         open_leads: open_leads.into_iter().map(|(store_id, leads)| OpenLeads { store_id, leads }).collect(),

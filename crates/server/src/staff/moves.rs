@@ -11,7 +11,7 @@ use super::accounts::{answer, require_administrator, require_no_leads};
 use super::{record, seen};
 use crate::Error;
 use crate::app::App;
-use crate::auth::{Allowed, Caller};
+use crate::auth::{Allowed, Caller, second_factor};
 use crate::extract::{Id, IfMatch};
 use crate::permissions::{ReinstateStaff, RetireStaff, SuspendStaff};
 
@@ -78,6 +78,7 @@ impl Move {
         if self.to == StaffStatus::Retired {
             require_no_leads(tx, &person, |_| true).await?;
             staff::forget_secrets(tx, person.id).await?;
+            second_factor::forget(tx, person.id).await?;
         }
         if self.to != StaffStatus::Active {
             sessions::end_all(tx, person.id, None).await?;

@@ -125,6 +125,7 @@ impl Proved {
             port: server::free_port()?,
             database_url: None,
             settings: Some(SETTINGS),
+            demo: true,
         };
         server.seed(output)?;
         let log = Output::Log(Log::create(workspace.notes().join(format!("prove-{}-server.log", role.name())))?);
