@@ -26,3 +26,4 @@ mod search;
 mod server;
 mod staff;
 mod stores;
+mod tls;
