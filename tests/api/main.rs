@@ -27,3 +27,4 @@ mod second_factor;
 mod server;
 mod staff;
 mod stores;
+mod tls;

@@ -26,10 +26,14 @@ use crate::limits::Limits;
 use crate::live::Live;
 use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
+use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, postal_codes, staff, stores,
+    me, method, openapi, postal_codes, staff, stores, trust,
 };
+
+/// How long a handshake may take, and then the headers of a request.
+const ARRIVAL: Duration = Duration::from_secs(5);
 
 /// What a handler needs of the house.
 pub struct App {
@@ -44,6 +48,8 @@ pub struct App {
     /// Encrypts what has to be read again.
     pub seal: Seal,
     pub passkeys: Passkeys,
+    /// How it speaks TLS, where it does so itself.
+    pub tls: Option<Tls>,
     cursor_key: [u8; 32],
 }
 
@@ -51,6 +57,8 @@ pub struct App {
 pub struct Running {
     pub app: Data<App>,
     pub address: std::net::SocketAddr,
+    /// Where plain http is sent over to TLS.
+    pub http_address: Option<std::net::SocketAddr>,
     server: actix_web::dev::Server,
 }
 
@@ -59,6 +67,10 @@ pub struct Running {
 pub enum StartError {
     #[error(transparent)]
     Secrets(#[from] crate::secrets::Error),
+    #[error(transparent)]
+    Tls(#[from] crate::config::Problems),
+    #[error("TLS: {0}")]
+    Rustls(#[from] rustls::Error),
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -69,8 +81,9 @@ impl App {
     /// Opens the database, after bringing its schema up to date if the configuration says so.
     ///
     /// # Errors
-    /// When there is no secret key or no database.
+    /// When there is no certificate that fits, no secret key or no database.
     pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let tls = Tls::load(&config, clock.now())?;
         let keys = Keys::load(&config)?;
         let settings = settings(&config, &keys);
         if config.migrate {
@@ -84,6 +97,7 @@ impl App {
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            tls,
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -221,24 +235,40 @@ impl Running {
                     docs::routes(config);
                 }
             });
-            app.configure(forms::pages)
+            app.configure(trust::pages)
+                .configure(forms::pages)
                 .configure(docs::problem_pages)
                 .default_service(actix_web::web::to(method::fall_back))
         });
-        let address = app.config.listen;
-        let failed = |source| StartError::Listen { address, source };
         let server = server
             .on_connect(move |io, extensions| seats.on_connect(io, extensions))
             .workers(app.config.workers)
             .keep_alive(Duration::from_secs(15))
-            .client_request_timeout(Duration::from_secs(5))
+            .client_request_timeout(ARRIVAL)
+            .tls_handshake_timeout(ARRIVAL)
             .max_connections(4096 / app.config.workers.max(1))
+            // A handshake that is stalled takes the place of a connection and nothing more.
+            .max_connection_rate(4096 / app.config.workers.max(1))
             .shutdown_timeout(20)
-            .disable_signals()
-            .bind(address)
-            .map_err(failed)?;
-        let address = server.addrs().first().copied().unwrap_or(address);
-        Ok(Self { app, address, server: server.run() })
+            .disable_signals();
+        let address = app.config.listen;
+        let failed = |address| move |source| StartError::Listen { address, source };
+        let server = match &app.tls {
+            Some(tls) => server.bind_rustls_0_23(address, tls.server_config()?),
+            None => server.bind(address),
+        };
+        let mut server = server.map_err(failed(address))?;
+        if let Some(plain) = app.config.http_listen {
+            server = server.bind(plain).map_err(failed(plain))?;
+        }
+        let mut bound = server.addrs().into_iter();
+        let address = bound.next().unwrap_or(address);
+        let http_address = bound.next();
+        if let Some(tls) = &app.tls {
+            let ports = Ports { https: address.port(), http: http_address.map(|address| address.port()) };
+            tls.ports.get_or_init(|| ports);
+        }
+        Ok(Self { app, address, http_address, server: server.run() })
     }
 
     /// A handle that stops the server.
@@ -252,8 +282,11 @@ impl Running {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
-        let beside =
-            [actix_web::rt::spawn(jobs::run(self.app.clone())), actix_web::rt::spawn(live::watch(self.app.clone()))];
+        let beside = [
+            actix_web::rt::spawn(jobs::run(self.app.clone())),
+            actix_web::rt::spawn(live::watch(self.app.clone())),
+            actix_web::rt::spawn(tls::keep(self.app.clone())),
+        ];
         let served = self.server.await;
         for task in beside {
             task.abort();

@@ -14,7 +14,7 @@ use crate::auth::password;
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::secrets::Keys;
-use crate::{logging, openapi, seed};
+use crate::{logging, openapi, seed, trust};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -101,7 +101,11 @@ async fn serve() -> Result<(), Failure> {
     logging::start(&config.log);
     let wait = Duration::from_secs(config.limits.drain_seconds);
     let running = Running::start(App::build(config, Arc::new(SystemClock)).await?)?;
-    tracing::info!(address = %running.address, "serving");
+    let http_address = running.http_address.map(|address| address.to_string());
+    tracing::info!(address = %running.address, http_address, "serving");
+    if let Some(invitation) = trust::invitation(&running.app) {
+        println!("{invitation}");
+    }
     let (app, handle) = (running.app.clone(), running.handle());
     actix_web::rt::spawn(async move {
         let asked_by_person = signal().await;

@@ -12,11 +12,17 @@ use actix_web::http::Uri;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
+use crate::tls::{self, Wanted};
+
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `NOREN_LISTEN`: the address to serve on.
     pub listen: SocketAddr,
+    /// `NOREN_TLS`, `NOREN_TLS_CERTIFICATE`, `NOREN_TLS_KEY`: whether and with which certificate it speaks TLS.
+    pub tls: tls::Setting,
+    /// `NOREN_HTTP_LISTEN`: an address beside it that sends plain http over to TLS.
+    pub http_listen: Option<SocketAddr>,
     /// `NOREN_BASE_URL`: how the outside reaches this server; links in problems begin with it.
     pub base_url: String,
     /// `NOREN_DATA_DIR`: the embedded database, files and the generated secret key.
@@ -123,11 +129,13 @@ impl Config {
         let listen = reader.take("listen", "an address and port", SocketAddr::from(([127, 0, 0, 1], 8080)));
         let data_dir = reader.take("data_dir", "a folder", PathBuf::from("data"));
         let sqlite = format!("sqlite://{}", data_dir.join("noren.sqlite3").display());
+        let Wanted { tls, http_listen } = tls::read(&mut reader, listen);
+        let base_url = reader.fitting("base_url", "an address such as https://noren.example", is_base_url);
         let config = Self {
             listen,
-            base_url: reader
-                .fitting("base_url", "an address such as https://noren.example", is_base_url)
-                .map_or_else(|| format!("http://{listen}"), |url| as_browsers_say(&url)),
+            base_url: as_browsers_say(&tls::base_url(&mut reader, base_url, &tls, listen)),
+            tls,
+            http_listen,
             database_url: reader.take("database_url", "a database address", sqlite).into(),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
@@ -236,7 +244,8 @@ fn plain(value: &toml::Value) -> String {
     }
 }
 
-struct Reader {
+/// The values that were set, as they are taken out one by one, and what was wrong with them.
+pub(crate) struct Reader {
     values: BTreeMap<String, String>,
     problems: Vec<String>,
 }
@@ -256,12 +265,12 @@ impl Reader {
     }
 
     /// A text of some form.
-    fn fitting(&mut self, name: &str, expected: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
+    pub(crate) fn fitting(&mut self, name: &str, expected: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
         let text = self.optional(name)?;
         self.parse_if(name, expected, &text, |text: &String| fits(text))
     }
 
-    fn optional(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn optional(&mut self, name: &str) -> Option<String> {
         self.values.remove(name).filter(|text| !text.is_empty())
     }
 
@@ -271,7 +280,7 @@ impl Reader {
         items.filter_map(|item| self.parse(name, expected, item)).collect()
     }
 
-    fn parse<T: FromStr>(&mut self, name: &str, expected: &str, text: &str) -> Option<T> {
+    pub(crate) fn parse<T: FromStr>(&mut self, name: &str, expected: &str, text: &str) -> Option<T> {
         self.parse_if(name, expected, text, |_| true)
     }
 
@@ -282,6 +291,11 @@ impl Reader {
             self.problems.push(format!("{name}: {expected} is expected"));
         }
         parsed
+    }
+
+    /// What does not fit together; it begins with the name of a setting.
+    pub(crate) fn problem(&mut self, problem: &str) {
+        self.problems.push(problem.to_owned());
     }
 
     fn finish(mut self, config: Config) -> Result<Config, Problems> {

@@ -22,7 +22,7 @@ use crate::auth::Caller;
 use crate::lasting::lasting;
 use crate::limits::Remaining;
 use crate::seats::Seat;
-use crate::{Error, deadline, live};
+use crate::{Error, deadline, live, tls};
 
 /// How long a handler may work once it has the body.
 const WORK: Duration = Duration::from_secs(10);
@@ -61,7 +61,7 @@ pub async fn frame(
     let trace_id = trace_id(request.headers());
     let context =
         Context { request_id: request_id.clone(), trace_id, base_url: Rc::from(app.config.base_url.as_str()) };
-    let https = app.config.base_url.starts_with("https://");
+    let https = is_https_for_good(&app, &request);
     let started = Instant::now();
     let method = request.method().clone();
     if method == Method::HEAD {
@@ -71,7 +71,10 @@ pub async fn frame(
     let limit = if deadline::on_body(&mut request, body) { body + WORK } else { WORK };
     let mut outcome = CONTEXT
         .scope(RefCell::new(context), async move {
-            let outcome = answer(request, next, limit).await;
+            let outcome = match tls::moved(&app, &request) {
+                Some(moved) => Ok(request.into_response(moved)),
+                None => answer(request, next, limit).await,
+            };
             let seconds = started.elapsed().as_secs_f64();
             match &outcome {
                 Ok(response) => observe(response, &method, seconds),
@@ -91,6 +94,16 @@ pub async fn frame(
         Err(broken) => dress(broken.headers_mut(), &request_id, https),
     }
     outcome.map_err(|broken| InternalError::from_response("answered", broken).into())
+}
+
+/// Whether browsers are to come by https alone from now on. Not where our own authority vouches for names that this machine
+/// shares with whatever else runs on it: `localhost` on every port would be held to it for two years.
+fn is_https_for_good(app: &App, request: &ServiceRequest) -> bool {
+    match app.config.tls {
+        tls::Setting::Off => app.config.base_url.starts_with("https://"),
+        tls::Setting::Local => false,
+        tls::Setting::Files { .. } => tls::speaks_tls(request),
+    }
 }
 
 /// The answer of the handlers, or of their failure to answer.

@@ -42,6 +42,8 @@ mod seed;
 mod spa;
 mod staff;
 mod stores;
+pub mod tls;
+mod trust;
 
 pub use auth::password::hash as hash_password;
 pub use problem::Error;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 
@@ -35,7 +36,8 @@ impl Seats {
     /// Counts a connection that was just accepted; actix keeps the seat as long as the connection.
     pub fn on_connect(&self, io: &dyn Any, extensions: &mut Extensions) {
         // A listener on [::] names callers of IPv4 as ::ffff:192.0.2.1.
-        let peer = io.downcast_ref::<TcpStream>().and_then(|stream| stream.peer_addr().ok());
+        let tls = io.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+        let peer = tls.or_else(|| io.downcast_ref::<TcpStream>()).and_then(|stream| stream.peer_addr().ok());
         if let Some(peer) = peer.map(|peer| peer.ip().to_canonical()).filter(|peer| !self.unlimited.contains(peer)) {
             extensions.insert(self.take(peer));
         }

@@ -101,7 +101,10 @@ fn kept(folder: &Path) -> Result<SecretString, Error> {
 }
 
 /// Makes a folder that only its owner can enter; one that exists is left as it is.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -42,6 +42,7 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         binary: build_server()?,
         root: workspace.root.clone(),
         port: options.port,
+        tls_port: None,
         database_url: options.database_url.clone(),
         settings: None,
         demo: true,

@@ -21,9 +21,15 @@ pub struct Options {
     /// The database, for example postgres://user:password@127.0.0.1/noren; an SQLite file under ./data otherwise
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
-    /// The port of 127.0.0.1 to listen on
+    /// The port of 127.0.0.1 to listen on; with --lan, that of every address where plain http is sent over to TLS
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// Serve every device in this network, over TLS by a local authority that they are helped to trust
+    #[arg(long)]
+    lan: bool,
+    /// The port for TLS
+    #[arg(long, default_value_t = 8443, requires = "lan")]
+    tls_port: u16,
     /// Start without the demo dealer
     #[arg(long)]
     no_demo: bool,
@@ -42,7 +48,10 @@ pub enum ResetRefused {
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> {
-    server::demand_free(options.port)?;
+    let tls_port = options.lan.then_some(options.tls_port);
+    for port in [Some(options.port), tls_port].into_iter().flatten() {
+        server::demand_free(port)?;
+    }
     if options.reset {
         reset(workspace, options)?;
     }
@@ -59,6 +68,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         binary: binary(workspace),
         root: workspace.root.clone(),
         port: options.port,
+        tls_port,
         database_url: options.database_url.clone(),
         settings: None,
         demo: !options.no_demo,
@@ -69,7 +79,12 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         Some(step("looking after the demo data", || server.seed(&Output::Terminal))?)
     };
     let mut running = step("starting the server", || server.start(&Output::Terminal))?;
-    println!("\nNoren is at http://127.0.0.1:{}/ (Ctrl-C ends it)\n", options.port);
+    if options.lan {
+        // The server itself has said where it is.
+        println!("Ctrl-C ends it.\n");
+    } else {
+        println!("\nNoren is at http://127.0.0.1:{}/ (Ctrl-C ends it)\n", options.port);
+    }
     match accounts {
         Some(accounts) => println!("{}", accounts.trim_end()),
         None => println!("No demo data; {} create-admin makes the first account.", workspace.shown(&server.binary)),

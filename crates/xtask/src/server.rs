@@ -18,7 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Server {
     pub binary: PathBuf,
     pub root: PathBuf,
+    /// Where it answers in plain http.
     pub port: u16,
+    /// Where it serves the whole network over TLS, if it is to; the plain port then leads there.
+    pub tls_port: Option<u16>,
     pub database_url: Option<String>,
     /// The settings of a server to which those in our own environment must not come; `None` where they are for it.
     pub settings: Option<&'static [(&'static str, &'static str)]>,
@@ -39,7 +42,15 @@ impl Server {
         if self.demo && std::env::vars_os().all(|(name, _)| name != "NOREN_SECOND_FACTOR") {
             command.env("NOREN_SECOND_FACTOR", "optional");
         }
-        command.env("NOREN_LISTEN", address(self.port).to_string()).env("NOREN_DATA_DIR", data_folder(&self.root));
+        match self.tls_port {
+            None => command.env("NOREN_LISTEN", address(self.port).to_string()),
+            Some(tls_port) => {
+                let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)).to_string();
+                command.env("NOREN_LISTEN", everywhere(tls_port)).env("NOREN_HTTP_LISTEN", everywhere(self.port));
+                command.env("NOREN_TLS", "local")
+            }
+        };
+        command.env("NOREN_DATA_DIR", data_folder(&self.root));
         if let Some(url) = &self.database_url {
             command.env("NOREN_DATABASE_URL", url);
         }

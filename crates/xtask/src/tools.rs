@@ -23,6 +23,12 @@ const POSTGRES: Need = Need {
     advice: "install PostgreSQL 15 or later and put its initdb into PATH, or set NOREN_TEST_POSTGRES_URL to a superuser's address",
 };
 
+const OPENSSL: Need = Need {
+    what: "OpenSSL's command line (a judge of the server's certificates)",
+    packages: &["openssl"],
+    advice: "install OpenSSL so that `openssl` is in PATH",
+};
+
 const CHROMIUM: Need = Need {
     what: "Chromium",
     packages: &["chromium"],
@@ -59,6 +65,11 @@ const NODE_MAJOR: u32 = 20;
 /// What compiling the server takes.
 pub fn missing_for_build() -> Vec<Need> {
     if shell::find_program("cc").is_some() { Vec::new() } else { vec![C_COMPILER] }
+}
+
+/// What the API tests take.
+pub fn missing_for_api() -> Vec<Need> {
+    if shell::find_program("openssl").is_some() { Vec::new() } else { vec![OPENSSL] }
 }
 
 /// What the API tests on PostgreSQL take.

@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 use std::process::{ExitStatus, Output, Stdio};
-use std::time::Duration;
+use std::sync::Arc;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use noren_server::clock::SystemClock;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
+use super::client::Trust;
 use super::database::Database;
 use super::user::User;
 
@@ -24,6 +28,8 @@ pub struct Binary {
 pub struct Serving {
     pub log: PathBuf,
     pub address: String,
+    /// Whom its callers trust.
+    pub roots: Vec<CertificateDer<'static>>,
     child: Child,
 }
 
@@ -36,6 +42,16 @@ impl Binary {
     /// The folder that it keeps its secret key in.
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// The certificate of its local authority.
+    pub fn authority(&self) -> PathBuf {
+        self.data_dir().join("tls/authority.crt")
+    }
+
+    /// What `serve` prints for the person who started it.
+    pub fn printed(&self) -> PathBuf {
+        self.folder.path().join("serve.out")
     }
 
     /// A command line with the settings of this database and no others.
@@ -62,12 +78,22 @@ impl Binary {
 
     /// Starts `noren serve` and waits until its log says where.
     pub async fn serve(&self) -> Serving {
+        self.serve_with(&[]).await
+    }
+
+    /// The same with further settings; over TLS where they speak of it.
+    pub async fn serve_with(&self, settings: &[(&str, &str)]) -> Serving {
         let log = self.folder.path().join("serve.log");
-        let child = self.command(&["serve"]).stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
-        let mut serving = Serving { log, address: String::new(), child };
+        let mut command = self.command(&["serve"]);
+        command.envs(settings.iter().copied()).stderr(std::fs::File::create(&log).unwrap());
+        let child = command.stdout(std::fs::File::create(self.printed()).unwrap()).spawn().unwrap();
+        let mut serving = Serving { log, address: String::new(), roots: Vec::new(), child };
         let said = super::eventually(async || serving.find("serving").is_some()).await;
         assert!(said, "{}", std::fs::read_to_string(&serving.log).unwrap());
-        serving.address = format!("http://{}", serving.find("serving").unwrap()["address"].as_str().unwrap());
+        let scheme = if settings.iter().any(|(name, _)| name.starts_with("NOREN_TLS")) { "https" } else { "http" };
+        serving.address = format!("{scheme}://{}", serving.find("serving").unwrap()["address"].as_str().unwrap());
+        serving.roots =
+            std::fs::read(self.authority()).iter().map(|pem| CertificateDer::from_pem_slice(pem).unwrap()).collect();
         serving
     }
 }
@@ -81,14 +107,22 @@ impl Serving {
     }
 
     pub fn anonymous(&self) -> User {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        User::new(client, self.address.clone())
+        User::new(Trust { roots: self.roots.clone(), clock: Arc::new(SystemClock) }.client(), self.address.clone())
+    }
+
+    /// Asks it to look at its certificate again.
+    pub fn hang_up(&self) {
+        self.signal(Signal::SIGHUP);
     }
 
     /// Asks it to stop, as systemd and containers do.
     pub fn terminate(&self) {
+        self.signal(Signal::SIGTERM);
+    }
+
+    fn signal(&self, signal: Signal) {
         let id = i32::try_from(self.child.id().unwrap()).unwrap();
-        kill(Pid::from_raw(id), Signal::SIGTERM).unwrap();
+        kill(Pid::from_raw(id), signal).unwrap();
     }
 
     pub async fn wait(&mut self) -> ExitStatus {

@@ -1,6 +1,7 @@
 //! A server of its own for every test: real port, real database, a clock to turn, and people who sign in.
 
 mod binary;
+mod client;
 mod database;
 mod document;
 pub mod log;
@@ -23,6 +24,7 @@ use noren_server::config::Config;
 use noren_server::secrets::Keys;
 
 pub use binary::{Binary, Serving};
+pub use client::Trust;
 pub use database::{Held, on_postgres, tamper};
 pub use stream::Stream;
 pub use user::{Answer, User, escaped, fresh_key};
@@ -80,7 +82,8 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let db = app.db.clone();
     let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
     let (app, address, server) = serve(app);
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+    let authority = app.tls.as_ref().and_then(|tls| Some(tls.authority()?.0.to_vec().into()));
+    let client = Trust { roots: authority.into_iter().collect(), clock: clock.clone() }.client();
     TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
 }
 
@@ -131,7 +134,8 @@ fn serve(app: App) -> (Data<App>, String, ServerHandle) {
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             let running = Running::start(app).unwrap();
-            tell.send((running.app.clone(), format!("http://{}", running.address), running.handle())).unwrap();
+            let scheme = if running.app.tls.is_some() { "https" } else { "http" };
+            tell.send((running.app.clone(), format!("{scheme}://{}", running.address), running.handle())).unwrap();
             running.serve().await.unwrap();
         });
     });
@@ -192,6 +196,12 @@ impl TestApp {
     /// Takes the database away (PostgreSQL alone: a file cannot be cut off), or gives it back.
     pub async fn allow_connections(&self, allow: bool) {
         database::allow_connections(&self.settings.url, allow).await;
+    }
+
+    /// Where plain http is sent over to TLS.
+    pub fn plain(&self) -> User {
+        let ports = self.app.tls.as_ref().unwrap().ports.get().unwrap();
+        self.anonymous().at(&format!("http://127.0.0.1:{}", ports.http.unwrap()))
     }
 
     /// Lets time pass.

@@ -123,6 +123,7 @@ impl Proved {
             binary: binary.to_path_buf(),
             root: folder.path().to_path_buf(),
             port: server::free_port()?,
+            tls_port: None,
             database_url: None,
             settings: Some(SETTINGS),
             demo: true,
