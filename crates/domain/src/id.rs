@@ -49,6 +49,8 @@ id! {
     InvitationId;
     /// Identifies a 見込み客.
     LeadId;
+    /// Identifies something that must leave Noren.
+    OutboxMessageId;
     /// Identifies one sign-in on one device.
     SessionId;
     /// Identifies a スタッフ.

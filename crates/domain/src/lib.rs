@@ -11,10 +11,12 @@ pub mod event;
 pub mod form;
 pub mod id;
 pub mod kana;
+pub mod language;
 pub mod lead;
 pub mod lead_source;
 pub mod money;
 pub mod note;
+pub mod outbox;
 pub mod phone;
 pub mod pin;
 pub mod postal;
@@ -29,7 +31,7 @@ pub mod viewer;
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
-    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, SessionId, StaffId, StoreId,
-    TimelineEntryId,
+    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, OutboxMessageId, SessionId, StaffId,
+    StoreId, TimelineEntryId,
 };
 pub use money::Yen;

@@ -23,11 +23,12 @@ use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::limits::Limits;
 use crate::live::Live;
+use crate::outbox::Outbox;
 use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
     Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, postal_codes, staff, stores,
+    me, method, openapi, outbox, postal_codes, staff, stores,
 };
 
 /// What a handler needs of the house.
@@ -40,6 +41,7 @@ pub struct App {
     pub draining: AtomicBool,
     pub document: openapi::Document,
     pub live: Live,
+    pub outbox: Outbox,
     cursor_key: [u8; 32],
 }
 
@@ -55,6 +57,8 @@ pub struct Running {
 pub enum StartError {
     #[error(transparent)]
     Secrets(#[from] crate::secrets::Error),
+    #[error("mail_smtp_url: no mail can be sent to it")]
+    Mail,
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -80,6 +84,7 @@ impl App {
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            outbox: Outbox::new(&config, keys.mailed_code).ok_or(StartError::Mail)?,
             cursor_key: keys.cursor,
             config,
         })
@@ -151,6 +156,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::remove_pin)
         .service(auth::read_invitation)
         .service(auth::join)
+        .service(auth::request_recovery)
         .service(auth::log_out)
         .service(auth::list_sessions)
         .service(auth::end_session)
@@ -162,6 +168,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(forms::routes)
         .configure(staff::routes)
         .configure(stores::routes)
+        .configure(outbox::routes)
         .service(lead_sources::list_lead_sources)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
@@ -234,9 +241,11 @@ impl Running {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
+        let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let beside =
             [actix_web::rt::spawn(jobs::run(self.app.clone())), actix_web::rt::spawn(live::watch(self.app.clone()))];
         let served = self.server.await;
+        outbox::stop(&self.app, sending).await;
         for task in beside {
             task.abort();
             // Waited for, because what they hold of the database is given back by the runtime that ends with this.

@@ -1,5 +1,7 @@
 //! Configuration: defaults, then `noren.toml`, then `NOREN_…` variables. Every problem is reported at once.
 
+mod mail;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -11,6 +13,8 @@ use std::str::FromStr;
 use actix_web::http::Uri;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
+
+pub use mail::Mail;
 
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
 #[derive(Clone, Debug)]
@@ -42,6 +46,7 @@ pub struct Config {
     pub log: String,
     /// `NOREN_WORKERS`: threads that serve requests.
     pub workers: usize,
+    pub mail: Mail,
     pub limits: Limits,
 }
 
@@ -106,6 +111,7 @@ impl Config {
                 .fitting("base_url", "an address such as https://noren.example", is_base_url)
                 .map_or_else(|| format!("http://{listen}"), |url| as_browsers_say(&url)),
             database_url: reader.take("database_url", "a database address", sqlite).into(),
+            mail: Mail::read(&mut reader, &data_dir),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
             migrate: reader.take("migrate", "true or false", true),

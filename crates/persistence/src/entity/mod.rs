@@ -16,6 +16,7 @@ pub mod lead;
 pub mod lead_source;
 pub mod mention;
 pub mod note_to_self;
+pub mod outbox_message;
 pub mod postal_code;
 pub mod refresh_token;
 pub mod session;

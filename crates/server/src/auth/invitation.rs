@@ -3,6 +3,8 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{InvitationCode, Invited, Joining, SignedIn};
+use hmac::{Hmac, KeyInit, Mac};
+use noren_domain::InvitationId;
 use noren_domain::staff::{Staff, StaffStatus};
 use noren_domain::text::tidy;
 use noren_persistence::audit::{Chain, Entry};
@@ -18,6 +20,7 @@ use super::{login, password};
 use crate::Error;
 use crate::app::App;
 use crate::extract::Valid;
+use crate::outbox::{asked_language, tell_of_new_password};
 
 /// Letters and digits that are not taken for each other when they are read from paper.
 const ALPHABET: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -35,6 +38,22 @@ impl InvitationSecret {
         Self((0..LENGTH).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect())
     }
 
+    /// The code of a mailed invitation, which is kept nowhere: whoever has the key makes it again when the mail is written. Two
+    /// bytes a letter, so that no letter is likelier than another.
+    ///
+    /// # Errors
+    /// `Internal` when the key does not fit the algorithm, which it does.
+    pub fn derived(key: &[u8; 32], id: InvitationId) -> Result<Self, Error> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| Error::Internal(error.to_string()))?;
+        mac.update(id.0.as_bytes());
+        let bytes = mac.finalize().into_bytes();
+        let letter = |pair: &[u8]| {
+            let number = pair.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
+            char::from(ALPHABET[number % ALPHABET.len()])
+        };
+        Ok(Self(bytes.chunks(2).take(LENGTH).map(letter).collect()))
+    }
+
     /// The code that was typed, without what does not matter.
     pub fn typed(text: &str) -> Self {
         Self(tidy(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect())
@@ -44,6 +63,11 @@ impl InvitationSecret {
     pub fn shown(&self) -> String {
         let letters: Vec<char> = self.0.chars().collect();
         letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
+    /// The page with the code in it, behind `#`, where no server sees it.
+    pub fn url(&self, base_url: &str) -> String {
+        format!("{base_url}/join#{}", self.shown())
     }
 
     pub fn hash(&self) -> [u8; 32] {
@@ -79,6 +103,7 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
     Guess::from(&app, &request).admit(&app).await?;
     let secret = InvitationSecret::typed(&joining.code);
     let (_, account) = open(&app, &secret).await?;
+    let replaces = account.password_hash.is_some().then(|| asked_language(&request));
     let known = password::known(&app, &account.staff).await?;
     password::check(&joining.password, &known).map_err(|code| Error::field("password", code))?;
     let hash = password::hash(&joining.password).await?;
@@ -91,6 +116,9 @@ pub async fn join(app: Data<App>, request: HttpRequest, joining: Valid<Joining>)
         staff::set_pin_hash(tx, person.id, None).await?;
         sessions::end_all(tx, person.id, None).await?;
         forgive(tx, &person.mail).await?;
+        if let Some(language) = replaces {
+            tell_of_new_password(tx, person.id, language).await?;
+        }
         let subject = format!("staff:{}", person.id);
         tx.audit(Entry { chain: Chain::Company, action: "staff.joined", subject, changes: Vec::new() });
         Ok::<_, Error>((login::open(tx, &session).await?, Staff { has_pin: false, ..person }))
@@ -137,5 +165,15 @@ mod tests {
             assert_eq!(InvitationSecret::typed(&typed).hash(), secret.hash(), "{typed}");
         }
         assert_ne!(InvitationSecret::mint().hash(), secret.hash());
+    }
+
+    #[test]
+    fn a_derived_code_is_the_same_for_one_invitation_and_one_key_alone() {
+        let of = |key: u8, id: u128| {
+            InvitationSecret::derived(&[key; 32], InvitationId(uuid::Uuid::from_u128(id))).unwrap().shown()
+        };
+        assert_eq!(of(1, 7), of(1, 7));
+        assert!(of(1, 7) != of(1, 8) && of(1, 7) != of(2, 7));
+        assert_eq!(of(1, 7).len(), 19);
     }
 }
