@@ -52,13 +52,7 @@ impl Smtp {
 
     /// Connects to nothing yet. `own_host` is what this server calls itself, `patience` the time that one mail may take.
     #[must_use]
-    pub fn new(
-        url: &SecretString,
-        tls: Tls,
-        from: Correspondent,
-        own_host: &str,
-        patience: Duration,
-    ) -> Option<Self> {
+    pub fn new(url: &SecretString, tls: Tls, from: Correspondent, own_host: &str, patience: Duration) -> Option<Self> {
         let builder = builder(url.expose_secret(), tls)?.hello_name(client(own_host)).timeout(Some(patience));
         Some(Self { transport: builder.build(), from, patience })
     }

@@ -139,7 +139,13 @@ impl Db {
     pub async fn connect(settings: &Settings) -> Result<Self, Error> {
         let pool = Database::connect(options(settings)).await?;
         let writer = (pool.get_database_backend() == DbBackend::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-        Ok(Self { pool, writer, audit_key: settings.audit_key.clone(), changed: Arc::default(), posted: Arc::default() })
+        Ok(Self {
+            pool,
+            writer,
+            audit_key: settings.audit_key.clone(),
+            changed: Arc::default(),
+            posted: Arc::default(),
+        })
     }
 
     /// Brings the schema up to date, under a lock that other processes wait for.

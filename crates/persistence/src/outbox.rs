@@ -100,7 +100,8 @@ pub async fn is_due(conn: &impl Conn, now: Timestamp) -> Result<bool, Error> {
 /// # Errors
 /// Database errors.
 pub async fn claim(tx: &Tx, worker: Uuid, limit: u64) -> Result<Vec<OutboxMessage>, Error> {
-    let mut query = Entity::find().filter(due(tx.at())).order_by_asc(Column::NextAt).order_by_asc(Column::Id).limit(limit);
+    let mut query =
+        Entity::find().filter(due(tx.at())).order_by_asc(Column::NextAt).order_by_asc(Column::Id).limit(limit);
     if tx.inner().get_database_backend() == DbBackend::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
@@ -151,7 +152,12 @@ pub async fn settle(tx: &Tx, message: &OutboxMessage, worker: Uuid) -> Result<bo
 /// Database errors.
 pub async fn give_back(tx: &Tx, worker: Uuid) -> Result<u64, Error> {
     let own = Entity::update_many()
-        .set(ActiveModel { state: Set(OutboxState::Waiting.as_str().to_owned()), worker: Set(None), lease_until: Set(None), ..Default::default() })
+        .set(ActiveModel {
+            state: Set(OutboxState::Waiting.as_str().to_owned()),
+            worker: Set(None),
+            lease_until: Set(None),
+            ..Default::default()
+        })
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::State.eq(OutboxState::Leased.as_str()))
         .filter(Column::Worker.eq(worker));

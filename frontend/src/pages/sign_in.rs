@@ -84,6 +84,7 @@ fn ByPassword() -> impl IntoView {
     view! {
         <SignInForm />
         <p>
+            <LinkButton href=Page::Recover.href() kind=Kind::Quiet>{t(words::sign_in::forgot)}</LinkButton>
             <LinkButton href=Page::Join.href() kind=Kind::Quiet>{t(words::sign_in::invited)}</LinkButton>
         </p>
         <p class="t-meta t-3">{t(words::sign_in::help)}</p>

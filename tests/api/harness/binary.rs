@@ -62,8 +62,18 @@ impl Binary {
 
     /// Starts `noren serve` and waits until its log says where.
     pub async fn serve(&self) -> Serving {
+        self.serve_with(&[]).await
+    }
+
+    /// The same with some settings of its own.
+    pub async fn serve_with(&self, settings: &[(&str, &str)]) -> Serving {
         let log = self.folder.path().join("serve.log");
-        let child = self.command(&["serve"]).stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
+        let child = self
+            .command(&["serve"])
+            .envs(settings.iter().copied())
+            .stderr(std::fs::File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
         let mut serving = Serving { log, address: String::new(), child };
         let said = super::eventually(async || serving.find("serving").is_some()).await;
         assert!(said, "{}", std::fs::read_to_string(&serving.log).unwrap());

@@ -2,8 +2,8 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
-use noren_api::auth::{InvitationCode, Invited, Joining, SignedIn};
 use hmac::{Hmac, KeyInit, Mac};
+use noren_api::auth::{InvitationCode, Invited, Joining, SignedIn};
 use noren_domain::InvitationId;
 use noren_domain::staff::{Staff, StaffStatus};
 use noren_domain::text::tidy;

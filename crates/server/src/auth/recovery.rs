@@ -39,8 +39,7 @@ pub async fn request_recovery(
     let mail = asked.mail.trim().to_lowercase();
     Guess::recovery_from(&app, &request).admit(&app).await?;
     Guess::recovery_of(&mail, app.clock.now()).admit(&app).await?;
-    let (posted, ()) =
-        tokio::join!(post_link(&app, &mail, asked_language(&request)), tokio::time::sleep(SAME_TIME));
+    let (posted, ()) = tokio::join!(post_link(&app, &mail, asked_language(&request)), tokio::time::sleep(SAME_TIME));
     posted?;
     metrics::counter!("noren_auth_total", "outcome" => "recovery_asked").increment(1);
     Ok(HttpResponse::Accepted().json(RecoveryAccepted { sends_mail: app.config.mail.is_set_up }))
@@ -50,12 +49,8 @@ async fn post_link(app: &App, mail: &str, language: Language) -> Result<(), Erro
     let Some(known) = staff::find_account(&app.db, mail).await?.filter(can_recover) else { return Ok(()) };
     let request_id = Some(frame::current().request_id);
     let actor = Actor { request_id, ..Actor::system(app.clock.now()) };
-    let way = WayIn {
-        to: known.staff.id,
-        language,
-        life: LIFE,
-        about: |invitation_id| About::Recovery { invitation_id },
-    };
+    let way =
+        WayIn { to: known.staff.id, language, life: LIFE, about: |invitation_id| About::Recovery { invitation_id } };
     app.db.write(actor, async |tx| post_once(tx, app, &way).await).await
 }
 

@@ -28,7 +28,8 @@ pub struct Mail {
 
 impl Mail {
     pub(super) fn read(reader: &mut Reader, data_dir: &Path) -> Self {
-        let smtp_url = reader.fitting("mail_smtp_url", "an address such as smtp://user:password@host", Smtp::is_address);
+        let smtp_url =
+            reader.fitting("mail_smtp_url", "an address such as smtp://user:password@host", Smtp::is_address);
         let folder = reader.optional("mail_folder").map(PathBuf::from);
         let from = reader.fitting("mail_from", "a mail address", |text| noren_domain::contact::mail(text).is_ok());
         if smtp_url.is_some() && folder.is_some() {

@@ -42,7 +42,12 @@ pub async fn invite_staff(
     let made = key.once(&app, &who, async |tx| {
         invite(tx, id.0, &secret).await?;
         // What is stored for a repeat is not the code.
-        let kept = IssuedInvitation { staff_id: id.0, code: "…".to_owned(), url: format!("{}/join#", app.config.base_url), expires_at };
+        let kept = IssuedInvitation {
+            staff_id: id.0,
+            code: "…".to_owned(),
+            url: format!("{}/join#", app.config.base_url),
+            expires_at,
+        };
         Ok(Created { location: format!("/api/v1/staff/{}", id.0), version: None, body: kept })
     });
     match made.await? {
@@ -105,7 +110,7 @@ async fn require_active(tx: &Tx, id: StaffId) -> Result<(), Error> {
 }
 
 impl Repeatable for MailedInvitation {
-    /// As below.
+    /// Staff concern the whole company; who may invite may see whom.
     async fn require_visible(_: &Tx, _: &Viewer, _: &Value) -> Result<(), Error> {
         Ok(())
     }
