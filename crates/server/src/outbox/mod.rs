@@ -133,7 +133,7 @@ pub async fn retry_outbox_message(
     id: Id<OutboxMessageId>,
     version: IfMatch,
 ) -> Result<HttpResponse, Error> {
-    decide(&who, &app, (id.0, version.0), "outbox_message.retried", |message, at| message.retry(at)).await
+    decide(&who, &app, (id.0, version.0), "outbox_message.retried", OutboxMessage::retry).await
 }
 
 /// Discard an outbox message
@@ -147,7 +147,7 @@ pub async fn discard_outbox_message(
     id: Id<OutboxMessageId>,
     version: IfMatch,
 ) -> Result<HttpResponse, Error> {
-    decide(&who, &app, (id.0, version.0), "outbox_message.discarded", |message, at| message.discard(at)).await
+    decide(&who, &app, (id.0, version.0), "outbox_message.discarded", OutboxMessage::discard).await
 }
 
 type Decision = fn(&mut OutboxMessage, noren_domain::Timestamp) -> Result<(), noren_domain::Error>;
