@@ -15,8 +15,10 @@ use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
+use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
-    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
+    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Staff, StoreSettings,
+    Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -100,6 +102,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/sign-in") view=SignIn />
             <Route path=path!("/join") view=Join />
+            <Route path=path!("/recover") view=Recover />
             <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
@@ -117,6 +120,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/staff/new") view=NewPerson />
                 <Route path=path!("/settings/staff/:id") view=Person />
                 <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
+                <Route path=path!("/settings/outbox") view=Outbox />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>
@@ -140,6 +144,15 @@ fn Join() -> impl IntoView {
         Ok(|| JoinPage().into_any())
     }
     view! { <Later code=|| Box::pin(join()) /> }
+}
+
+#[component]
+fn Recover() -> impl IntoView {
+    #[wasm_split(recover, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn recover() -> Result<Draw, SplitLoaderError> {
+        Ok(|| RecoverPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(recover()) /> }
 }
 
 #[component]

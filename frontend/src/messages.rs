@@ -9,6 +9,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
     use words::problem as say;
     match code {
         "auth.failed" => say::auth_failed,
+        "auth.recovery" => say::auth_recovery,
         "auth.required" | "auth.expired" => say::auth_expired,
         "rate.limited" => say::rate_limited,
         "not_found" => say::not_found,
@@ -23,6 +24,8 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "staff.has_leads" => say::staff_has_leads,
         "staff.last_administrator" => say::staff_last_administrator,
         "staff.not_active" => say::staff_not_active,
+        "mail.not_set_up" => say::mail_not_set_up,
+        "outbox.forbidden_move" => say::outbox_forbidden_move,
         "idempotency.mismatch" => say::idempotency_mismatch,
         "idempotency.in_progress" => say::idempotency_in_progress,
         "unavailable" => say::unavailable,

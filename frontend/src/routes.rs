@@ -9,6 +9,8 @@ pub enum Page {
     SignIn,
     /// What an invitation leads to.
     Join,
+    /// パスワードを忘れたとき
+    Recover,
     Leads,
     /// 走り書き
     NewLead,
@@ -35,6 +37,8 @@ pub enum Page {
     NewStaff,
     Person(StaffId),
     EditPerson(StaffId),
+    /// 送信箱
+    Outbox,
 }
 
 impl Page {
@@ -43,6 +47,7 @@ impl Page {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
+            Self::Recover => "/recover".to_owned(),
             Self::Leads => "/leads".to_owned(),
             Self::NewLead => "/leads/new".to_owned(),
             Self::NewLeadInFull => "/leads/new/full".to_owned(),
@@ -64,6 +69,7 @@ impl Page {
             Self::NewStaff => "/settings/staff/new".to_owned(),
             Self::Person(id) => format!("/settings/staff/{id}"),
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
+            Self::Outbox => "/settings/outbox".to_owned(),
         }
     }
 
@@ -79,6 +85,7 @@ impl Page {
             [] | ["leads"] => Some(Self::Leads),
             ["sign-in"] => Some(Self::SignIn),
             ["join"] => Some(Self::Join),
+            ["recover"] => Some(Self::Recover),
             ["leads", "new"] => Some(Self::NewLead),
             ["leads", "new", "full"] => Some(Self::NewLeadInFull),
             ["leads", "queue"] => Some(Self::Queue),
@@ -99,6 +106,7 @@ impl Page {
             ["settings", "staff", "new"] => Some(Self::NewStaff),
             ["settings", "staff", id] => id.parse().ok().map(Self::Person),
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
+            ["settings", "outbox"] => Some(Self::Outbox),
             _ => None,
         }
     }
@@ -111,7 +119,7 @@ pub fn after_sign_in(next: Option<&str>) -> String {
         let path = next.split(['?', '#']).next().unwrap_or_default();
         let here =
             path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
-        here && !matches!(Page::at(path), Some(Page::SignIn | Page::Join))
+        here && !matches!(Page::at(path), Some(Page::SignIn | Page::Join | Page::Recover))
     });
     wanted.map_or_else(|| Page::Leads.href(), str::to_owned)
 }
@@ -130,6 +138,7 @@ mod tests {
         vec![
             Page::SignIn,
             Page::Join,
+            Page::Recover,
             Page::Leads,
             Page::NewLead,
             Page::NewLeadInFull,
@@ -151,6 +160,7 @@ mod tests {
             Page::NewStaff,
             Page::Person(person),
             Page::EditPerson(person),
+            Page::Outbox,
         ]
     }
 
@@ -186,8 +196,15 @@ mod tests {
         assert_eq!(after_sign_in(None), "/leads");
         assert_eq!(after_sign_in(Some("/leads?tab=mine")), "/leads?tab=mine");
         assert_eq!(after_sign_in(Some("/cars/1")), "/cars/1");
-        let elsewhere =
-            ["//evil.example", "https://evil.example", "/sign-in", "leads", "/\\evil.example", "/\t/evil.example"];
+        let elsewhere = [
+            "//evil.example",
+            "https://evil.example",
+            "/sign-in",
+            "/recover",
+            "leads",
+            "/\\evil.example",
+            "/\t/evil.example",
+        ];
         for elsewhere in elsewhere {
             assert_eq!(after_sign_in(Some(elsewhere)), "/leads", "{elsewhere}");
         }

@@ -22,6 +22,7 @@ mod m0012_mentions;
 mod m0013_stores;
 mod m0014_invitations;
 mod m0015_pins;
+mod m0016_outbox;
 mod m0017_fresh_sign_in;
 mod m0022_second_factors;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_stores::Migration),
             Box::new(m0014_invitations::Migration),
             Box::new(m0015_pins::Migration),
+            Box::new(m0016_outbox::Migration),
             Box::new(m0017_fresh_sign_in::Migration),
             Box::new(m0022_second_factors::Migration),
         ]

@@ -156,6 +156,24 @@ pub struct Joining {
     pub password: String,
 }
 
+/// Whose password is forgotten, by the sign-in name.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryRequest {
+    #[validate(length(min = 1, max = 254))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 254, example = "sakuma@noren.example"))]
+    pub mail: String,
+}
+
+/// What everybody is told, whether there is such an account or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecoveryAccepted {
+    /// Whether this server sends mail at all; otherwise an administrator helps.
+    pub sends_mail: bool,
+}
+
 /// A new PIN, by whoever knows the password.
 #[derive(Clone, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

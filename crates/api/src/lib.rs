@@ -11,6 +11,7 @@ pub mod events;
 pub mod forms;
 pub mod lead_sources;
 pub mod leads;
+pub mod outbox;
 pub mod page;
 pub mod postal_codes;
 pub mod problem;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use noren_domain::staff::{self, Role, StaffStatus};
-use noren_domain::{StaffId, StoreId};
+use noren_domain::{OutboxMessageId, StaffId, StoreId};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -100,6 +100,8 @@ pub struct StaffAccount {
     pub last_seen_at: Option<DateTime<Utc>>,
     /// The leads that they still work on, by store.
     pub open_leads: Vec<OpenLeads>,
+    /// Whether an invitation can be sent by mail; otherwise it is handed over.
+    pub mail_reaches: bool,
     pub version: i64,
 }
 
@@ -141,6 +143,16 @@ pub struct IssuedInvitation {
     pub code: String,
     /// The page with the code in it, behind `#`, where no server sees it.
     pub url: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A way in for somebody, on its way by mail. Nobody but the receiver learns the code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailedInvitation {
+    pub staff_id: StaffId,
+    /// The mail in the outbox, which says what becomes of it.
+    pub outbox_message_id: OutboxMessageId,
     pub expires_at: DateTime<Utc>,
 }
 

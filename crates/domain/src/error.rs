@@ -61,6 +61,8 @@ pub enum Error {
     StaffNotActive,
     #[error("the person has open leads there")]
     HasLeads,
+    #[error("the message is on its way, or its way has ended")]
+    OutboxForbiddenMove,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
     #[error("the assignee does not work at the lead's store")]

@@ -51,6 +51,8 @@ id! {
     LeadId;
     /// Identifies a passkey.
     PasskeyId;
+    /// Identifies something that must leave Noren.
+    OutboxMessageId;
     /// Identifies one sign-in on one device.
     SessionId;
     /// Identifies a スタッフ.

@@ -11,10 +11,12 @@ pub mod event;
 pub mod form;
 pub mod id;
 pub mod kana;
+pub mod language;
 pub mod lead;
 pub mod lead_source;
 pub mod money;
 pub mod note;
+pub mod outbox;
 pub mod phone;
 pub mod pin;
 pub mod postal;
@@ -30,6 +32,6 @@ pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
     ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, PasskeyId, SessionId, StaffId, StoreId,
-    TimelineEntryId,
+    TimelineEntryId, OutboxMessageId,
 };
 pub use money::Yen;

@@ -1,6 +1,7 @@
 //! The connection pool and the unit of work.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,8 @@ pub struct Db {
     audit_key: AuditKey,
     /// Told after each commit that open screens want to know of.
     changed: Arc<Notify>,
+    /// Told after each commit that has something to send.
+    posted: Arc<Notify>,
 }
 
 /// Who does the writing, when and in which request: what every audit entry says.
@@ -75,6 +78,9 @@ pub struct Tx {
     entries: Mutex<Vec<Entry>>,
     changes: Mutex<Vec<Change>>,
     changed: Arc<Notify>,
+    /// Whether there is something to send, and who is told.
+    posts: AtomicBool,
+    posted: Arc<Notify>,
     _writer: Option<OwnedSemaphorePermit>,
 }
 
@@ -133,7 +139,13 @@ impl Db {
     pub async fn connect(settings: &Settings) -> Result<Self, Error> {
         let pool = Database::connect(options(settings)).await?;
         let writer = (pool.get_database_backend() == DbBackend::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-        Ok(Self { pool, writer, audit_key: settings.audit_key.clone(), changed: Arc::default() })
+        Ok(Self {
+            pool,
+            writer,
+            audit_key: settings.audit_key.clone(),
+            changed: Arc::default(),
+            posted: Arc::default(),
+        })
     }
 
     /// Brings the schema up to date, under a lock that other processes wait for.
@@ -215,7 +227,8 @@ impl Db {
         metrics::histogram!("noren_db_pool_wait_seconds").record(asked.elapsed().as_secs_f64());
         let audit_key = self.audit_key.clone();
         let (entries, changes, changed) = (Mutex::default(), Mutex::default(), self.changed());
-        Ok(Tx { inner, actor, audit_key, entries, changes, changed, _writer: writer })
+        let (posts, posted) = (AtomicBool::new(false), self.posted());
+        Ok(Tx { inner, actor, audit_key, entries, changes, changed, posts, posted, _writer: writer })
     }
 
     /// How many connections there are, and how many of them work.
@@ -233,6 +246,12 @@ impl Db {
 
     pub(crate) fn changed(&self) -> Arc<Notify> {
         Arc::clone(&self.changed)
+    }
+
+    /// Told when there may be something to send.
+    #[must_use]
+    pub fn posted(&self) -> Arc<Notify> {
+        Arc::clone(&self.posted)
     }
 
     /// How to reach PostgreSQL once more; nothing on SQLite.
@@ -267,6 +286,11 @@ impl Tx {
         }
     }
 
+    /// Notes that there is something to send once it is durable.
+    pub(crate) fn post(&self) {
+        self.posts.store(true, Ordering::Relaxed);
+    }
+
     /// Makes everything durable at once, the audit entries and the announced changes included.
     ///
     /// # Errors
@@ -277,10 +301,17 @@ impl Tx {
         let (noted, announced) = (entries.len() as u64, !changes.is_empty());
         audit::append(&self.inner, &self.audit_key, &self.actor, entries).await?;
         events::append(&self.inner, self.actor.at, changes).await?;
+        let posts = self.posts.into_inner();
+        if posts {
+            events::tell_of_post(&self.inner).await?;
+        }
         self.inner.commit().await?;
         metrics::counter!("noren_audit_entries_total").increment(noted);
         if announced {
             self.changed.notify_one();
+        }
+        if posts {
+            self.posted.notify_one();
         }
         Ok(())
     }

@@ -23,6 +23,8 @@ use crate::{Conn, Db, Error, Tx};
 /// How long a change may stay unseen when nobody says that there is one.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 const CHANNEL: &str = "noren_events";
+/// On which processes tell each other that there is something to send.
+const POST: &str = "noren_outbox";
 const MENTIONS: Place = Place("events", "mentions");
 
 /// The id of the last change.
@@ -74,10 +76,20 @@ pub(crate) async fn append(tx: &DatabaseTransaction, at: Timestamp, changes: Vec
     Ok(())
 }
 
+/// Wakes the senders of other processes when the unit of work is committed.
+pub(crate) async fn tell_of_post(tx: &DatabaseTransaction) -> Result<(), Error> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("NOTIFY {POST}")).await?;
+    }
+    Ok(())
+}
+
 /// The wait for changes of this process and, on PostgreSQL, of others.
 pub struct Wait {
     here: Arc<Notify>,
     elsewhere: Option<PgListener>,
+    /// The one connection that listens hears for the senders too.
+    posted: Arc<Notify>,
 }
 
 impl Wait {
@@ -98,7 +110,7 @@ impl Wait {
             }
             None => None,
         };
-        Self { here: db.changed(), elsewhere }
+        Self { here: db.changed(), elsewhere, posted: db.posted() }
     }
 
     /// Returns when something may have changed, after a second at most.
@@ -106,11 +118,13 @@ impl Wait {
         let elsewhere = async {
             match &mut self.elsewhere {
                 // The listener connects again by itself; until then there is the look once a second.
-                Some(listener) => {
-                    if listener.recv().await.is_err() {
-                        std::future::pending::<()>().await;
+                Some(listener) => loop {
+                    match listener.recv().await {
+                        Ok(told) if told.channel() == POST => self.posted.notify_one(),
+                        Ok(_) => break,
+                        Err(_) => std::future::pending().await,
                     }
-                }
+                },
                 None => std::future::pending().await,
             }
         };
@@ -124,7 +138,7 @@ impl Wait {
 
 async fn listen(pool: &sea_orm::sqlx::PgPool) -> Result<PgListener, sea_orm::sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(CHANNEL).await?;
+    listener.listen_all([CHANNEL, POST]).await?;
     Ok(listener)
 }
 

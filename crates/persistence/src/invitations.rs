@@ -65,6 +65,12 @@ pub async fn find(conn: &impl Conn, hash: [u8; 32]) -> Result<Option<Invitation>
     Ok(Entity::find().filter(Column::Hash.eq(hash.to_vec())).one(conn.inner()).await?.map(|row| to_invitation(&row)))
 }
 
+/// # Errors
+/// Database errors.
+pub async fn by_id(conn: &impl Conn, id: InvitationId) -> Result<Option<Invitation>, Error> {
+    Ok(Entity::find_by_id(id.0).one(conn.inner()).await?.map(|row| to_invitation(&row)))
+}
+
 /// The invitation that a person can use now.
 ///
 /// # Errors

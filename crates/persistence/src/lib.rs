@@ -21,6 +21,7 @@ pub mod lead_sources;
 pub mod leads;
 pub mod mentions;
 pub mod notes;
+pub mod outbox;
 mod page;
 pub mod postal_codes;
 pub mod second_factors;

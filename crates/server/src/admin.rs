@@ -1,5 +1,6 @@
 //! The first administrator, and the way back in for one who forgot the password.
 
+use noren_domain::language::Language;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::store::Store;
 use noren_domain::timeline::FieldChange;
@@ -11,6 +12,7 @@ use noren_persistence::{Actor, Retriable, Tx, sessions, staff, stores};
 use crate::Error;
 use crate::app::App;
 use crate::auth::{forgive, password, second_factor};
+use crate::outbox::tell_of_new_password;
 
 /// Who is to administrate.
 pub struct NewAdmin {
@@ -77,6 +79,7 @@ pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
                 if forget_second_factor {
                     second_factor::forget(tx, account.staff.id).await?;
                 }
+                tell_of_new_password(tx, account.staff.id, Language::default()).await?;
                 ("staff.password_reset", account.staff.id, Vec::new())
             }
             None => {

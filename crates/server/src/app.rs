@@ -24,12 +24,13 @@ use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::limits::Limits;
 use crate::live::Live;
+use crate::outbox::Outbox;
 use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, postal_codes, staff, stores, trust,
+    me, method, openapi, outbox, postal_codes, staff, stores, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -50,6 +51,7 @@ pub struct App {
     pub passkeys: Passkeys,
     /// How it speaks TLS, where it does so itself.
     pub tls: Option<Tls>,
+    pub outbox: Outbox,
     cursor_key: [u8; 32],
 }
 
@@ -71,6 +73,8 @@ pub enum StartError {
     Tls(#[from] crate::config::Problems),
     #[error("TLS: {0}")]
     Rustls(#[from] rustls::Error),
+    #[error("mail_smtp_url: no mail can be sent to it")]
+    Mail,
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -98,6 +102,7 @@ impl App {
             document: openapi::Document::new(),
             live: Live::new(),
             tls,
+            outbox: Outbox::new(&config, keys.mailed_code).ok_or(StartError::Mail)?,
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -171,6 +176,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::remove_pin)
         .service(auth::read_invitation)
         .service(auth::join)
+        .service(auth::request_recovery)
         .service(auth::log_out)
         .service(auth::list_sessions)
         .service(auth::end_session)
@@ -194,6 +200,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(forms::routes)
         .configure(staff::routes)
         .configure(stores::routes)
+        .configure(outbox::routes)
         .service(lead_sources::list_lead_sources)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
@@ -287,7 +294,9 @@ impl Running {
             actix_web::rt::spawn(live::watch(self.app.clone())),
             actix_web::rt::spawn(tls::keep(self.app.clone())),
         ];
+        let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let served = self.server.await;
+        outbox::stop(&self.app, sending).await;
         for task in beside {
             task.abort();
             // Waited for, because what they hold of the database is given back by the runtime that ends with this.

@@ -1,5 +1,7 @@
 //! Configuration: defaults, then `noren.toml`, then `NOREN_…` variables. Every problem is reported at once.
 
+mod mail;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -13,6 +15,7 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use crate::tls::{self, Wanted};
+pub use mail::Mail;
 
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
 #[derive(Clone, Debug)]
@@ -50,6 +53,7 @@ pub struct Config {
     pub workers: usize,
     /// `NOREN_SECOND_FACTOR`: of whom one is required: `administrators`, `everyone`, or nobody (`optional`).
     pub second_factor: SecondFactorPolicy,
+    pub mail: Mail,
     pub limits: Limits,
 }
 
@@ -137,6 +141,7 @@ impl Config {
             tls,
             http_listen,
             database_url: reader.take("database_url", "a database address", sqlite).into(),
+            mail: Mail::read(&mut reader, &data_dir),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
             migrate: reader.take("migrate", "true or false", true),

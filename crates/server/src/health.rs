@@ -10,6 +10,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use noren_persistence::PoolState;
+use noren_persistence::outbox::{self, Figures};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
@@ -94,6 +95,20 @@ pub async fn metrics(
         #[expect(clippy::cast_precision_loss, reason = "a pool has no 2^52 connections")]
         ::metrics::gauge!("noren_db_pool_connections", "state" => state).set(count as f64);
     }
+    measure_outbox(&app).await;
     metrics_process::Collector::default().collect();
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render()))
+}
+
+/// What waits to be sent, as far as the database says; without it the other figures are told all the same.
+#[expect(clippy::cast_precision_loss, reason = "there are no 2^52 messages, and no message is so old")]
+async fn measure_outbox(app: &App) {
+    let Ok(Ok(figures)) = tokio::time::timeout(PATIENCE, outbox::figures(&app.db)).await else { return };
+    for Figures { destination, waiting, dead, oldest } in figures {
+        let destination = destination.as_str();
+        let age = oldest.map_or(0, |oldest| (app.clock.now() - oldest).num_milliseconds().max(0));
+        ::metrics::gauge!("noren_outbox_waiting", "destination" => destination).set(waiting as f64);
+        ::metrics::gauge!("noren_outbox_dead", "destination" => destination).set(dead as f64);
+        ::metrics::gauge!("noren_outbox_oldest_seconds", "destination" => destination).set(age as f64 / 1000.0);
+    }
 }

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
 use noren_persistence::{
-    Actor, challenges, events, form_submissions, idempotency, invitations, leads, postal_codes, sessions, throttles,
+    Actor, challenges, events, form_submissions, idempotency, invitations, leads, outbox, postal_codes, sessions, throttles,
 };
 
 use crate::app::App;
@@ -17,6 +17,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 const INVITATIONS_KEPT: TimeDelta = TimeDelta::days(30);
+/// Long enough to answer whether a mail was sent.
+const SENT_KEPT: TimeDelta = TimeDelta::days(30);
 /// What nobody meant was worth looking at once.
 const DISMISSED_KEPT: TimeDelta = TimeDelta::days(30);
 /// A screen that was away for longer looks at everything anew.
@@ -107,6 +109,8 @@ async fn keep_house(app: &App) {
     done("throttles", throttles.await);
     let dismissed = app.db.write(system(), async |tx| form_submissions::purge(tx, now - DISMISSED_KEPT).await);
     done("dismissed_submissions", dismissed.await);
+    let sent = app.db.write(system(), async |tx| outbox::purge(tx, now - SENT_KEPT).await);
+    done("sent_messages", sent.await);
     let changes = app.db.write(system(), async |tx| events::purge(tx, now - CHANGES_KEPT).await);
     done("changes", changes.await);
     if let Err(error) = note_audit_heads(app).await {

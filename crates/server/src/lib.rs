@@ -31,6 +31,7 @@ pub mod logging;
 mod me;
 mod method;
 pub mod openapi;
+mod outbox;
 mod patch_schema;
 pub mod permissions;
 mod postal_codes;

@@ -128,7 +128,14 @@ fn document() -> Value {
 const FRESH: &str = "Wants of people a sign-in that is less than ten minutes old; otherwise the answer is 403 `auth.not_fresh`, and `POST /auth/step-up` helps.";
 
 /// The POSTs that move a resource in the version that the caller saw.
-const MOVES: &[&str] = &["assign_lead", "suspend_staff", "reinstate_staff", "retire_staff"];
+const MOVES: &[&str] = &[
+    "assign_lead",
+    "suspend_staff",
+    "reinstate_staff",
+    "retire_staff",
+    "retry_outbox_message",
+    "discard_outbox_message",
+];
 
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
 fn complete(path: &str, method: &str, operation: &mut Value) {
@@ -294,6 +301,9 @@ mod tests {
             "log_out",
             "end_other_sessions",
             "invite_staff",
+            "invite_staff_by_mail",
+            "retry_outbox_message",
+            "discard_outbox_message",
             "lock_screen",
             "suspend_staff",
             "reinstate_staff",

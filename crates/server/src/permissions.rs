@@ -99,6 +99,7 @@ permissions! {
     HandOverLeads "hand_over_leads": Administrator;
     ResetSecondFactors "reset_second_factors": Administrator, fresh;
     InviteStaff "invite_staff": Administrator, fresh;
+    InviteStaffByMail "invite_staff_by_mail": Administrator, fresh;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
     ReadStore "read_store": Salesperson Manager Administrator ApiClient;
     CreateStore "create_store": Administrator;
@@ -109,6 +110,10 @@ permissions! {
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient;
 
     ListAuditEvents "list_audit_events": Manager Administrator;
+    ListOutboxMessages "list_outbox_messages": Administrator;
+    ReadOutboxMessage "read_outbox_message": Administrator;
+    RetryOutboxMessage "retry_outbox_message": Administrator;
+    DiscardOutboxMessage "discard_outbox_message": Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator, fresh;
     RevokeApiClient "revoke_api_client": Administrator, fresh;
@@ -125,6 +130,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("unlock_screen", "carries the tablet's cookie and a PIN instead"),
     ("read_invitation", "carries the invitation's code instead"),
     ("join", "carries the invitation's code instead"),
+    ("request_recovery", "is asked by who cannot sign in, and answers everybody alike"),
     ("take_csp_reports", "is sent by browsers, which add no token"),
     ("describe_form", "is asked by the pages of the form's sites"),
     ("submit_form", "is sent by the public"),

@@ -62,6 +62,8 @@ pub enum Error {
     Taken { field: &'static str },
     #[error("the invitation is unknown, used, taken back or too old")]
     InvitationEnded,
+    #[error("no mail server is set")]
+    MailNotSetUp,
     #[error("somebody has settled it")]
     Settled,
     #[error("the key is in use by a request still in work")]
@@ -277,6 +279,18 @@ pub const KINDS: &[Kind] = &[
     ),
     kind("staff.not_active", 409, "The person is suspended or has left", "Reinstate the person before inviting them."),
     kind(
+        "mail.not_set_up",
+        409,
+        "No mail server is set",
+        "Mail reaches nobody before NOREN_MAIL_SMTP_URL or NOREN_MAIL_FOLDER is set. Hand over a printed code instead.",
+    ),
+    kind(
+        "outbox.forbidden_move",
+        409,
+        "The message is on its way, or its way has ended",
+        "What is being sent, was sent or was discarded is left as it is. Load the message again.",
+    ),
+    kind(
         "idempotency.in_progress",
         409,
         "The first request is still in work",
@@ -379,6 +393,7 @@ impl Error {
             Self::MethodNotAllowed { .. } => "method.not_allowed",
             Self::NotAcceptable => "not_acceptable",
             Self::BodyTimeout => "request.timeout",
+            Self::MailNotSetUp => "mail.not_set_up",
             Self::Settled => "settled",
             Self::IdempotencyInProgress => "idempotency.in_progress",
             Self::Stale { .. } => "stale",
@@ -397,6 +412,7 @@ impl Error {
             Self::Rule(Rule::HasLeads) => "staff.has_leads",
             Self::Rule(Rule::LastAdministrator) => "staff.last_administrator",
             Self::Rule(Rule::StaffNotActive) => "staff.not_active",
+            Self::Rule(Rule::OutboxForbiddenMove) => "outbox.forbidden_move",
             Self::InvitationEnded => "invitation.ended",
             Self::Taken { .. } | Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
             Self::Persistence(Store::Unavailable(_) | Store::LockTimeout | Store::Serialization)

@@ -21,6 +21,8 @@ const NONCE: usize = 24;
 pub struct Keys {
     pub access_token: [u8; 32],
     pub cursor: [u8; 32],
+    /// What the codes of mailed invitations are derived from.
+    pub mailed_code: [u8; 32],
     pub audit: AuditKey,
     pub seal: Seal,
 }
@@ -53,6 +55,7 @@ impl Keys {
         Ok(Self {
             access_token: derive("noren access token v1")?,
             cursor: derive("noren cursor v1")?,
+            mailed_code: derive("noren mailed code v1")?,
             audit: AuditKey(derive("noren audit chain v1")?),
             seal: Seal(derive("noren second factor v1")?),
         })

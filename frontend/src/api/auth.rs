@@ -3,11 +3,13 @@
 use gloo_net::http::Method;
 use noren_api::Page;
 use noren_api::auth::{
-    InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, SessionInfo, SignedIn, StepUp, Unlock,
+    InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, RecoveryAccepted, RecoveryRequest,
+    SessionInfo, SignedIn, StepUp, Unlock,
 };
 use noren_domain::SessionId;
 
 use super::{Api, ApiError, Call, PATIENCE_MS, attempt, lock};
+use crate::words::lang_untracked;
 
 impl Api {
     /// Signs in with a password.
@@ -63,6 +65,12 @@ impl Api {
         let signed_in: SignedIn = attempt(&Call::post("/auth/join").json(&joining), None).await?.read()?;
         self.keep(signed_in);
         Ok(())
+    }
+
+    /// Asks for a link to choose a new password, in the language that the screen speaks.
+    pub async fn recover(self, mail: String) -> Result<RecoveryAccepted, ApiError> {
+        let call = Call::post("/auth/recovery").header("Accept-Language", lang_untracked().tag());
+        attempt(&call.json(&RecoveryRequest { mail }), None).await?.read()
     }
 
     /// Gives oneself a new password. The other sessions end; this one goes on with new tokens.

@@ -9,6 +9,7 @@ mod leads;
 mod lock;
 mod masters;
 mod mentions;
+mod outbox;
 mod proof;
 mod staff;
 mod stores;

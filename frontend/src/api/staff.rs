@@ -2,12 +2,15 @@
 
 use gloo_net::http::Method;
 use noren_api::Page;
-use noren_api::staff::{HandOver, HandedOver, IssuedInvitation, NewStaff, StaffAccount, StaffMember, StaffProfile};
+use noren_api::staff::{
+    HandOver, HandedOver, IssuedInvitation, MailedInvitation, NewStaff, StaffAccount, StaffMember, StaffProfile,
+};
 use noren_domain::StaffId;
 use serde_json::Value;
 
 use super::leads::etag;
 use super::{Api, ApiError, Call, idempotency_key};
+use crate::words::lang_untracked;
 
 impl Api {
     /// The colleagues that a query by the names of [`StaffQuery`](noren_api::staff::StaffQuery) finds, by reading.
@@ -44,5 +47,11 @@ impl Api {
     pub async fn invite(self, id: StaffId) -> Result<IssuedInvitation, ApiError> {
         let call = Call::post(format!("/staff/{id}/invitations")).header("Idempotency-Key", idempotency_key());
         self.send(call).await
+    }
+
+    /// Sends the way in by mail, in the language that the screen speaks.
+    pub async fn invite_by_mail(self, id: StaffId) -> Result<MailedInvitation, ApiError> {
+        let call = Call::post(format!("/staff/{id}/invitation-mails")).header("Idempotency-Key", idempotency_key());
+        self.send(call.header("Accept-Language", lang_untracked().tag())).await
     }
 }

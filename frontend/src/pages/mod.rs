@@ -5,6 +5,7 @@ pub mod join;
 pub mod leads;
 pub mod mentions;
 pub mod not_found;
+pub mod recover;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;

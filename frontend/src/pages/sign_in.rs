@@ -92,6 +92,7 @@ fn ByPassword(
         <SignInForm />
         <p class="turns-ways">
             {on_back.map(|back| view! { <Button kind=Kind::Quiet on_click=back>{t(words::sign_in::by_pin)}</Button> })}
+            <LinkButton href=Page::Recover.href() kind=Kind::Quiet>{t(words::sign_in::forgot)}</LinkButton>
             <LinkButton href=Page::Join.href() kind=Kind::Quiet>{t(words::sign_in::invited)}</LinkButton>
         </p>
         <p class="t-meta t-3">{t(words::sign_in::help)}</p>

@@ -5,6 +5,7 @@ mod client;
 mod database;
 mod document;
 pub mod log;
+pub mod smtp;
 mod stream;
 mod user;
 
@@ -26,6 +27,7 @@ use noren_server::secrets::Keys;
 pub use binary::{Binary, Serving};
 pub use client::Trust;
 pub use database::{Held, on_postgres, tamper};
+pub use smtp::{MailServer, Manner};
 pub use stream::Stream;
 pub use user::{Answer, User, escaped, fresh_key};
 
@@ -57,6 +59,9 @@ pub struct TestApp {
     pub settings: noren_persistence::Settings,
     client: reqwest::Client,
     server: ServerHandle,
+    /// What was set beyond the usual, which its neighbours have too.
+    extra: Vec<(String, String)>,
+    folder: tempfile::TempDir,
     _database: database::Database,
 }
 
@@ -75,7 +80,8 @@ pub async fn spawn_app() -> TestApp {
 /// Starts a server with some settings of its own.
 pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let database = database::Database::create().await;
-    let config = config(&database.url, extra);
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&database.url, folder.path(), extra);
     let clock = Arc::new(TurnableClock(Mutex::new(start())));
     let settings = settings(&config, &Keys::load(&config).unwrap());
     let app = App::build(config, clock.clone()).await.unwrap();
@@ -84,13 +90,28 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let (app, address, server) = serve(app);
     let authority = app.tls.as_ref().and_then(|tls| Some(tls.authority()?.0.to_vec().into()));
     let client = Trust { roots: authority.into_iter().collect(), clock: clock.clone() }.client();
-    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
+    let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    TestApp {
+        address,
+        app,
+        db,
+        clock,
+        first_store,
+        second_store,
+        settings,
+        client,
+        server,
+        extra,
+        folder,
+        _database: database,
+    }
 }
 
-fn config(database_url: &str, extra: &[(&str, &str)]) -> Config {
+fn config(database_url: &str, folder: &std::path::Path, extra: &[(&str, &str)]) -> Config {
     let mut values = vec![
         ("listen", "127.0.0.1:0"),
         ("base_url", "http://noren.test"),
+        ("data_dir", folder.to_str().unwrap()),
         ("database_url", database_url),
         ("database_connections", "8"),
         ("secret_key", SECRET_KEY),
@@ -169,7 +190,9 @@ pub async fn eventually(happened: impl AsyncFn() -> bool) -> bool {
 impl TestApp {
     /// Starts a further server on the same database.
     pub async fn neighbour(&self) -> Neighbour {
-        let app = App::build(config(&self.settings.url, &[]), self.clock.clone()).await.unwrap();
+        let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let config = config(&self.settings.url, self.folder.path(), &extra);
+        let app = App::build(config, self.clock.clone()).await.unwrap();
         let (_, address, server) = serve(app);
         Neighbour { address, server }
     }
@@ -202,6 +225,17 @@ impl TestApp {
     pub fn plain(&self) -> User {
         let ports = self.app.tls.as_ref().unwrap().ports.get().unwrap();
         self.anonymous().at(&format!("http://127.0.0.1:{}", ports.http.unwrap()))
+    }
+
+    /// The mails in the folder that they are put into where no mail server is set.
+    pub fn mails_in_folder(&self) -> Vec<smtp::Arrived> {
+        let Ok(files) = std::fs::read_dir(self.folder.path().join("mail")) else { return Vec::new() };
+        let files = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "eml"));
+        files.map(|path| smtp::arrived(&std::fs::read_to_string(path).unwrap())).collect()
+    }
+
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Lets time pass.

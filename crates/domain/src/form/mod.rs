@@ -11,6 +11,7 @@ use crate::lead_source::SourceCode;
 use crate::text::tidy;
 use crate::{FormId, Invalid, StoreId, Timestamp};
 
+pub use crate::language::Language as FormLanguage;
 pub use answers::{Answers, Input, Reading};
 pub use origin::origin;
 pub use submission::{Submission, SubmissionState, Visit};
@@ -114,26 +115,6 @@ pub struct FormField {
     pub label: Option<String>,
 }
 
-/// The language of the words that the form brings along itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FormLanguage {
-    #[default]
-    Ja,
-    En,
-}
-
-impl FormLanguage {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
-    }
-}
-
 /// What a person settles about a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormContent {
@@ -141,6 +122,7 @@ pub struct FormContent {
     pub source: SourceCode,
     /// What the dealer calls it; the public does not see it.
     pub name: String,
+    /// The language of the words that the form brings along itself.
     pub language: FormLanguage,
     pub title: String,
     pub intro: Option<String>,

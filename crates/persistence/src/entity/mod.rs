@@ -19,6 +19,7 @@ pub mod lead_source;
 pub mod mention;
 pub mod note_to_self;
 pub mod passkey;
+pub mod outbox_message;
 pub mod postal_code;
 pub mod recovery_code;
 pub mod refresh_token;

@@ -12,6 +12,8 @@ use crate::Error;
 use crate::app::App;
 
 const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
+const RECOVERIES_OF_ACCOUNT: Quota = Quota { tries: 3, seconds: 60 * 60 };
+const RECOVERIES_FROM_ADDRESS: Quota = Quota { tries: 20, seconds: 60 * 60 };
 
 /// One try of one account, or from one address.
 pub struct Guess {
@@ -25,6 +27,17 @@ impl Guess {
     /// At the account of a sign-in name.
     pub fn at_sign_in(mail: &str, now: Timestamp) -> Self {
         Self { policy: "login", subject: fingerprint(mail), quota: BY_ACCOUNT, now }
+    }
+
+    /// For a new password of the account of a sign-in name, which is counted whether there is one or not.
+    pub fn recovery_of(mail: &str, now: Timestamp) -> Self {
+        Self { policy: "recovery", subject: fingerprint(mail), quota: RECOVERIES_OF_ACCOUNT, now }
+    }
+
+    /// For new passwords, from the address of a request.
+    pub fn recovery_from(app: &App, request: &HttpRequest) -> Self {
+        let subject = fingerprint(&app.sender(request));
+        Self { policy: "recovery_ip", subject, quota: RECOVERIES_FROM_ADDRESS, now: app.clock.now() }
     }
 
     /// By somebody who is signed in. Apart from sign-ins: whoever took a tablet away must not be able to close the account.

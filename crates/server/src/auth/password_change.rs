@@ -14,6 +14,7 @@ use super::{Allowed, login, password};
 use crate::Error;
 use crate::app::App;
 use crate::extract::Valid;
+use crate::outbox::{asked_language, tell_of_new_password};
 use crate::permissions::ChangePassword;
 
 /// Change my password
@@ -41,6 +42,7 @@ pub async fn change_password(
         sessions::forget_tokens(tx, session.id).await?;
         Guess::by_person(person.id, tx.at()).was_right(tx).await?;
         forgive(tx, &person.mail).await?;
+        tell_of_new_password(tx, person.id, asked_language(&request)).await?;
         let subject = format!("staff:{}", person.id);
         tx.audit(Entry { chain: Chain::Company, action: "staff.password_changed", subject, changes: Vec::new() });
         login::hand_out(tx, session.id).await

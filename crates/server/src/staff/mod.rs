@@ -35,7 +35,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(moves::retire_staff)
         .service(hand_over::hand_over_leads)
         .service(second_factors::reset_second_factors)
-        .service(invite::invite_staff);
+        .service(invite::invite_staff)
+        .service(invite::invite_staff_by_mail);
 }
 
 /// List colleagues
@@ -79,6 +80,7 @@ async fn account(conn: &impl Conn, app: &App, person: Staff) -> Result<StaffAcco
         invited_until: invited.map(|invitation| invitation.expires_at),
         last_seen_at: open_sessions.first().map(|session| session.last_seen_at),
         open_leads: open_leads.into_iter().map(|(store_id, leads)| OpenLeads { store_id, leads }).collect(),
+        mail_reaches: app.config.mail.is_set_up,
         version: person.version,
     })
 }

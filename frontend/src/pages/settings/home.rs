@@ -27,7 +27,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry; 5] = [
     Entry {
         page: Page::Staff,
         icon: Icon::Users,
@@ -51,6 +51,14 @@ const ENTRIES: [Entry; 4] = [
         what: words::settings::forms_what,
         also: words::settings::forms_words,
         may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::Outbox,
+        icon: Icon::Mail,
+        name: words::outbox::title,
+        what: words::settings::outbox_what,
+        also: words::settings::outbox_words,
+        may: Session::administers,
     },
     Entry {
         page: Page::Account,
@@ -144,10 +152,11 @@ mod tests {
         {
             assert_eq!(found(words), [Page::Stores], "{words}");
         }
-        assert_eq!(found("招待"), [Page::Staff]);
+        assert_eq!(found("招待コード"), [Page::Staff]);
         assert_eq!(found("すたっふ 招待"), [Page::Staff]);
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
+        assert_eq!(found("再送"), [Page::Outbox]);
         assert_eq!(found("車検"), []);
     }
 }

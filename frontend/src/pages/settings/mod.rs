@@ -8,6 +8,7 @@ mod forms;
 mod gate;
 mod home;
 mod listing;
+mod outbox;
 mod record;
 mod staff;
 mod stores;
@@ -18,6 +19,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
+use self::outbox::OutboxPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
 use self::stores::{EditStorePage, NewStorePage, StoresPage};
 use crate::ui::later::{Draw, Later};
@@ -119,4 +121,13 @@ pub fn EditPerson() -> impl IntoView {
         Ok(|| EditPersonPage().into_any())
     }
     view! { <Later code=|| Box::pin(edit_person_page()) /> }
+}
+
+#[component]
+pub fn Outbox() -> impl IntoView {
+    #[wasm_split(outbox, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn outbox_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| OutboxPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(outbox_page()) /> }
 }

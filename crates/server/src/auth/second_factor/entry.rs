@@ -15,6 +15,7 @@ use super::{Shown, prove};
 use crate::Error;
 use crate::app::App;
 use crate::auth::guess::Guess;
+use crate::auth::invitation::Chosen;
 use crate::auth::refresh_cookie::Token;
 use crate::auth::tablet::Tablet;
 use crate::auth::{invitation, login};
@@ -28,8 +29,8 @@ const PURPOSE: &str = "entry";
 pub enum Way {
     /// The password with this hash.
     Password(Option<String>),
-    /// An invitation, by its hash, with the hash of the password that was chosen: nothing is spent before the second factor.
-    Invitation { hash: [u8; 32], password_hash: String },
+    /// An invitation, with what was chosen: nothing is spent before the second factor.
+    Invitation(Chosen),
 }
 
 /// What is remembered meanwhile.
@@ -106,9 +107,9 @@ impl Way {
         match self {
             Self::Password(hash) if *hash == account.password_hash => Ok(account.staff),
             Self::Password(_) => Err(Error::ChallengeEnded),
-            Self::Invitation { hash, password_hash } => {
+            Self::Invitation(chosen) => {
                 challenges::remove_all(tx, account.staff.id).await?;
-                invitation::spend(tx, *hash, password_hash).await
+                invitation::spend(tx, chosen).await
             }
         }
     }

@@ -4,6 +4,7 @@ mod content;
 mod edit;
 mod filters;
 mod list;
+mod mailed;
 mod moves;
 mod parts;
 mod person;

@@ -8,6 +8,7 @@ use noren_domain::{StaffId, StoreId};
 
 use super::StaffGate;
 use super::list::StatusBadge;
+use super::mailed::MailButton;
 use super::moves::MovesCard;
 use super::slip::InviteButton;
 use crate::api::{ApiError, use_api};
@@ -114,11 +115,16 @@ fn Waits(person: Signal<StaffAccount>) -> impl IntoView {
     let waits = Memo::new(move |_| {
         person.with(|person| {
             let waits = !person.joined && person.status == StaffStatus::Active;
-            waits.then_some(person.invited_until.is_some())
+            waits.then_some((person.invited_until.is_some(), person.mail_reaches))
         })
     });
     move || {
-        let what = if waits.get()? { words::staff::wait_code } else { words::staff::wait_join };
+        let what = match waits.get()? {
+            (true, true) => words::staff::wait_mailed,
+            (true, false) => words::staff::wait_code,
+            (false, true) => words::staff::wait_mail,
+            (false, false) => words::staff::wait_join,
+        };
         Some(view! {
             <Notice tone=NoticeTone::Accent icon=Icon::Mail>
                 <p class="grow">{t(what)}</p>
@@ -246,6 +252,7 @@ fn Foot(person: Signal<StaffAccount>, resource: Person) -> impl IntoView {
         let edit = Page::EditPerson(person.with_untracked(|person| person.id)).href();
         let invites = active.get();
         let first = invites && !joined.get();
+        let mails = first && person.with_untracked(|person| person.mail_reaches);
         let kind = if first { Kind::Secondary } else { Kind::Primary };
         let size = if first { Size::Medium } else { Size::Large };
         let edit = view! {
@@ -258,6 +265,7 @@ fn Foot(person: Signal<StaffAccount>, resource: Person) -> impl IntoView {
                 {parts.0}
                 <span class="push"></span>
                 {parts.1}
+                {mails.then(|| view! { <MailButton person resource /> })}
             </footer>
         }
     }

@@ -45,14 +45,15 @@ pub fn InviteButton(person: Signal<StaffAccount>, resource: Person) -> impl Into
         }
     };
     on_change(move || open.track(), closed);
-    let first = Memo::new(move |_| person.with(|person| !person.joined));
+    // Where mail reaches people, that is the main way.
+    let main = Memo::new(move |_| person.with(|person| !person.joined && !person.mail_reaches));
     let label = move || if asks.get() { words::staff::new_code(lang()) } else { words::staff::invite(lang()) };
     let title = Signal::derive(move || match invite.value().get() {
         Some(Ok(_)) => person.with(|person| words::staff::slip(lang(), &person.profile.name)),
         _ => words::staff::code_ask(lang()).to_owned(),
     });
     let button = move || {
-        let (kind, size) = if first.get() { (Kind::Primary, Size::Large) } else { (Kind::Quiet, Size::Medium) };
+        let (kind, size) = if main.get() { (Kind::Primary, Size::Large) } else { (Kind::Quiet, Size::Medium) };
         view! { <Button kind size icon=Icon::Mail busy=invite.pending() on_click>{label}</Button> }
     };
     view! {

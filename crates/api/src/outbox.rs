@@ -1,0 +1,61 @@
+//! 送信箱: what must leave Noren, as an administrator sees it.
+
+use chrono::{DateTime, Utc};
+use noren_domain::outbox::{Destination, OutboxKind, OutboxState};
+use noren_domain::{OutboxMessageId, StaffId};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::page::MAX_LIMIT;
+
+/// Something that is sent, was sent or was given up. What it says is not part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutboxMessage {
+    pub id: OutboxMessageId,
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub destination: Destination,
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub kind: OutboxKind,
+    /// To whom, where it is a member of staff.
+    pub staff_id: Option<StaffId>,
+    /// What they are called by now.
+    pub staff_name: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub state: OutboxState,
+    /// Tries since somebody last wanted it sent.
+    pub attempt: i32,
+    /// Why it was not taken or not sent; a stable code such as `smtp.550`, the mail server's answer.
+    #[cfg_attr(feature = "openapi", schema(example = "smtp.550"))]
+    pub last_error: Option<String>,
+    pub created_at: DateTime<Utc>,
+    /// When it is tried next; of interest while it waits.
+    pub next_at: DateTime<Utc>,
+    /// When it was taken, or given up by a person.
+    pub settled_at: Option<DateTime<Utc>>,
+    pub version: i64,
+}
+
+/// Which messages to list.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct OutboxFilter {
+    /// Those in one state.
+    #[cfg_attr(feature = "openapi", param(inline))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<OutboxState>,
+    /// `true` for those that may still be sent, `false` for those that nothing happens to any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
+    /// The cursor of the page before.
+    #[validate(length(max = 1000))]
+    #[cfg_attr(feature = "openapi", param(max_length = 1000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    #[validate(range(min = 1, max = "MAX_LIMIT"))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+}

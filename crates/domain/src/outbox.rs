@@ -1,0 +1,354 @@
+//! 送信箱: what must leave Noren exactly once in effect, and when it is tried again.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+use crate::{Error, InvitationId, OutboxMessageId, StaffId, Timestamp};
+
+/// How long whoever sends a message has it to themselves. No try takes as long, so that nobody has to renew it.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Tries after which a person is asked.
+const MOST_TRIES: i32 = 40;
+/// The time after which a person is asked.
+const PATIENCE: TimeDelta = TimeDelta::hours(72);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
+const FIRST_PAUSE_SECONDS: i64 = 2;
+/// A message that was lost with its worker so often is suspected to be what ends them.
+pub const FATAL_LOSSES: i32 = 2;
+
+/// Where messages go. Each destination has its own sender and fails by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Destination {
+    Mail,
+}
+
+impl Destination {
+    pub const ALL: [Self; 1] = [Self::Mail];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+        }
+    }
+}
+
+/// How a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxState {
+    /// It is tried when its time has come.
+    Waiting,
+    /// A worker is sending it.
+    Leased,
+    /// It was taken.
+    Done,
+    /// It was given up; a person decides.
+    Dead,
+    /// Its destination takes nothing before a person has mended the settings.
+    Paused,
+    /// Nobody wants it sent any more.
+    Discarded,
+}
+
+impl OutboxState {
+    /// Those that somebody may still have to do something about.
+    pub const OPEN: [Self; 4] = [Self::Waiting, Self::Leased, Self::Dead, Self::Paused];
+    /// Those that nothing happens to any more.
+    pub const SETTLED: [Self; 2] = [Self::Done, Self::Discarded];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Leased => "leased",
+            Self::Done => "done",
+            Self::Dead => "dead",
+            Self::Paused => "paused",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
+/// What a mail to a member of staff is about. It names what the mail is made of, and holds neither words nor secrets: those are
+/// read, or derived from a key that is not in the database, when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum About {
+    /// The way in that an administrator gives.
+    Invitation { invitation_id: InvitationId },
+    /// The way back that somebody who forgot the password asked for.
+    Recovery { invitation_id: InvitationId },
+    /// The password is another one now.
+    PasswordChanged { changed_at: Timestamp },
+}
+
+impl About {
+    #[must_use]
+    pub fn kind(&self) -> OutboxKind {
+        match self {
+            Self::Invitation { .. } => OutboxKind::Invitation,
+            Self::Recovery { .. } => OutboxKind::Recovery,
+            Self::PasswordChanged { .. } => OutboxKind::PasswordChanged,
+        }
+    }
+}
+
+/// What kinds of messages there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxKind {
+    Invitation,
+    Recovery,
+    PasswordChanged,
+}
+
+impl OutboxKind {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Recovery => "recovery",
+            Self::PasswordChanged => "password_changed",
+        }
+    }
+}
+
+/// A mail to a member of staff, as it waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    pub to: StaffId,
+    pub language: Language,
+    pub about: About,
+}
+
+/// What is sent. A further destination is a further variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "destination", rename_all = "snake_case")]
+pub enum Payload {
+    Mail(Letter),
+}
+
+impl Payload {
+    #[must_use]
+    pub fn destination(&self) -> Destination {
+        match self {
+            Self::Mail(_) => Destination::Mail,
+        }
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> OutboxKind {
+        match self {
+            Self::Mail(letter) => letter.about.kind(),
+        }
+    }
+
+    /// What its messages are sent one after the other of, in their order.
+    #[must_use]
+    pub fn aggregate(&self) -> String {
+        match self {
+            Self::Mail(letter) => format!("staff:{}", letter.to),
+        }
+    }
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxMessage {
+    pub id: OutboxMessageId,
+    /// Its place among those of its aggregate.
+    pub sequence: i64,
+    /// The same at every try, so that the other side can tell a repeat.
+    pub key: String,
+    pub payload: Payload,
+    pub state: OutboxState,
+    /// Tries since a person last wanted it sent.
+    pub attempt: i32,
+    /// How often its worker was never heard of again.
+    pub losses: i32,
+    /// When somebody last wanted it sent; patience ends some time after.
+    pub since: Timestamp,
+    pub next_at: Timestamp,
+    /// Why it was not taken, as a stable code.
+    pub last_error: Option<String>,
+    pub created_at: Timestamp,
+    pub settled_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// Why a message was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It may be taken later.
+    Transient,
+    /// It will never be.
+    Final,
+    /// No message of this destination will be before the settings are mended.
+    Misconfigured,
+}
+
+impl OutboxMessage {
+    /// It was taken.
+    pub fn done(&mut self, at: Timestamp) {
+        (self.state, self.last_error, self.settled_at) = (OutboxState::Done, None, Some(at));
+    }
+
+    /// There is no sense in sending it any more.
+    pub fn needless(&mut self, cause: &str, at: Timestamp) {
+        (self.state, self.last_error) = (OutboxState::Discarded, Some(cause.to_owned()));
+        self.settled_at = Some(at);
+    }
+
+    /// It was not taken. `pick` chooses a pause of that many milliseconds at most: the whole range is used, so that many that
+    /// failed at once do not come back at once.
+    pub fn failed(&mut self, failure: Failure, cause: &str, at: Timestamp, pick: impl FnOnce(i64) -> i64) {
+        self.last_error = Some(cause.to_owned());
+        let spent = self.attempt >= MOST_TRIES || at - self.since >= PATIENCE;
+        self.state = match failure {
+            Failure::Misconfigured => OutboxState::Paused,
+            Failure::Final => OutboxState::Dead,
+            Failure::Transient if spent => OutboxState::Dead,
+            Failure::Transient => {
+                self.next_at = at + TimeDelta::milliseconds(pick(longest_pause(self.attempt).num_milliseconds()));
+                OutboxState::Waiting
+            }
+        };
+    }
+
+    /// A person wants it sent after all, or at once.
+    ///
+    /// # Errors
+    /// `OutboxForbiddenMove` when it is on its way or its way has ended.
+    pub fn retry(&mut self, at: Timestamp) -> Result<(), Error> {
+        self.require_movable()?;
+        (self.state, self.attempt, self.losses, self.since, self.next_at) = (OutboxState::Waiting, 0, 0, at, at);
+        Ok(())
+    }
+
+    /// A person does not want it sent any more.
+    ///
+    /// # Errors
+    /// `OutboxForbiddenMove` when it is on its way or its way has ended.
+    pub fn discard(&mut self, at: Timestamp) -> Result<(), Error> {
+        self.require_movable()?;
+        (self.state, self.settled_at) = (OutboxState::Discarded, Some(at));
+        Ok(())
+    }
+
+    fn require_movable(&self) -> Result<(), Error> {
+        if self.is_movable() { Ok(()) } else { Err(Error::OutboxForbiddenMove) }
+    }
+
+    /// Whether a person can decide about it.
+    #[must_use]
+    pub fn is_movable(&self) -> bool {
+        matches!(self.state, OutboxState::Waiting | OutboxState::Dead | OutboxState::Paused)
+    }
+}
+
+/// The longest pause after so many tries: it doubles up to a quarter of an hour.
+fn longest_pause(attempt: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempt - 1).unwrap_or(0).min(20);
+    TimeDelta::seconds(FIRST_PAUSE_SECONDS << doublings).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_timestamp(1_700_000_000 + second, 0).unwrap()
+    }
+
+    fn message(attempt: i32) -> OutboxMessage {
+        let about = About::PasswordChanged { changed_at: at(0) };
+        let letter = Letter { to: StaffId(uuid::Uuid::nil()), language: Language::Ja, about };
+        OutboxMessage {
+            id: OutboxMessageId(uuid::Uuid::nil()),
+            sequence: 1,
+            key: "k".into(),
+            payload: Payload::Mail(letter),
+            state: OutboxState::Leased,
+            attempt,
+            losses: 0,
+            since: at(0),
+            next_at: at(0),
+            last_error: None,
+            created_at: at(0),
+            settled_at: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_message_is_tried_again_after_a_pause_that_grows_and_may_be_none() {
+        for (attempt, longest) in [(1, 2_000), (2, 4_000), (3, 8_000), (9, 512_000), (10, 900_000), (39, 900_000)] {
+            let mut tried = message(attempt);
+            tried.failed(Failure::Transient, "smtp.451", at(10), |most| {
+                assert_eq!(most, longest, "{attempt}");
+                most
+            });
+            assert_eq!((tried.state, tried.next_at), (OutboxState::Waiting, at(10 + longest / 1000)));
+            tried.failed(Failure::Transient, "smtp.451", at(10), |_| 0);
+            assert_eq!(tried.next_at, at(10));
+        }
+    }
+
+    #[test]
+    fn patience_ends_after_forty_tries_and_after_three_days() {
+        let mut tried = message(40);
+        tried.failed(Failure::Transient, "smtp.451", at(10), |_| 0);
+        assert_eq!(tried.state, OutboxState::Dead);
+        let mut old = message(1);
+        old.failed(Failure::Transient, "smtp.connection", at(72 * 3600), |_| 0);
+        assert_eq!((old.state, old.last_error.as_deref()), (OutboxState::Dead, Some("smtp.connection")));
+        old.retry(at(72 * 3600)).unwrap();
+        old.attempt = 1;
+        old.failed(Failure::Transient, "smtp.connection", at(73 * 3600), |_| 0);
+        assert_eq!(old.state, OutboxState::Waiting, "patience begins anew");
+    }
+
+    #[test]
+    fn what_will_never_be_taken_waits_for_a_person() {
+        let mut refused = message(1);
+        refused.failed(Failure::Final, "smtp.550", at(1), |_| 0);
+        assert_eq!(refused.state, OutboxState::Dead);
+        let mut barred = message(1);
+        barred.failed(Failure::Misconfigured, "smtp.credentials", at(1), |_| 0);
+        assert_eq!(barred.state, OutboxState::Paused);
+    }
+
+    #[test]
+    fn a_person_decides_about_what_rests_and_not_about_what_is_on_its_way_or_over() {
+        use OutboxState::{Dead, Discarded, Done, Leased, Paused, Waiting};
+        for (state, movable) in
+            [(Waiting, true), (Dead, true), (Paused, true), (Leased, false), (Done, false), (Discarded, false)]
+        {
+            let mut message = OutboxMessage { state, ..message(7) };
+            assert_eq!(message.clone().discard(at(1)).is_ok(), movable, "{state:?}");
+            assert_eq!(message.retry(at(1)).is_ok(), movable, "{state:?}");
+            if movable {
+                assert_eq!((message.state, message.attempt, message.next_at), (Waiting, 0, at(1)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_payload_names_things_and_holds_no_words() {
+        let Payload::Mail(letter) = message(1).payload;
+        let invitation_id = InvitationId(uuid::Uuid::nil());
+        let payload = Payload::Mail(Letter { about: About::Recovery { invitation_id }, ..letter });
+        let nil = "00000000-0000-0000-0000-000000000000";
+        let expected = format!(
+            r#"{{"destination":"mail","to":"{nil}","language":"ja","about":{{"kind":"recovery","invitation_id":"{nil}"}}}}"#
+        );
+        assert_eq!(serde_json::to_string(&payload).unwrap(), expected);
+        assert_eq!(payload.aggregate(), format!("staff:{nil}"));
+    }
+}

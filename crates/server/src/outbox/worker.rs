@@ -1,0 +1,161 @@
+//! The sender of a process: claims what is due, sends some of it at once, and notes what came of it.
+//!
+//! A message is claimed in one unit of work and settled in another, with the conversation in between. Who ends in the middle costs
+//! one lease; whoever has lost the lease settles nothing.
+
+use std::time::Duration;
+
+use actix_web::rt::task::JoinHandle;
+use actix_web::web::Data;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use noren_domain::outbox::{Destination, Failure, OutboxMessage, OutboxState, Payload};
+use noren_messaging as messaging;
+use noren_persistence::{Actor, outbox};
+use rand::RngExt;
+
+use super::letters::{self, Written};
+use crate::Error;
+use crate::app::App;
+
+/// How long something due may stay unseen when nobody says that there is something.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Conversations at once.
+const IN_FLIGHT: usize = 8;
+/// How long a server that stops waits for conversations that have begun.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// How often a result is noted again when the database is not there: a result that is lost means a second mail.
+const NOTES: u32 = 5;
+
+/// What came of a try.
+enum Outcome {
+    Taken,
+    /// There is no sense in sending it any more.
+    Needless(&'static str),
+    Failed(Failure, String),
+}
+
+/// Sends until the server stops; what has begun by then is finished.
+pub async fn run(app: Data<App>) {
+    // The settings may have been mended since.
+    for destination in Destination::ALL {
+        let resumed = app.db.write(system(&app), async |tx| outbox::resume(tx, destination).await);
+        if let Err(error) = resumed.await {
+            tracing::error!(error = %error, "outbox.not_resumed");
+        }
+    }
+    let posted = app.db.posted();
+    let mut flying = FuturesUnordered::new();
+    while !is_stopping(&app) {
+        match claim(&app, IN_FLIGHT - flying.len()).await {
+            Ok(messages) => flying.extend(messages.into_iter().map(|message| deliver(&app, message))),
+            Err(error) => tracing::error!(error = %error, "outbox.not_claimed"),
+        }
+        tokio::select! {
+            Some(()) = flying.next(), if !flying.is_empty() => {}
+            () = posted.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+    while flying.next().await.is_some() {}
+}
+
+/// Waits a moment for what has begun, and gives the rest back, so that others need not wait for the leases to end.
+pub async fn stop(app: &App, mut sending: JoinHandle<()>) {
+    app.draining.store(true, std::sync::atomic::Ordering::Relaxed);
+    app.db.posted().notify_one();
+    if tokio::time::timeout(FAREWELL, &mut sending).await.is_ok() {
+        return;
+    }
+    sending.abort();
+    drop(sending.await);
+    let given_back = app.db.write(system(app), async |tx| outbox::give_back(tx, app.outbox.worker).await);
+    match given_back.await {
+        Ok(messages) => tracing::info!(messages, "outbox.given_back"),
+        Err(error) => tracing::error!(error = %error, "outbox.not_given_back"),
+    }
+}
+
+fn is_stopping(app: &App) -> bool {
+    app.draining.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+fn system(app: &App) -> Actor {
+    Actor::system(app.clock.now())
+}
+
+async fn claim(app: &App, room: usize) -> Result<Vec<OutboxMessage>, noren_persistence::Error> {
+    let limit = u64::try_from(room).unwrap_or(0);
+    if limit == 0 || !outbox::is_due(&app.db, app.clock.now()).await? {
+        return Ok(Vec::new());
+    }
+    app.db.write(system(app), async |tx| outbox::claim(tx, app.outbox.worker, limit).await).await
+}
+
+async fn deliver(app: &App, mut message: OutboxMessage) {
+    let outcome = tried(app, &message).await;
+    let (now, id, kind) = (app.clock.now(), message.id, message.payload.kind().as_str());
+    let destination = message.payload.destination();
+    match &outcome {
+        Outcome::Taken => {
+            message.done(now);
+            tracing::info!(%id, kind, attempt = message.attempt, "outbox.sent");
+        }
+        Outcome::Needless(cause) => {
+            message.needless(cause, now);
+            tracing::info!(%id, kind, cause, "outbox.needless");
+        }
+        Outcome::Failed(failure, cause) => {
+            message.failed(*failure, cause, now, |most| rand::rng().random_range(0..=most));
+            tracing::warn!(%id, kind, attempt = message.attempt, cause, state = message.state.as_str(), "outbox.failed");
+        }
+    }
+    let said = match message.state {
+        OutboxState::Waiting => "retry",
+        other => other.as_str(),
+    };
+    metrics::counter!("noren_outbox_deliveries_total", "destination" => destination.as_str(), "outcome" => said)
+        .increment(1);
+    note(app, &message).await;
+}
+
+async fn tried(app: &App, message: &OutboxMessage) -> Outcome {
+    let Payload::Mail(letter) = &message.payload;
+    match letters::write(app, message, letter).await {
+        Ok(Written::Needless(cause)) => Outcome::Needless(cause),
+        Ok(Written::Mail(mail)) => match app.outbox.mail.send(&mail).await {
+            Ok(()) => Outcome::Taken,
+            Err(error) => Outcome::Failed(sorted(error), error.cause().to_string()),
+        },
+        Err(error) => {
+            tracing::error!(error = %error, "outbox.not_written");
+            Outcome::Failed(Failure::Transient, "database".to_owned())
+        }
+    }
+}
+
+fn sorted(error: messaging::Error) -> Failure {
+    match error {
+        messaging::Error::Transient(_) => Failure::Transient,
+        messaging::Error::Final(_) => Failure::Final,
+        messaging::Error::Misconfigured(_) => Failure::Misconfigured,
+    }
+}
+
+/// Notes what came of it. The others of a destination that lets nobody in wait together with the first one.
+async fn note(app: &App, message: &OutboxMessage) {
+    for _ in 0..NOTES {
+        let noted = app.db.write::<_, Error>(system(app), async |tx| {
+            if let (OutboxState::Paused, Some(cause)) = (message.state, &message.last_error) {
+                outbox::pause(tx, message.payload.destination(), cause).await?;
+            }
+            Ok(outbox::settle(tx, message, app.outbox.worker).await?)
+        });
+        match noted.await {
+            Ok(true) => return,
+            Ok(false) => return tracing::warn!(id = %message.id, "outbox.lease_lost"),
+            Err(error) => tracing::error!(error = %error, id = %message.id, "outbox.not_noted"),
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
