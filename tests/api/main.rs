@@ -7,6 +7,7 @@
 mod harness;
 
 mod account;
+mod api_clients;
 mod audit;
 mod auth;
 mod concurrency;
@@ -22,6 +23,7 @@ mod permissions;
 mod privacy;
 mod problems;
 mod process;
+mod scopes;
 mod search;
 mod server;
 mod staff;

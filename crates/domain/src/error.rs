@@ -63,6 +63,8 @@ pub enum Error {
     HasLeads,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
+    #[error("the integrator's key is revoked")]
+    ApiClientRevoked,
     #[error("the assignee does not work at the lead's store")]
     AssigneeElsewhere,
 }
