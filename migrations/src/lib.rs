@@ -24,6 +24,7 @@ mod m0014_invitations;
 mod m0015_pins;
 mod m0016_outbox;
 mod m0017_fresh_sign_in;
+mod m0018_api_client_scopes;
 mod m0022_second_factors;
 
 /// All migrations, in order.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_pins::Migration),
             Box::new(m0016_outbox::Migration),
             Box::new(m0017_fresh_sign_in::Migration),
+            Box::new(m0018_api_client_scopes::Migration),
             Box::new(m0022_second_factors::Migration),
         ]
     }

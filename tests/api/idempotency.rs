@@ -122,8 +122,7 @@ async fn a_hundred_at_once_with_one_key_are_one_lead() {
 async fn a_stored_answer_holds_no_key_of_an_integrator() {
     let app = spawn_app().await;
     let administrator = app.sign_in(Role::Administrator).await;
-    let expires_at = noren_server::clock::Clock::now(app.clock.as_ref()) + chrono::TimeDelta::days(1);
-    let new = json!({"name": "連携", "store_ids": [app.first_store], "expires_at": expires_at});
+    let new = app.new_key(&json!({}));
     let first = administrator.create_as("a-new-client", "/api/v1/api-clients", &new).await;
     let again = administrator.create_as("a-new-client", "/api/v1/api-clients", &new).await;
     assert_eq!(first.json["client"], again.json["client"]);

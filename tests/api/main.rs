@@ -7,6 +7,7 @@
 mod harness;
 
 mod account;
+mod api_clients;
 mod audit;
 mod auth;
 mod concurrency;
@@ -24,6 +25,7 @@ mod privacy;
 mod problems;
 mod process;
 mod recovery;
+mod scopes;
 mod search;
 mod second_factor;
 mod server;

@@ -147,13 +147,16 @@ async fn a_spent_quota_says_when_to_come_back() {
     let first = sales.get("/api/v1/me").await;
     assert_eq!(
         (first.header("ratelimit-policy"), first.header("ratelimit")),
-        ("\"staff\";q=12;w=60", "\"staff\";r=1;t=60")
+        ("\"staff\";q=12;w=60", "\"staff\";r=1;t=5")
     );
     sales.get("/api/v1/me").await;
     let spent = sales.get("/api/v1/me").await;
     assert_eq!((spent.status, spent.code()), (429, "rate.limited"));
     assert_eq!(spent.json["violated-policies"], json!(["staff"]));
-    assert!((1..=60).contains(&spent.header("retry-after").parse::<i32>().unwrap()));
+    let wait: i32 = spent.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&wait));
+    assert_eq!(spent.header("ratelimit-policy"), "\"staff\";q=12;w=60");
+    assert_eq!(spent.header("ratelimit"), format!("\"staff\";r=0;t={wait}"));
     assert_eq!(other.get("/api/v1/me").await.status, 200);
 }
 
@@ -171,14 +174,13 @@ async fn a_broken_table_is_a_500_that_says_nothing() {
 async fn a_name_that_is_taken_is_409_and_names_the_field() {
     let app = spawn_app().await;
     let administrator = app.sign_in(Role::Administrator).await;
-    let expires_at = app.clock.now() + chrono::TimeDelta::days(30);
-    let new = json!({"name": "中古車サイト", "store_ids": [app.first_store], "expires_at": expires_at});
+    let new = app.new_key(&json!({"name": "中古車サイト"}));
     let first = administrator.create("/api/v1/api-clients", &new).await;
     assert_eq!(first.status, 201, "{}", first.text);
     let taken = administrator.create("/api/v1/api-clients", &new).await;
-    assert_eq!((taken.status, taken.code(), taken.errors()), (409, "conflict", vec!["name taken".to_owned()]));
+    assert_eq!((taken.status, taken.code(), taken.errors()), (409, "conflict", vec!["profile.name taken".to_owned()]));
     let id = first.json["client"]["id"].as_str().unwrap();
-    assert_eq!(administrator.delete(&format!("/api/v1/api-clients/{id}")).await.status, 204);
+    assert_eq!(administrator.end(&format!("/api/v1/api-clients/{id}"), 1).await.status, 204);
     assert_eq!(administrator.create("/api/v1/api-clients", &new).await.status, 201, "a revoked key frees its name");
 }
 
@@ -190,9 +192,8 @@ async fn a_store_that_does_not_exist_is_named() {
     let mut lead = app.new_lead("渡邉 髙志");
     lead["store_id"] = json!(nowhere);
     assert_eq!(administrator.create("/api/v1/leads", &lead).await.errors(), ["store_id unknown"]);
-    let expires_at = app.clock.now() + chrono::TimeDelta::days(30);
-    let key = json!({"name": "中古車サイト", "store_ids": [app.first_store, nowhere], "expires_at": expires_at});
-    assert_eq!(administrator.create("/api/v1/api-clients", &key).await.errors(), ["store_ids.1 unknown"]);
+    let key = app.new_key(&json!({"store_ids": [app.first_store, nowhere]}));
+    assert_eq!(administrator.create("/api/v1/api-clients", &key).await.errors(), ["profile.store_ids.1 unknown"]);
 }
 
 #[tokio::test]

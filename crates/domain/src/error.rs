@@ -65,6 +65,8 @@ pub enum Error {
     OutboxForbiddenMove,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
+    #[error("the integrator's key is revoked")]
+    ApiClientRevoked,
     #[error("the assignee does not work at the lead's store")]
     AssigneeElsewhere,
 }

@@ -3,6 +3,7 @@
 //! Pure by design: no I/O, no clock and no randomness (minting ids is behind the feature `mint`), so that the tablet
 //! and the server judge with the very same code.
 
+pub mod api_client;
 pub mod clock;
 pub mod company;
 pub mod contact;

@@ -132,25 +132,25 @@ impl App {
 
     /// What a quota counts by: the address, or of IPv6 the /64 that one customer of a provider has to themselves.
     pub(crate) fn sender(&self, request: &HttpRequest) -> String {
-        let peer = self.peer(request);
-        match peer.parse::<IpAddr>() {
-            Ok(IpAddr::V6(address)) => {
+        match self.peer(request) {
+            Some(IpAddr::V6(address)) => {
                 let [a, b, c, d, ..] = address.segments();
                 format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
             }
-            _ => peer,
+            Some(IpAddr::V4(address)) => address.to_string(),
+            None => String::new(),
         }
     }
 
     /// The caller's address; a proxy that is trusted may name another.
-    pub(crate) fn peer(&self, request: &HttpRequest) -> String {
-        let Some(peer) = request.peer_addr().map(|address| address.ip().to_canonical()) else { return String::new() };
+    pub(crate) fn peer(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let peer = request.peer_addr()?.ip().to_canonical();
         let is_trusted = self.config.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer);
         // The proxy's own entry is the last of the last line; what stands before it was sent by the caller.
         let forwarded = request.headers().get_all("x-forwarded-for").last().filter(|_| is_trusted);
         let named = forwarded.and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
         let named = named.and_then(|address| address.trim().parse::<IpAddr>().ok());
-        named.map_or(peer, |address| address.to_canonical()).to_string()
+        Some(named.map_or(peer, |address| address.to_canonical()))
     }
 }
 
@@ -205,9 +205,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
         .service(audit_events::list_audit_events)
-        .service(api_clients::list_api_clients)
-        .service(api_clients::create_api_client)
-        .service(api_clients::revoke_api_client);
+        .configure(api_clients::routes);
 }
 
 /// Everything under `/public/v1`.

@@ -85,7 +85,7 @@ pub async fn frame(
         .await;
     match &mut outcome {
         Ok(response) => {
-            let remaining = response.request().extensions().get::<Remaining>().cloned();
+            let remaining = response.request().extensions().get::<Remaining>().copied();
             dress(response.headers_mut(), &request_id, https);
             if let Some(remaining) = remaining {
                 remaining.write(response.headers_mut());

@@ -1,7 +1,8 @@
 //! Quotas of callers, kept in this process (sign-in attempts are counted in the database instead).
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use governor::middleware::StateInformationMiddleware;
@@ -9,7 +10,6 @@ use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use noren_domain::FormId;
-use noren_domain::viewer::Principal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -33,7 +33,9 @@ impl governor::clock::Clock for Ticks {
 /// The quotas of one process.
 pub struct Limits {
     staff: Policy,
-    api_client: Policy,
+    /// One for each number of requests in a minute that a key may have.
+    api_clients: Mutex<HashMap<u32, Arc<Policy>>>,
+    api_client_per_minute: u32,
     search: Policy,
     report: Policy,
     page: Policy,
@@ -42,51 +44,67 @@ pub struct Limits {
     /// What all together send to one form, and how much of it looks like people.
     form: Policy,
     quiet: Policy,
+    clock: Arc<dyn Clock>,
 }
 
 struct Policy {
     name: &'static str,
-    per_window: u32,
-    window_seconds: u32,
+    count: u32,
+    window: u32,
+    burst: u32,
     limiter: Keyed,
     clock: Ticks,
 }
 
 /// What is left of a quota, as the RateLimit header fields say it (draft of 2025-09).
-#[derive(Clone)]
+#[derive(Clone, Copy, Debug)]
 pub struct Remaining {
-    policy: &'static str,
-    per_window: u32,
-    window_seconds: u32,
-    left: u32,
+    pub policy: &'static str,
+    /// So many requests in so many seconds.
+    pub count: u32,
+    pub window: u32,
+    pub left: u32,
+    /// Until all that can be asked at once is there again; where nothing is left, until the next request is admitted.
+    pub seconds: u64,
 }
 
 impl Limits {
     #[must_use]
     pub fn new(limits: &config::Limits, clock: &Arc<dyn Clock>) -> Self {
         let policy = |name, count, window, burst| Policy::new(name, count, (window, burst), clock);
-        let minute = |name, count: u32| policy(name, count, 60, count / 6);
         Self {
-            staff: minute("staff", limits.staff_per_minute),
-            api_client: minute("api_client", limits.api_client_per_minute),
+            staff: Policy::of_minute("staff", limits.staff_per_minute, clock),
+            api_clients: Mutex::default(),
+            api_client_per_minute: limits.api_client_per_minute,
             search: policy("search", limits.search_per_second, 1, limits.search_per_second),
             report: policy("report", 10, 60, 10),
             page: policy("public_page", 120, 60, 120),
             submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
             form: policy("public_form", 120, 60, 120),
             quiet: policy("public_form", 60, 60, 60),
+            clock: Arc::clone(clock),
         }
     }
 
-    /// Counts a request of a session or a key.
+    /// Counts a request of a session.
     ///
     /// # Errors
     /// `RateLimited` when the quota is spent.
-    pub fn admit(&self, principal: Principal, caller: Uuid) -> Result<Remaining, Error> {
-        match principal {
-            Principal::Staff(_) => self.staff.admit(caller),
-            Principal::ApiClient(_) => self.api_client.admit(caller),
-        }
+    pub fn admit_staff(&self, session: Uuid) -> Result<Remaining, Error> {
+        self.staff.admit(session)
+    }
+
+    /// Counts a request of an integrator's key, which may have a number of its own.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota is spent.
+    pub fn admit_api_client(&self, key: Uuid, own: Option<u32>) -> Result<Remaining, Error> {
+        let count = own.unwrap_or(self.api_client_per_minute);
+        let mut policies = self.api_clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || Arc::new(Policy::of_minute("api_client", count, &self.clock));
+        let policy = Arc::clone(policies.entry(count).or_insert_with(made));
+        drop(policies);
+        policy.admit(key)
     }
 
     /// Counts a search.
@@ -129,21 +147,15 @@ impl Limits {
     /// Forgets callers whose quota is whole again.
     pub fn shrink(&self) {
         let [of_minute, of_hour] = &self.submission;
-        let all = [
-            &self.staff,
-            &self.api_client,
-            &self.search,
-            &self.report,
-            &self.page,
-            of_minute,
-            of_hour,
-            &self.form,
-            &self.quiet,
-        ];
+        let all = [&self.staff, &self.search, &self.report, &self.page, of_minute, of_hour, &self.form, &self.quiet];
         for policy in all {
-            policy.limiter.retain_recent();
-            policy.limiter.shrink_to_fit();
+            policy.shrink();
         }
+        // A number that no key has any more goes with its last caller.
+        self.api_clients.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, policy| {
+            policy.shrink();
+            !policy.limiter.is_empty()
+        });
     }
 }
 
@@ -155,47 +167,64 @@ fn hashed(text: &str) -> Uuid {
 }
 
 impl Policy {
-    /// `window_seconds` is a second, a minute or an hour.
-    fn new(name: &'static str, per_window: u32, (window_seconds, burst): (u32, u32), clock: &Arc<dyn Clock>) -> Self {
+    /// What ten seconds bring may come at once.
+    fn of_minute(name: &'static str, count: u32, clock: &Arc<dyn Clock>) -> Self {
+        Self::new(name, count, (60, count / 6), clock)
+    }
+
+    /// `window` is a second, a minute or an hour.
+    fn new(name: &'static str, count: u32, (window, burst): (u32, u32), clock: &Arc<dyn Clock>) -> Self {
         let at_least_one = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-        let rate = match window_seconds {
-            1 => Quota::per_second(at_least_one(per_window)),
-            60 => Quota::per_minute(at_least_one(per_window)),
-            _ => Quota::per_hour(at_least_one(per_window)),
+        let rate = match window {
+            1 => Quota::per_second(at_least_one(count)),
+            60 => Quota::per_minute(at_least_one(count)),
+            _ => Quota::per_hour(at_least_one(count)),
         };
-        let clock = Ticks(Arc::clone(clock));
-        let limiter = RateLimiter::dashmap_with_clock(rate.allow_burst(at_least_one(burst)), clock.clone());
-        Self { name, per_window, window_seconds, limiter: limiter.with_middleware(), clock }
+        let (clock, burst) = (Ticks(Arc::clone(clock)), at_least_one(burst));
+        let limiter = RateLimiter::dashmap_with_clock(rate.allow_burst(burst), clock.clone());
+        Self { name, count, window, burst: burst.get(), limiter: limiter.with_middleware(), clock }
     }
 
     fn admit(&self, caller: Uuid) -> Result<Remaining, Error> {
+        let Self { name: policy, count, window, burst, .. } = *self;
         match self.limiter.check_key(&caller) {
-            Ok(state) => Ok(Remaining {
-                policy: self.name,
-                per_window: self.per_window,
-                window_seconds: self.window_seconds,
-                left: state.remaining_burst_capacity(),
-            }),
+            Ok(state) => {
+                let left = state.remaining_burst_capacity();
+                let used = u64::from(burst.saturating_sub(left));
+                let seconds = (used * u64::from(window)).div_ceil(u64::from(count.max(1))).max(1);
+                Ok(Remaining { policy, count, window, left, seconds })
+            }
             Err(until) => {
-                metrics::counter!("noren_rate_limited_total", "policy" => self.name).increment(1);
-                let wait = until.wait_time_from(governor::clock::Clock::now(&self.clock)).as_secs() + 1;
-                Err(Error::RateLimited { policy: self.name, retry_after: i64::try_from(wait).unwrap_or(i64::MAX) })
+                metrics::counter!("noren_rate_limited_total", "policy" => policy).increment(1);
+                let wait = until.wait_time_from(governor::clock::Clock::now(&self.clock));
+                let seconds = (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1);
+                Err(Error::RateLimited(Remaining { policy, count, window, left: 0, seconds }))
             }
         }
+    }
+
+    fn shrink(&self) {
+        self.limiter.retain_recent();
+        self.limiter.shrink_to_fit();
     }
 }
 
 impl Remaining {
+    /// Beside those of another quota, where one is spent already.
     pub fn write(&self, headers: &mut HeaderMap) {
-        let Self { policy, per_window, window_seconds, left } = self;
-        let fields = [
-            ("ratelimit-policy", format!("\"{policy}\";q={per_window};w={window_seconds}")),
-            ("ratelimit", format!("\"{policy}\";r={left};t={window_seconds}")),
-        ];
-        for (name, value) in fields {
+        for (name, value) in self.fields() {
             if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.insert(HeaderName::from_static(name), value);
+                headers.append(HeaderName::from_static(name), value);
             }
         }
+    }
+
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, String); 2] {
+        let Self { policy, count, window, left, seconds } = self;
+        [
+            ("ratelimit-policy", format!("\"{policy}\";q={count};w={window}")),
+            ("ratelimit", format!("\"{policy}\";r={left};t={seconds}")),
+        ]
     }
 }

@@ -10,7 +10,6 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
 use noren_domain::StaffId;
 use noren_domain::event::{Change, Event, Subject};
-use noren_domain::viewer::Viewer;
 use noren_persistence::events::{self, Wait};
 use rand::RngExt;
 use tokio::sync::{Notify, watch};
@@ -21,7 +20,7 @@ use crate::Error;
 use crate::app::App;
 use crate::auth::{Allowed, Caller};
 use crate::lasting::lasting;
-use crate::permissions::{Permission, ReadForm, ReadFormSubmission, ReadLead, StreamEvents};
+use crate::permissions::{ReadForm, ReadFormSubmission, ReadLead, StreamEvents};
 
 /// Where the stream is; the one answer of the API that is no JSON.
 pub const PATH: &str = "/api/v1/events";
@@ -162,7 +161,6 @@ pub async fn stream_events(
 struct Listener {
     app: Data<App>,
     caller: Caller,
-    viewer: Viewer,
     /// The last event that this stream has passed by, seen or not.
     last: i64,
     tide: watch::Receiver<Tide>,
@@ -174,9 +172,9 @@ struct Listener {
 impl Listener {
     fn new(app: Data<App>, caller: &Caller, last: i64) -> Self {
         metrics::gauge!("noren_event_streams").increment(1);
-        let (tide, viewer) = (app.live.tide.subscribe(), caller.viewer.clone());
+        let tide = app.live.tide.subscribe();
         let (beat, replaced) = (Instant::now() + pause(&app), app.live.enter(caller.quota_key()));
-        Self { app, caller: caller.clone(), viewer, last, tide, beat, replaced }
+        Self { app, caller: caller.clone(), last, tide, beat, replaced }
     }
 
     /// The next piece of the stream; the state that is left is `None` once it ends.
@@ -234,8 +232,8 @@ impl Listener {
             _ => return self.reset(tide),
         }
         self.last = events.last().map_or(self.last, |event| event.id);
-        let seen = events.iter().filter(|event| hears(&self.viewer, &event.change));
-        let me = self.viewer.staff_id();
+        let seen = events.iter().filter(|event| hears(&self.caller, &event.change));
+        let me = self.caller.viewer.staff_id();
         seen.map(|event| said("change", event.id, &wire(event, me))).collect()
     }
 
@@ -248,8 +246,10 @@ impl Listener {
     async fn beat(&mut self) -> Result<String, String> {
         self.beat = Instant::now() + pause(&self.app);
         match self.caller.again(&self.app).await {
-            Ok(viewer) => self.viewer = viewer,
-            Err(Error::SessionEnded | Error::SessionLocked) => return Err(said("ended", self.last, "{}")),
+            Ok(caller) => self.caller = caller,
+            Err(Error::SessionEnded | Error::SessionLocked | Error::AddressRefused) => {
+                return Err(said("ended", self.last, "{}"));
+            }
             Err(error) => tracing::warn!(error = %error, "events.caller_unknown"),
         }
         Ok(format!(": {}\n\n", self.last))
@@ -268,13 +268,13 @@ fn pause(app: &App) -> Duration {
 }
 
 /// Whoever may read a thing is told that it changes.
-fn hears(viewer: &Viewer, change: &Change) -> bool {
-    let readers = match change.subject {
-        Subject::Lead(_) => ReadLead::ROLES,
-        Subject::Form(_) => ReadForm::ROLES,
-        Subject::FormSubmission(_) => ReadFormSubmission::ROLES,
+fn hears(caller: &Caller, change: &Change) -> bool {
+    let may = match change.subject {
+        Subject::Lead(_) => caller.require::<ReadLead>(),
+        Subject::Form(_) => caller.require::<ReadForm>(),
+        Subject::FormSubmission(_) => caller.require::<ReadFormSubmission>(),
     };
-    readers.contains(&viewer.role) && viewer.sees_store(change.store_id)
+    may.is_ok() && caller.viewer.sees_store(change.store_id)
 }
 
 fn said(name: &str, id: i64, data: &str) -> String {

@@ -1,5 +1,6 @@
 //! The generated document: collected from the handlers, then completed with what all operations share.
 
+use noren_domain::api_client::Scope;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -107,7 +108,8 @@ fn document() -> Value {
     let mut document = serde_json::to_value(collected).unwrap_or_default();
     document["info"]["description"] = DESCRIPTION.into();
     document["components"]["securitySchemes"] = json!({
-        "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or an integrator's key"},
+        "bearer": {"type": "http", "scheme": "bearer", "description": "A person's access token, of five minutes"},
+        "api_key": {"type": "http", "scheme": "bearer", "description": api_key_description()},
         "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-noren_refresh"}
     });
     let schemas = document["components"]["schemas"].clone();
@@ -127,7 +129,13 @@ fn document() -> Value {
 /// What sensitive operations say.
 const FRESH: &str = "Wants of people a sign-in that is less than ten minutes old; otherwise the answer is 403 `auth.not_fresh`, and `POST /auth/step-up` helps.";
 
-/// The POSTs that move a resource in the version that the caller saw.
+/// What scopes there are, for the scheme of integrators' keys.
+fn api_key_description() -> String {
+    let names = Scope::ALL.map(|scope| format!("`{}`", scope.as_str())).join(", ");
+    format!("An integrator's key. An operation names the scope that the key must have been given: {names}")
+}
+
+/// What moves or ends a resource in the version that the caller saw, beside the edits.
 const MOVES: &[&str] = &[
     "assign_lead",
     "suspend_staff",
@@ -135,6 +143,8 @@ const MOVES: &[&str] = &[
     "retire_staff",
     "retry_outbox_message",
     "discard_outbox_message",
+    "rotate_api_client",
+    "revoke_api_client",
 ];
 
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
@@ -148,13 +158,17 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let creates = operation["responses"].get("201").is_some();
     let edits = method == "patch" || MOVES.contains(&id.as_str());
-    operation["security"] = if id == "refresh_session" {
-        json!([{"refresh_cookie": []}])
-    } else if public {
-        json!([])
-    } else {
-        json!([{"bearer": []}])
+    let scope = permissions::scope_of(&id).map(Scope::as_str);
+    operation["security"] = match scope {
+        _ if id == "refresh_session" => json!([{"refresh_cookie": []}]),
+        _ if public => json!([]),
+        Some(scope) => json!([{"bearer": []}, {"api_key": [scope]}]),
+        None => json!([{"bearer": []}]),
     };
+    if let Some(scope) = scope {
+        let said = operation["description"].as_str().map(|said| format!("{said}\n\n")).unwrap_or_default();
+        operation["description"] = format!("{said}Integrators' keys need the scope `{scope}`.").into();
+    }
     let mut failures = vec![400, 405, 406, 414, 422, 429, 431, 500, 503];
     if !public || matches!(id.as_str(), "log_in" | "refresh_session" | "pass_second_factor" | "sign_in_by_passkey") {
         failures.push(401);
@@ -247,10 +261,11 @@ fn headers_of(status: &str, single: bool) -> Vec<&'static str> {
     match status {
         "200" if single => vec!["ETag"],
         "201" => vec!["Location", "ETag", "Idempotency-Replayed"],
-        "401" => vec!["WWW-Authenticate"],
+        "401" | "403" => vec!["WWW-Authenticate"],
         "405" => vec!["Allow"],
         "412" => vec!["ETag"],
-        "429" | "503" => vec!["Retry-After"],
+        "429" => vec!["Retry-After", "RateLimit", "RateLimit-Policy"],
+        "503" => vec!["Retry-After"],
         _ => Vec::new(),
     }
 }
@@ -262,7 +277,11 @@ fn header(name: &str) -> (String, Value) {
         "Idempotency-Replayed" => "true, if the answer is that of an earlier request with the same key",
         "Allow" => "The methods that there are",
         "Retry-After" => "Seconds to wait",
-        _ => "How to sign in",
+        "RateLimit" => {
+            "What is left of each quota (r), and the seconds until it is whole or the next request is admitted (t)"
+        }
+        "RateLimit-Policy" => "So many requests (q) in so many seconds (w)",
+        _ => "How to sign in, or the scope that a key lacks",
     };
     (name.to_owned(), json!({"description": description, "schema": {"type": "string"}}))
 }

@@ -1,5 +1,7 @@
-//! Who may call what, what wants a fresh sign-in, and what is open to whom a second factor is still asked of. Every operation of the generated document has a row here; a test walks them all.
+//! Who may call what, what wants a fresh sign-in, and what is open to whom a second factor is still asked of. Every operation of the
+//! generated document has a row here; a test walks them all by every role, and by keys of every scope.
 
+use noren_domain::api_client::Scope;
 use noren_domain::staff::Role;
 
 use Role::{Administrator, ApiClient, Manager, Salesperson};
@@ -13,6 +15,8 @@ pub trait Permission {
     const FRESH: bool;
     /// Whether it is open to whom a second factor is still asked of.
     const ENROLLING: bool;
+    /// What an integrator's key needs to have been given; none where keys may not call.
+    const SCOPE: Option<Scope>;
 }
 
 /// One row of the table.
@@ -21,13 +25,22 @@ pub struct Row {
     pub roles: &'static [Role],
     pub fresh: bool,
     pub enrolling: bool,
+    pub scope: Option<Scope>,
+}
+
+/// A row names one scope, with its role of integrators' keys, or none.
+const fn only(scopes: &[Scope]) -> Option<Scope> {
+    match scopes {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 macro_rules! permissions {
     (@fresh fresh) => { true };
     (@enrolling enrolling) => { true };
     (@$wanted:ident $other:ident) => { false };
-    ($($name:ident $operation:literal: $($role:ident)+ $(, $mark:ident)*;)*) => {
+    ($($name:ident $operation:literal: $($role:ident $(($scope:ident))?)+ $(, $mark:ident)*;)*) => {
         $(
             pub struct $name;
             impl Permission for $name {
@@ -35,10 +48,17 @@ macro_rules! permissions {
                 const ROLES: &'static [Role] = &[$($role),+];
                 const FRESH: bool = false $(|| permissions!(@fresh $mark))*;
                 const ENROLLING: bool = false $(|| permissions!(@enrolling $mark))*;
+                const SCOPE: Option<Scope> = only(&[$($(Scope::$scope,)?)+]);
             }
         )*
         /// The whole table.
-        pub const TABLE: &[Row] = &[$(Row { operation: $operation, roles: $name::ROLES, fresh: $name::FRESH, enrolling: $name::ENROLLING }),*];
+        pub const TABLE: &[Row] = &[$(Row {
+            operation: $operation,
+            roles: $name::ROLES,
+            fresh: $name::FRESH,
+            enrolling: $name::ENROLLING,
+            scope: $name::SCOPE,
+        }),*];
     };
 }
 
@@ -64,19 +84,19 @@ permissions! {
     RemovePasskey "remove_passkey": Salesperson Manager Administrator, fresh;
     MakeRecoveryCodes "make_recovery_codes": Salesperson Manager Administrator, fresh, enrolling;
 
-    ListLeads "list_leads": Salesperson Manager Administrator ApiClient;
-    CountLeads "count_leads": Salesperson Manager Administrator ApiClient;
-    CreateLead "create_lead": Salesperson Manager Administrator ApiClient;
-    ReadLead "read_lead": Salesperson Manager Administrator ApiClient;
-    EditLead "edit_lead": Salesperson Manager Administrator ApiClient;
-    AssignLead "assign_lead": Salesperson Manager Administrator ApiClient;
-    ChangeLeadStatus "change_lead_status": Salesperson Manager Administrator ApiClient;
-    ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient;
-    CreateNote "create_note": Salesperson Manager Administrator ApiClient;
+    ListLeads "list_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
+    CountLeads "count_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
+    CreateLead "create_lead": Salesperson Manager Administrator ApiClient(LeadsCreate);
+    ReadLead "read_lead": Salesperson Manager Administrator ApiClient(LeadsRead);
+    EditLead "edit_lead": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    AssignLead "assign_lead": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    ChangeLeadStatus "change_lead_status": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient(LeadsRead);
+    CreateNote "create_note": Salesperson Manager Administrator ApiClient(LeadsWrite);
     ListMentions "list_mentions": Salesperson Manager Administrator;
     CountMentions "count_mentions": Salesperson Manager Administrator;
     SeeMentions "see_mentions": Salesperson Manager Administrator;
-    CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient;
+    CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient(LeadsCreate);
 
     ListForms "list_forms": Manager Administrator;
     CreateForm "create_form": Manager Administrator;
@@ -89,7 +109,7 @@ permissions! {
     AcceptFormSubmission "accept_form_submission": Salesperson Manager Administrator;
     DismissFormSubmission "dismiss_form_submission": Salesperson Manager Administrator;
 
-    ListStaff "list_staff": Salesperson Manager Administrator ApiClient;
+    ListStaff "list_staff": Salesperson Manager Administrator ApiClient(StaffRead);
     CreateStaff "create_staff": Administrator, fresh;
     ReadStaff "read_staff": Administrator;
     EditStaff "edit_staff": Administrator, fresh;
@@ -100,14 +120,14 @@ permissions! {
     ResetSecondFactors "reset_second_factors": Administrator, fresh;
     InviteStaff "invite_staff": Administrator, fresh;
     InviteStaffByMail "invite_staff_by_mail": Administrator, fresh;
-    ListStores "list_stores": Salesperson Manager Administrator ApiClient;
-    ReadStore "read_store": Salesperson Manager Administrator ApiClient;
+    ListStores "list_stores": Salesperson Manager Administrator ApiClient(StoresRead);
+    ReadStore "read_store": Salesperson Manager Administrator ApiClient(StoresRead);
     CreateStore "create_store": Administrator;
     EditStore "edit_store": Administrator;
-    ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
-    FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
+    ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient(MastersRead);
+    FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
-    StreamEvents "stream_events": Salesperson Manager Administrator ApiClient;
+    StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 
     ListAuditEvents "list_audit_events": Manager Administrator;
     ListOutboxMessages "list_outbox_messages": Administrator;
@@ -116,6 +136,9 @@ permissions! {
     DiscardOutboxMessage "discard_outbox_message": Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator, fresh;
+    ReadApiClient "read_api_client": Administrator;
+    EditApiClient "edit_api_client": Administrator, fresh;
+    RotateApiClient "rotate_api_client": Administrator, fresh;
     RevokeApiClient "revoke_api_client": Administrator, fresh;
 }
 
@@ -136,3 +159,24 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("submit_form", "is sent by the public"),
     ("find_place", "is asked by the pages of the form's sites"),
 ];
+
+/// The scope that an integrator's key needs for an operation.
+#[must_use]
+pub fn scope_of(operation: &str) -> Option<Scope> {
+    TABLE.iter().find(|row| row.operation == operation)?.scope
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keys_may_call_has_a_scope_and_nothing_else_has() {
+        for row in TABLE {
+            assert_eq!(row.roles.contains(&ApiClient), row.scope.is_some(), "{}", row.operation);
+        }
+        for scope in Scope::ALL {
+            assert!(TABLE.iter().any(|row| row.scope == Some(scope)), "{}", scope.as_str());
+        }
+    }
+}

@@ -8,6 +8,7 @@ use noren_domain::Invalid;
 use noren_persistence::{Constraint, Retriable};
 
 use crate::frame;
+use crate::limits::Remaining;
 
 /// Everything that a request can end in besides success.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +49,10 @@ pub enum Error {
     FactorMissing,
     #[error("passkeys do not work at this address")]
     PasskeysUnavailable,
+    #[error("the key was not given the scope {0}")]
+    InsufficientScope(&'static str),
+    #[error("the key may not be used from this address")]
+    AddressRefused,
     #[error("the request does not come from this site")]
     CrossSite,
     #[error("there is nothing here for the caller")]
@@ -84,8 +89,8 @@ pub enum Error {
     Invalid(Vec<FieldProblem>),
     #[error("the key was used with another payload")]
     IdempotencyMismatch,
-    #[error("the quota {policy} is spent")]
-    RateLimited { policy: &'static str, retry_after: i64 },
+    #[error("the quota {} is spent", .0.policy)]
+    RateLimited(Remaining),
     #[error("the server is overloaded or its database away")]
     Busy,
     #[error("the disk is almost full")]
@@ -201,6 +206,18 @@ pub const KINDS: &[Kind] = &[
         "It is required of the caller, who has none. GET /me/second-factors and what sets one up are open until then, and nothing else.",
     ),
     kind(
+        "api_client.scope",
+        403,
+        "The key was not given this scope",
+        "The header WWW-Authenticate names the scope that the operation needs. An administrator adds it to the key, under 設定, API連携.",
+    ),
+    kind(
+        "api_client.address",
+        403,
+        "The key may not be used from here",
+        "The key names the addresses that it may be used from, and this is none of them. An administrator adds it, under 設定, API連携.",
+    ),
+    kind(
         "csrf.refused",
         403,
         "The request does not come from this site",
@@ -246,6 +263,7 @@ pub const KINDS: &[Kind] = &[
         "There is no PIN",
         "Set a PIN first: a screen is locked for somebody who can open it again.",
     ),
+    kind("api_client.revoked", 409, "The key is revoked", "A revoked key is over for good. Make a new one."),
     kind(
         "second_factor.last",
         409,
@@ -388,6 +406,8 @@ impl Error {
             Self::LastFactor => "second_factor.last",
             Self::FactorMissing => "second_factor.missing",
             Self::PasskeysUnavailable => "passkey.unavailable",
+            Self::InsufficientScope(_) => "api_client.scope",
+            Self::AddressRefused => "api_client.address",
             Self::CrossSite => "csrf.refused",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed { .. } => "method.not_allowed",
@@ -405,12 +425,13 @@ impl Error {
             Self::Invalid(_) | Self::Rule(Rule::Invalid(_) | Rule::AssigneeElsewhere) => "invalid",
             Self::Persistence(Store::Conflict(Constraint::ForeignKey(_) | Constraint::Check(_))) => "invalid",
             Self::IdempotencyMismatch => "idempotency.mismatch",
-            Self::RateLimited { .. } => "rate.limited",
+            Self::RateLimited(_) => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",
             Self::Rule(Rule::StaffForbiddenMove { .. }) => "staff.forbidden_move",
             Self::Rule(Rule::HasLeads) => "staff.has_leads",
             Self::Rule(Rule::LastAdministrator) => "staff.last_administrator",
+            Self::Rule(Rule::ApiClientRevoked) => "api_client.revoked",
             Self::Rule(Rule::StaffNotActive) => "staff.not_active",
             Self::Rule(Rule::OutboxForbiddenMove) => "outbox.forbidden_move",
             Self::InvitationEnded => "invitation.ended",
@@ -460,7 +481,7 @@ impl Error {
             _ => Some(kind.help.to_owned()),
         };
         let violated_policies = match self {
-            Self::RateLimited { policy, .. } => vec![(*policy).to_owned()],
+            Self::RateLimited(spent) => vec![spent.policy.to_owned()],
             _ => Vec::new(),
         };
         let page = if kind.status == 429 {
@@ -503,8 +524,15 @@ impl Error {
             Self::Stale { version, .. } => {
                 response.insert_header((header::ETAG, format!("\"{version}\"")));
             }
-            Self::RateLimited { retry_after, .. } => {
-                response.insert_header((header::RETRY_AFTER, retry_after.max(&1).to_string()));
+            Self::InsufficientScope(scope) => {
+                let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+                response.insert_header((header::WWW_AUTHENTICATE, challenge));
+            }
+            Self::RateLimited(spent) => {
+                response.insert_header((header::RETRY_AFTER, spent.seconds.to_string()));
+                for field in spent.fields() {
+                    response.insert_header(field);
+                }
             }
             Self::BodyTimeout => {
                 response.force_close();

@@ -309,16 +309,33 @@ impl TestApp {
         user
     }
 
-    /// An integrator with a key for the first store.
+    /// An integrator with a key for the first store that may do all that keys may.
     pub async fn integrator(&self) -> User {
+        self.integrator_with(&serde_json::json!({})).await.0
+    }
+
+    /// An integrator whose key differs from that in some parts, and the key's path.
+    pub async fn integrator_with(&self, parts: &serde_json::Value) -> (User, String) {
         let administrator = self.sign_in(Role::Administrator).await;
-        let expires_at = self.clock.now() + chrono::TimeDelta::days(30);
-        let new = serde_json::json!({"name": format!("ポータル連携 {}", user::fresh_key()), "store_ids": [self.first_store], "expires_at": expires_at});
-        let answer = administrator.create("/api/v1/api-clients", &new).await;
+        let answer = administrator.create("/api/v1/api-clients", &self.new_key(parts)).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         let mut user = self.anonymous();
         user.token = answer.json["key"].as_str().map(str::to_owned);
-        user
+        (user, answer.header("location").to_owned())
+    }
+
+    /// The body of a new key of the first store, with some parts of its own.
+    pub fn new_key(&self, parts: &serde_json::Value) -> serde_json::Value {
+        let mut profile = serde_json::json!({
+            "name": format!("ポータル連携 {}", user::fresh_key()),
+            "scopes": noren_domain::api_client::Scope::ALL,
+            "store_ids": [self.first_store],
+            "expires_at": self.clock.now() + chrono::TimeDelta::days(30),
+        });
+        for (name, value) in parts.as_object().unwrap() {
+            profile[name] = value.clone();
+        }
+        serde_json::json!({"profile": profile})
     }
 
     /// A user of each kind, of the first store.

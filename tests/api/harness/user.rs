@@ -145,6 +145,11 @@ impl User {
         Answer::of(self.request(Method::DELETE, path)).await
     }
 
+    /// Ends something in the version that was seen.
+    pub async fn end(&self, path: &str, version: i64) -> Answer {
+        Answer::of(self.request(Method::DELETE, path).header("if-match", format!("\"{version}\""))).await
+    }
+
     /// Signs in and keeps the tokens.
     pub async fn log_in(&mut self, mail: &str, password: &str) -> Answer {
         let body = serde_json::json!({"mail": mail, "password": password});

@@ -15,6 +15,11 @@ pub struct Model {
     pub revoked_at: Option<chrono::DateTime<chrono::Utc>>,
     pub last_used_at: Option<chrono::DateTime<chrono::Utc>>,
     pub version: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub scopes: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub addresses: Json,
+    pub requests_per_minute: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,7 @@
 //! Rows, one file per table. They are private to this crate.
 
 pub mod api_client;
+pub mod api_client_former_secret;
 pub mod api_client_store;
 pub mod audit_event;
 pub mod audit_head;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -12,16 +13,16 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
 use chrono::TimeDelta;
-use noren_domain::Timestamp;
+use noren_domain::api_client::ApiClient;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::viewer::{Principal, Viewer};
-use noren_persistence::api_clients::ApiClient;
 use noren_persistence::sessions::Session;
 use noren_persistence::{Actor, api_clients, sessions};
 use sha2::{Digest, Sha256};
 
 use super::{require_alive, second_factor, session_hash};
 use crate::app::App;
+use crate::limits::Remaining;
 use crate::permissions::Permission;
 use crate::{Error, frame};
 
@@ -42,6 +43,8 @@ pub struct Caller {
     fresh: bool,
     /// Whether a second factor is required of the person, who has none.
     missing_factor: bool,
+    /// The integrator's key and from where it is used; a person has none.
+    pub key: Option<(ApiClient, Option<IpAddr>)>,
 }
 
 /// What the middleware found; handlers that need nobody do not look.
@@ -51,7 +54,8 @@ enum Found {
     Nobody,
     Ended,
     Locked,
-    Spent { policy: &'static str, retry_after: i64 },
+    Elsewhere,
+    Spent(Remaining),
 }
 
 /// A caller who may do `P`.
@@ -74,19 +78,50 @@ impl Caller {
     /// The caller as they are now, if they may still call.
     ///
     /// # Errors
-    /// `SessionEnded`, `SessionLocked`, or when the database cannot be asked.
-    pub async fn again(&self, app: &App) -> Result<Viewer, Error> {
+    /// `SessionEnded`, `SessionLocked`, `AddressRefused`, or when the database cannot be asked.
+    pub async fn again(&self, app: &App) -> Result<Self, Error> {
         let now = app.clock.now();
         if let Some((session, _)) = &self.person {
             let found = sessions::find_with_staff(&app.db, session.id).await?;
             let (session, staff) = found.ok_or(Error::SessionEnded)?;
             require_alive(&session, &staff, now)?;
-            return Ok(of_person(&staff));
+            return Ok(of_person((session, staff), self.fresh, self.missing_factor));
         }
-        let Principal::ApiClient(id) = self.viewer.principal else { return Err(Error::SessionEnded) };
-        let found = api_clients::find(&app.db, id).await?;
-        let client = found.filter(|client| is_valid(client, now)).ok_or(Error::SessionEnded)?;
-        Ok(of_client(client))
+        let Some((client, from)) = &self.key else { return Err(Error::SessionEnded) };
+        let found = api_clients::find(&app.db, client.id).await?;
+        let client = found.filter(|client| client.is_valid(now)).ok_or(Error::SessionEnded)?;
+        if client.is_welcome_from(*from) { Ok(of_client(client, *from)) } else { Err(Error::AddressRefused) }
+    }
+
+    /// Nothing, if the caller may do `P`.
+    ///
+    /// # Errors
+    /// `Forbidden` for a role that may not, `SecondFactorRequired` for a person who has yet to set one up, `NotFresh` for a person whose sign-in is too old, `InsufficientScope` for a key that was
+    /// not given the scope.
+    pub fn require<P: Permission>(&self) -> Result<(), Error> {
+        if !P::ROLES.contains(&self.viewer.role) {
+            return Err(Error::Forbidden);
+        }
+        if self.missing_factor && !P::ENROLLING {
+            return Err(Error::SecondFactorRequired);
+        }
+        if P::FRESH && !self.fresh {
+            return Err(Error::NotFresh);
+        }
+        match (&self.key, P::SCOPE) {
+            (Some((client, _)), Some(scope)) if !client.profile.scopes.contains(&scope) => {
+                Err(Error::InsufficientScope(scope.as_str()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a request against the caller's quota.
+    fn admit(&self, app: &App) -> Result<Remaining, Error> {
+        match &self.key {
+            Some((client, _)) => app.limits.admit_api_client(client.id.0, client.profile.requests_per_minute),
+            None => app.limits.admit_staff(self.quota_key()),
+        }
     }
 
     /// What quotas of this process count by: the session, or the key.
@@ -118,17 +153,13 @@ impl<P: Permission> FromRequest for Allowed<P> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let extensions = request.extensions();
         let allowed = match (extensions.get::<Found>(), extensions.get::<Caller>()) {
-            (Some(Found::Spent { policy, retry_after }), _) => {
-                Err(Error::RateLimited { policy, retry_after: *retry_after })
-            }
+            (Some(Found::Spent(spent)), _) => Err(Error::RateLimited(*spent)),
             (Some(Found::Ended), _) => Err(Error::SessionEnded),
             (Some(Found::Locked), _) => Err(Error::SessionLocked),
-            (_, Some(caller)) if P::ROLES.contains(&caller.viewer.role) => match caller {
-                Caller { missing_factor: true, .. } if !P::ENROLLING => Err(Error::SecondFactorRequired),
-                Caller { fresh: false, .. } if P::FRESH => Err(Error::NotFresh),
-                _ => Ok(Self { caller: caller.clone(), permission: PhantomData }),
-            },
-            (_, Some(_)) => Err(Error::Forbidden),
+            (Some(Found::Elsewhere), _) => Err(Error::AddressRefused),
+            (_, Some(caller)) => {
+                caller.require::<P>().map(|()| Self { caller: caller.clone(), permission: PhantomData })
+            }
             (_, None) => Err(Error::NotSignedIn),
         };
         std::future::ready(allowed)
@@ -156,12 +187,12 @@ async fn recognise(request: &ServiceRequest) -> Result<Found, Error> {
     let app = app.ok_or_else(|| Error::Internal("the app is not set up".into()))?;
     match identify(request, &app).await {
         Ok(caller) => {
-            let found = match app.limits.admit(caller.viewer.principal, caller.quota_key()) {
+            let found = match caller.admit(&app) {
                 Ok(remaining) => {
                     request.extensions_mut().insert(remaining);
                     Found::Caller
                 }
-                Err(Error::RateLimited { policy, retry_after }) => Found::Spent { policy, retry_after },
+                Err(Error::RateLimited(spent)) => Found::Spent(spent),
                 Err(other) => return Err(other),
             };
             request.extensions_mut().insert(caller);
@@ -174,6 +205,7 @@ async fn recognise(request: &ServiceRequest) -> Result<Found, Error> {
         Err(Error::NotSignedIn) => Ok(Found::Nobody),
         Err(Error::SessionEnded) => Ok(Found::Ended),
         Err(Error::SessionLocked) => Ok(Found::Locked),
+        Err(Error::AddressRefused) => Ok(Found::Elsewhere),
         Err(other) => Err(other),
     }
 }
@@ -182,7 +214,7 @@ async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Error> 
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::NotSignedIn)?.trim();
     if token.starts_with(KEY_PREFIX) {
-        identify_client(app, token).await
+        identify_client(app, token, app.peer(request.request())).await
     } else {
         identify_person(app, token, is_unattended(request.headers())).await
     }
@@ -201,10 +233,9 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
     if !unattended && now - session.last_seen_at >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
-    let viewer = of_person(&staff);
     let fresh = now - session.authenticated_at < TimeDelta::seconds(app.config.limits.fresh_seconds);
     let missing_factor = second_factor::is_missing(&app.db, app, &staff).await?;
-    Ok(Caller { viewer, person: Some((session, staff)), fresh, missing_factor })
+    Ok(of_person((session, staff), fresh, missing_factor))
 }
 
 /// A read must not fail, nor wait for long, because "last seen" cannot be written just now.
@@ -216,27 +247,31 @@ async fn best_effort(touch: impl Future<Output = Result<(), noren_persistence::E
     }
 }
 
-async fn identify_client(app: &App, key: &str) -> Result<Caller, Error> {
+async fn identify_client(app: &App, secret: &str, from: Option<IpAddr>) -> Result<Caller, Error> {
     let now = app.clock.now();
-    let client =
-        api_clients::find_by_key(&app.db, Sha256::digest(key.as_bytes()).into()).await?.ok_or(Error::SessionEnded)?;
-    if !is_valid(&client, now) {
+    let hash = Sha256::digest(secret.as_bytes()).into();
+    let client = api_clients::find_by_secret(&app.db, hash, now).await?.ok_or(Error::SessionEnded)?;
+    if !client.is_valid(now) {
         return Err(Error::SessionEnded);
+    }
+    if !client.is_welcome_from(from) {
+        // Whoever took a key away is somebody to look for.
+        tracing::warn!(api_client_id = %client.id, "api_client.address_refused");
+        return Err(Error::AddressRefused);
     }
     if client.last_used_at.is_none_or(|used| now - used >= TOUCH) {
         best_effort(app.db.write(Actor::system(now), async |tx| api_clients::touch(tx, client.id).await)).await;
     }
-    Ok(Caller { viewer: of_client(client), person: None, fresh: true, missing_factor: false })
+    Ok(of_client(client, from))
 }
 
-fn of_person(staff: &Staff) -> Viewer {
-    Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() }
+fn of_person((session, staff): (Session, Staff), fresh: bool, missing_factor: bool) -> Caller {
+    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
+    Caller { viewer, person: Some((session, staff)), fresh, missing_factor, key: None }
 }
 
-fn of_client(client: ApiClient) -> Viewer {
-    Viewer { principal: Principal::ApiClient(client.id), role: Role::ApiClient, stores: client.stores }
-}
-
-fn is_valid(client: &ApiClient, now: Timestamp) -> bool {
-    client.revoked_at.is_none() && client.expires_at > now
+fn of_client(client: ApiClient, from: Option<IpAddr>) -> Caller {
+    let (principal, stores) = (Principal::ApiClient(client.id), client.profile.stores.clone());
+    let viewer = Viewer { principal, role: Role::ApiClient, stores };
+    Caller { viewer, person: None, fresh: true, missing_factor: false, key: Some((client, from)) }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::app::App;
+use crate::limits::Remaining;
 
 const BY_ACCOUNT: Quota = Quota { tries: 10, seconds: 15 * 60 };
 const RECOVERIES_OF_ACCOUNT: Quota = Quota { tries: 3, seconds: 60 * 60 };
@@ -71,7 +72,10 @@ impl Guess {
             }
         };
         metrics::counter!("noren_rate_limited_total", "policy" => *policy).increment(1);
-        Err(Error::RateLimited { policy, retry_after: wait.num_seconds() + 1 })
+        let whole = |number: i32| u32::try_from(number).unwrap_or_default();
+        let (count, window, seconds) =
+            (whole(quota.tries), whole(quota.seconds), wait.num_seconds().unsigned_abs() + 1);
+        Err(Error::RateLimited(Remaining { policy, count, window, left: 0, seconds }))
     }
 
     /// Counts a failure in a row; past the tenth each further try waits longer.

@@ -53,7 +53,7 @@ impl Letter {
             // PostgreSQL keeps no NUL.
             raw: String::from_utf8_lossy(raw).replace('\0', "\u{fffd}"),
             origin: origin.map(str::to_owned),
-            address: app.peer(request),
+            address: app.peer(request).map(|address| address.to_string()).unwrap_or_default(),
             sender: app.sender(request),
             key: optional_key(request)?,
         })

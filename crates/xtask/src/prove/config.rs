@@ -68,7 +68,10 @@ pub fn of(role: Role, document: &Value, caller: &Caller, given: &Given, site: &s
             let openapi = json!({"bearer": sign_in(account, "body", "/access_token")});
             config["auth"] = json!({"dynamic": {"openapi": openapi}});
         }
-        Caller::Key(key) => config["auth"] = json!({"openapi": {"bearer": {"bearer": key}}}),
+        // It is sent to the operations of people too, which refuse it.
+        Caller::Key(key) => {
+            config["auth"] = json!({"openapi": {"api_key": {"bearer": key}, "bearer": {"bearer": key}}});
+        }
     }
     config
 }

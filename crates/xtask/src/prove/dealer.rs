@@ -134,7 +134,10 @@ impl Dealer {
     fn make_key(&self, name: &str, expires_at: &str) -> Result<Value, Error> {
         let token = self.sign_in()?;
         let stores = Request::get("/api/v1/stores", &token).send(self.port)?;
-        let body = Some(json!({"name": name, "store_ids": all(&stores, "id"), "expires_at": expires_at}));
+        let store_ids = all(&stores, "id");
+        let scopes = &self.document()?["components"]["schemas"]["Scope"]["enum"];
+        let profile = json!({"name": name, "scopes": scopes, "store_ids": store_ids, "expires_at": expires_at});
+        let body = Some(json!({"profile": profile}));
         let key = name.replace([' ', ','], "-") + "-once-only";
         let path = "/api/v1/api-clients";
         Request { method: "POST", path, token: Some(&token), idempotency_key: Some(&key), body }.send(self.port)
