@@ -6,6 +6,7 @@
 
 mod harness;
 
+mod access;
 mod account;
 mod audit;
 mod auth;

@@ -1,5 +1,7 @@
 //! Integrators' keys, kept as SHA-256 alone.
 
+use std::collections::HashMap;
+
 use noren_domain::{ApiClientId, StoreId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -59,6 +61,15 @@ pub async fn find(conn: &impl Conn, id: ApiClientId) -> Result<Option<ApiClient>
 pub async fn all(conn: &impl Conn) -> Result<Vec<ApiClient>, Error> {
     let rows = api_client::Entity::find().order_by_desc(api_client::Column::Id).all(conn.inner()).await?;
     with_stores(conn, rows).await
+}
+
+/// What keys are called, revoked ones included.
+///
+/// # Errors
+/// Database errors.
+pub async fn names(conn: &impl Conn, clients: &[ApiClientId]) -> Result<HashMap<ApiClientId, String>, Error> {
+    let named = api_client::Entity::find().filter(api_client::Column::Id.is_in(clients.iter().map(|id| id.0)));
+    Ok(named.all(conn.inner()).await?.into_iter().map(|row| (ApiClientId(row.id), row.name)).collect())
 }
 
 /// Revokes a key, once. `false` when there is none, or it was revoked before.

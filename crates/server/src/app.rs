@@ -14,19 +14,22 @@ use noren_api::Page;
 use noren_persistence::{Db, Settings};
 use secrecy::ExposeSecret;
 use serde::Serialize;
+use tokio::sync::Notify;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::access::Recorder;
 use crate::auth::AccessTokens;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
+use crate::exports::Exports;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
-    Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
+    Error, access, api_clients, audit, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
     me, method, openapi, postal_codes, staff, stores,
 };
 
@@ -40,6 +43,10 @@ pub struct App {
     pub draining: AtomicBool,
     pub document: openapi::Document,
     pub live: Live,
+    pub recorder: Recorder,
+    pub exports: Exports,
+    /// Told when a walk over the audit is wanted.
+    pub walk_wanted: Notify,
     cursor_key: [u8; 32],
 }
 
@@ -80,6 +87,9 @@ impl App {
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            recorder: Recorder::default(),
+            exports: Exports::default(),
+            walk_wanted: Notify::new(),
             cursor_key: keys.cursor,
             config,
         })
@@ -165,7 +175,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(lead_sources::list_lead_sources)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
-        .service(audit_events::list_audit_events)
+        .configure(audit::routes)
+        .configure(access::routes)
         .service(api_clients::list_api_clients)
         .service(api_clients::create_api_client)
         .service(api_clients::revoke_api_client);
@@ -234,13 +245,20 @@ impl Running {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
-        let beside =
-            [actix_web::rt::spawn(jobs::run(self.app.clone())), actix_web::rt::spawn(live::watch(self.app.clone()))];
+        let beside = [
+            actix_web::rt::spawn(jobs::run(self.app.clone())),
+            actix_web::rt::spawn(live::watch(self.app.clone())),
+            actix_web::rt::spawn(access::run(self.app.clone())),
+            actix_web::rt::spawn(audit::verifications::work(self.app.clone())),
+        ];
         let served = self.server.await;
         for task in beside {
             task.abort();
             // Waited for, because what they hold of the database is given back by the runtime that ends with this.
             drop(task.await);
+        }
+        if let Err(error) = self.app.recorder.write_out(&self.app).await {
+            tracing::error!(error = %error, "access.not_written");
         }
         served
     }

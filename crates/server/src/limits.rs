@@ -35,6 +35,7 @@ pub struct Limits {
     staff: Policy,
     api_client: Policy,
     search: Policy,
+    export: Policy,
     report: Policy,
     page: Policy,
     /// What one address sends to one form, in a minute and in an hour.
@@ -70,6 +71,7 @@ impl Limits {
             staff: minute("staff", limits.staff_per_minute),
             api_client: minute("api_client", limits.api_client_per_minute),
             search: policy("search", limits.search_per_second, 1, limits.search_per_second),
+            export: policy("export", 10, 60, 10),
             report: policy("report", 10, 60, 10),
             page: policy("public_page", 120, 60, 120),
             submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
@@ -95,6 +97,14 @@ impl Limits {
     /// `RateLimited` when the quota is spent.
     pub fn admit_search(&self, caller: Uuid) -> Result<(), Error> {
         self.search.admit(caller).map(|_| ())
+    }
+
+    /// Counts an export.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota is spent.
+    pub fn admit_export(&self, caller: Uuid) -> Result<(), Error> {
+        self.export.admit(caller).map(|_| ())
     }
 
     /// Counts a browser's report.
@@ -133,6 +143,7 @@ impl Limits {
             &self.staff,
             &self.api_client,
             &self.search,
+            &self.export,
             &self.report,
             &self.page,
             of_minute,

@@ -139,7 +139,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         operation["description"] = format!("{said}{FRESH}").into();
     }
     let has_body = operation.get("requestBody").is_some();
-    let creates = operation["responses"].get("201").is_some();
+    let creates = ["201", "202"].iter().any(|status| operation["responses"].get(status).is_some());
     let edits = method == "patch" || MOVES.contains(&id.as_str());
     operation["security"] = if id == "refresh_session" {
         json!([{"refresh_cookie": []}])
@@ -199,7 +199,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         if status.starts_with('4') {
             response["content"] = problem_content();
         }
-        let names = headers_of(status, edits || path.ends_with("{id}"));
+        let names = headers_of(status, edits || is_single(path));
         if !names.is_empty() {
             response["headers"] = names.into_iter().map(header).collect();
         }
@@ -215,6 +215,12 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             problem["headers"] = names.into_iter().map(header).collect();
         }
     }
+}
+
+/// Whether a path leads to one resource that has versions. Records of what happened have none.
+fn is_single(path: &str) -> bool {
+    let has_none = ["/api/v1/access-events/{id}", "/api/v1/audit-verifications/{id}"].contains(&path);
+    path == "/api/v1/access-recording" || (path.ends_with("{id}") && !has_none)
 }
 
 fn problem_content() -> Value {
@@ -240,6 +246,7 @@ fn headers_of(status: &str, single: bool) -> Vec<&'static str> {
     match status {
         "200" if single => vec!["ETag"],
         "201" => vec!["Location", "ETag", "Idempotency-Replayed"],
+        "202" => vec!["Location", "Idempotency-Replayed"],
         "401" => vec!["WWW-Authenticate"],
         "405" => vec!["Allow"],
         "412" => vec!["ETag"],
@@ -301,6 +308,7 @@ mod tests {
             "accept_form_submission",
             "dismiss_form_submission",
             "see_mentions",
+            "verify_audit",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

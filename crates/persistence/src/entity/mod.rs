@@ -1,10 +1,13 @@
 //! Rows, one file per table. They are private to this crate.
 
+pub mod access_event;
+pub mod access_recording;
 pub mod api_client;
 pub mod api_client_store;
 pub mod audit_event;
 pub mod audit_head;
 pub mod audit_value;
+pub mod audit_verification;
 pub mod event;
 pub mod form;
 pub mod form_consent;
