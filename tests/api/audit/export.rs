@@ -130,7 +130,7 @@ async fn what_is_too_much_for_a_file_is_refused_before_it_begins() {
     let administrator = app.sign_in(Role::Administrator).await;
     let many = "INSERT INTO audit_events (chain, sequence, at, actor, action, subject, digests, hash)
         WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 200001)
-        SELECT 'store:many', n, '2026-11-20T01:00:00Z', 'system', 'many.made', 'many:1', '{}', '' FROM numbers";
+        SELECT 'store:many', n, '2026-11-20T01:00:00+00:00', 'system', 'many.made', 'many:1', '{}', '' FROM numbers";
     assert_eq!(app.tamper(many).await, 200_001);
     assert_eq!(administrator.post(PATH, &json!({"area": "many"})).await.code(), "export.too_large");
     assert_eq!(app.tamper("DELETE FROM audit_events WHERE chain = 'store:many' AND sequence > 3000").await, 197_001);
