@@ -111,6 +111,9 @@ pub fn check(workspace: &Workspace) -> Result<ExitCode, Error> {
 
 fn install(wanted: impl Fn(Part) -> bool, output: &Output) -> Result<(), Error> {
     let mut needs = tools::missing_for_build();
+    if wanted(Part::ApiSqlite) || wanted(Part::ApiPostgres) {
+        needs.append(&mut tools::missing_for_api());
+    }
     if wanted(Part::ApiPostgres) && postgres::given().is_none() {
         needs.append(&mut tools::missing_for_postgres());
     }

@@ -54,6 +54,11 @@ pub fn missing_for_build() -> Vec<Need> {
     if shell::find_program("cc").is_some() { Vec::new() } else { vec![C_COMPILER] }
 }
 
+/// What the API tests take: exported tables are read by somebody else's reader.
+pub fn missing_for_api() -> Vec<Need> {
+    if shell::find_program("python3").is_some() { Vec::new() } else { vec![PYTHON] }
+}
+
 /// What the API tests on PostgreSQL take.
 pub fn missing_for_postgres() -> Vec<Need> {
     if Installation::find().is_some() { Vec::new() } else { vec![POSTGRES] }
