@@ -34,11 +34,11 @@ async fn fifty_writers_meet_no_locked_database() {
     while let Some(done) = tasks.join_next().await {
         done.unwrap();
         let verified = noren_persistence::audit::verify(&app.db).await.unwrap();
-        assert!(verified.bad.is_empty(), "{:?}", verified.bad);
+        assert!(verified.bad().is_empty(), "{:?}", verified.bad());
     }
     assert_eq!(sales.get("/api/v1/lead-counts").await.json["all"], 200);
     let verified = noren_persistence::audit::verify(&app.db).await.unwrap();
-    assert!(verified.bad.is_empty(), "{:?}", verified.bad);
+    assert!(verified.bad().is_empty(), "{:?}", verified.bad());
 }
 
 /// What a client of PostgreSQL does when more wait for a connection or a row than two seconds let through. SQLite's writers

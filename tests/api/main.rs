@@ -6,6 +6,7 @@
 
 mod harness;
 
+mod access;
 mod account;
 mod api_clients;
 mod audit;

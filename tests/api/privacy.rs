@@ -57,6 +57,13 @@ async fn no_personal_word_is_logged_or_measured() {
     let moved = sales.create(&format!("{path}/status-changes"), &json!({"to": "working", "reason": reason})).await;
     assert_eq!(moved.status, 201, "{}", moved.text);
 
+    let manager = app.sign_in(Role::Manager).await;
+    for read in [path.clone(), format!("{path}/timeline"), "/api/v1/audit-events".into()] {
+        assert_eq!(manager.get(&read).await.status, 200);
+    }
+    let exported = manager.post("/api/v1/audit-exports", &json!({"subject": format!("lead:{}", created.id())})).await;
+    assert!(exported.text.contains(CANARIES[0]), "the export has what the logs must not");
+
     let (lines, metrics) = (log::text(), app.anonymous().get("/metrics").await.text);
     assert!(lines.contains("\"route\":\"/api/v1/leads/{id}\""), "the requests were logged");
     for word in CANARIES {

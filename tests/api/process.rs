@@ -86,6 +86,25 @@ async fn a_server_that_is_asked_to_stop_finishes_what_it_began() {
     assert_eq!(leads.json["items"][0]["name"], "渡邉 髙志", "{}", leads.text);
 }
 
+/// Nothing can be written while somebody looks and the server is asked to stop; what was seen is recorded all the same.
+#[tokio::test]
+async fn a_server_that_stops_writes_down_who_looked() {
+    let noren = prepared().await;
+    let mut serving = noren.serve().await;
+    let user = sign_in(&serving).await;
+    let lead = user.create("/api/v1/leads", &new_lead(&user).await).await;
+    tamper(&noren.url, "ALTER TABLE access_events RENAME TO access_events_away").await;
+    let seen = user.get(&format!("/api/v1/leads/{}", lead.id())).await;
+    assert_eq!(seen.status, 200);
+    serving.terminate();
+    assert!(eventually(async || serving.anonymous().get("/readyz").await.status == 503).await);
+    tamper(&noren.url, "ALTER TABLE access_events_away RENAME TO access_events").await;
+    assert_eq!(serving.wait().await.code(), Some(0));
+    let again = noren.serve().await;
+    let looks = sign_in(&again).await.get(&format!("/api/v1/access-events?subject_id={}", lead.id())).await;
+    assert_eq!(looks.json["items"][0]["kind"], "lead_detail", "{}", looks.text);
+}
+
 async fn answer(wire: &mut TcpStream) -> String {
     let mut answer = vec![0; 4096];
     let length = wire.read(&mut answer).await.unwrap();

@@ -3,6 +3,7 @@
 //! Plain data for browser, server and integrators alike. Shape rules (lengths, counts) are checked here by
 //! [`validator::Validate`]; what a value means is `domain`'s business.
 
+pub mod access_events;
 pub mod api_clients;
 pub mod audit_events;
 pub mod auth;

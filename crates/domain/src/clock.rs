@@ -1,6 +1,6 @@
 //! Instants and Japanese calendar days. Japan has had no summer time since 1951, so +09:00 is enough.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 /// An instant, to the microsecond (what both databases keep).
 pub type Timestamp = DateTime<Utc>;
@@ -28,6 +28,13 @@ pub fn japan_date(at: Timestamp) -> NaiveDate {
     in_japan(at).date_naive()
 }
 
+/// The instant at which a calendar day begins in Japan.
+#[must_use]
+pub fn start_of_day(day: NaiveDate) -> Timestamp {
+    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
+    midnight.checked_sub_signed(TimeDelta::seconds(i64::from(JST_SECONDS))).unwrap_or(midnight)
+}
+
 /// The Japanese letter of a day's weekday, 月 to 日.
 #[must_use]
 pub fn weekday_letter(day: NaiveDate) -> &'static str {
@@ -45,6 +52,7 @@ mod tests {
         assert_eq!(japan_date(before).to_string(), "2026-11-21");
         assert_eq!(japan_date(after).to_string(), "2026-11-22");
         assert_eq!(weekday_letter(japan_date(before)), "土");
+        assert_eq!(start_of_day(japan_date(after)), after);
     }
 
     #[test]

@@ -37,8 +37,12 @@ macro_rules! id {
 }
 
 id! {
+    /// Identifies one look at personal data.
+    AccessEventId;
     /// Identifies an integrator's key.
     ApiClientId;
+    /// Identifies one walk over the audit chains.
+    AuditVerificationId;
     /// Identifies a フォーム.
     FormId;
     /// Identifies what was sent through a form, once.

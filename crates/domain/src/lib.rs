@@ -3,6 +3,7 @@
 //! Pure by design: no I/O, no clock and no randomness (minting ids is behind the feature `mint`), so that the tablet
 //! and the server judge with the very same code.
 
+pub mod access;
 pub mod api_client;
 pub mod clock;
 pub mod company;
@@ -32,7 +33,7 @@ pub mod viewer;
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
-    ApiClientId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId, PasskeyId, SessionId, StaffId, StoreId,
-    TimelineEntryId, OutboxMessageId,
+    AccessEventId, ApiClientId, AuditVerificationId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId,
+    OutboxMessageId, PasskeyId, SessionId, StaffId, StoreId, TimelineEntryId,
 };
 pub use money::Yen;

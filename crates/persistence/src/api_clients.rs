@@ -1,5 +1,7 @@
 //! Integrators' keys, whose secrets are kept as SHA-256 alone.
 
+use std::collections::HashMap;
+
 use noren_domain::api_client::{ApiClient, ApiClientProfile, Scope, network, written};
 use noren_domain::{ApiClientId, StoreId, Timestamp};
 use sea_orm::{
@@ -135,6 +137,15 @@ pub async fn page(conn: &impl Conn, page: &PageRequest) -> Result<Page<ApiClient
     let rows = query.limit(page.limit + 1).all(conn.inner()).await?;
     let clients = with_rest(conn, rows).await?;
     Ok(Page::cut(clients, page.limit, |client| Position { sort: String::new(), id: client.id.0 }))
+}
+
+/// What keys are called, revoked ones included.
+///
+/// # Errors
+/// Database errors.
+pub async fn names(conn: &impl Conn, clients: &[ApiClientId]) -> Result<HashMap<ApiClientId, String>, Error> {
+    let named = Entity::find().filter(Column::Id.is_in(clients.iter().map(|id| id.0)));
+    Ok(named.all(conn.inner()).await?.into_iter().map(|row| (ApiClientId(row.id), row.name)).collect())
 }
 
 /// Notes that a key is in use. Best effort.

@@ -272,6 +272,12 @@ impl Tx {
         self.actor.at
     }
 
+    /// In whose name it is done.
+    #[must_use]
+    pub fn by(&self) -> &str {
+        &self.actor.name
+    }
+
     /// Notes an act for the audit chains; written when the work is committed, with the chains' heads locked last.
     pub fn audit(&self, entry: Entry) {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);

@@ -3,8 +3,10 @@
 //! Reads take a [`Db`] or a [`Tx`], writes only a [`Tx`]: what must be atomic cannot be called outside one. Entities never
 //! leave this crate, and what is not found is `None`.
 
+pub mod access;
 pub mod api_clients;
 pub mod audit;
+pub mod audit_verifications;
 pub mod challenges;
 mod db;
 mod entity;

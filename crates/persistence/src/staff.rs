@@ -1,5 +1,7 @@
 //! スタッフ as rows.
 
+use std::collections::HashMap;
+
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::viewer::Viewer;
 use noren_domain::{StaffId, StoreId};
@@ -71,6 +73,15 @@ pub async fn colleagues(conn: &impl Conn, viewer: &Viewer) -> Result<Vec<Staff>,
     }
     let rows = query.order_by_asc(staff::Column::Kana).order_by_asc(staff::Column::Id).all(conn.inner()).await?;
     Ok(with_stores(conn, rows).await?.into_iter().map(|account| account.staff).collect())
+}
+
+/// What people are called, those who have left included.
+///
+/// # Errors
+/// Database errors.
+pub async fn names(conn: &impl Conn, people: &[StaffId]) -> Result<HashMap<StaffId, String>, Error> {
+    let named = staff::Entity::find().filter(staff::Column::Id.is_in(people.iter().map(|id| id.0)));
+    Ok(named.all(conn.inner()).await?.into_iter().map(|row| (StaffId(row.id), row.name)).collect())
 }
 
 /// Whether anybody can sign in at all.

@@ -14,14 +14,17 @@ use noren_api::Page;
 use noren_persistence::{Db, Settings};
 use secrecy::ExposeSecret;
 use serde::Serialize;
+use tokio::sync::Notify;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::access::Recorder;
 use crate::auth::AccessTokens;
 use crate::auth::second_factor::{self, Passkeys};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
+use crate::exports::Exports;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::outbox::Outbox;
@@ -29,7 +32,7 @@ use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
-    Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
+    Error, access, api_clients, audit, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
     me, method, openapi, outbox, postal_codes, staff, stores, trust,
 };
 
@@ -52,6 +55,10 @@ pub struct App {
     /// How it speaks TLS, where it does so itself.
     pub tls: Option<Tls>,
     pub outbox: Outbox,
+    pub recorder: Recorder,
+    pub exports: Exports,
+    /// Told when a walk over the audit is wanted.
+    pub walk_wanted: Notify,
     cursor_key: [u8; 32],
 }
 
@@ -103,6 +110,9 @@ impl App {
             live: Live::new(),
             tls,
             outbox: Outbox::new(&config, keys.mailed_code).ok_or(StartError::Mail)?,
+            recorder: Recorder::default(),
+            exports: Exports::default(),
+            walk_wanted: Notify::new(),
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -204,7 +214,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(lead_sources::list_lead_sources)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
-        .service(audit_events::list_audit_events)
+        .configure(audit::routes)
+        .configure(access::routes)
         .configure(api_clients::routes);
 }
 
@@ -291,6 +302,8 @@ impl Running {
             actix_web::rt::spawn(jobs::run(self.app.clone())),
             actix_web::rt::spawn(live::watch(self.app.clone())),
             actix_web::rt::spawn(tls::keep(self.app.clone())),
+            actix_web::rt::spawn(access::run(self.app.clone())),
+            actix_web::rt::spawn(audit::verifications::work(self.app.clone())),
         ];
         let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let served = self.server.await;
@@ -299,6 +312,9 @@ impl Running {
             task.abort();
             // Waited for, because what they hold of the database is given back by the runtime that ends with this.
             drop(task.await);
+        }
+        if let Err(error) = self.app.recorder.write_out(&self.app).await {
+            tracing::error!(error = %error, "access.not_written");
         }
         served
     }

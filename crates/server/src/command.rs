@@ -170,17 +170,18 @@ async fn create_admin(new: NewAdmin) -> Result<(), Failure> {
 async fn verify(noted: Option<&Path>) -> Result<(), Failure> {
     let config = Config::load()?;
     let db = Db::connect(&settings(&config, &Keys::load(&config)?)).await?;
-    let mut found = audit::verify(&db).await?;
-    println!("{} entries of {} chains were checked.", found.entries, found.chains);
+    let found = audit::verify(&db).await?;
+    println!("{} entries of {} chains were checked.", found.entries(), found.chains.len());
+    let mut bad = found.bad();
     if let Some(log) = noted {
         let heads = noted_heads(log)?;
         println!("{} noted heads were compared.", heads.len());
-        found.bad.extend(audit::verify_heads(&db, &heads).await?);
+        bad.extend(audit::verify_heads(&db, &heads).await?);
     }
-    for bad in &found.bad {
-        println!("{} #{}: {}", bad.chain, bad.sequence, bad.reason);
+    for bad in &bad {
+        println!("{} #{}: {}", bad.chain, bad.sequence, bad.flaw);
     }
-    if found.bad.is_empty() { Ok(()) } else { Err(format!("{} finding(s)", found.bad.len()).into()) }
+    if bad.is_empty() { Ok(()) } else { Err(format!("{} finding(s)", bad.len()).into()) }
 }
 
 /// The heads in a log; its other lines are passed over.

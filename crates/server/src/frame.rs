@@ -198,7 +198,9 @@ fn refuse(request: &ServiceRequest) -> Option<Error> {
     let json = ["*/*", "application/*", "application/json", "application/problem+json"];
     let accepts = accept.split(',').any(|part| json.contains(&part.split(';').next().unwrap_or_default().trim()));
     let streams = request.path() == live::PATH && accept.contains("text/event-stream");
-    (request.path().starts_with("/api/v1/") && !accepts && !streams).then_some(Error::NotAcceptable)
+    let exports = request.path().ends_with("-exports")
+        && ["text/csv", "application/x-ndjson"].iter().any(|kind| accept.contains(kind));
+    (request.path().starts_with("/api/v1/") && !accepts && !streams && !exports).then_some(Error::NotAcceptable)
 }
 
 /// The headers that stand on every answer; pages bring a content policy of their own.

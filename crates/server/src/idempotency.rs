@@ -34,7 +34,7 @@ pub struct RequestKey {
     fingerprint: Vec<u8>,
 }
 
-/// What was made, as it is answered with 201.
+/// What was made, as it is answered.
 pub struct Created<T> {
     pub location: String,
     pub version: Option<i64>,
@@ -43,6 +43,9 @@ pub struct Created<T> {
 
 /// What can be made once. A repeat is answered to those alone who may still see what was made.
 pub trait Repeatable: Serialize {
+    /// What the making is answered with: that it is there, or, for a long work, that it was taken on.
+    const STATUS: u16 = 201;
+
     /// The stored answer is weeks old and perhaps of an earlier release, so nothing is read of it but the id.
     ///
     /// # Errors
@@ -176,10 +179,10 @@ impl<T> Once<T> {
     }
 }
 
-fn answer_of<T: Serialize>(created: &Created<T>) -> Result<Answer, Error> {
+fn answer_of<T: Repeatable>(created: &Created<T>) -> Result<Answer, Error> {
     let body = serde_json::to_string(&created.body).map_err(|error| Error::Internal(error.to_string()))?;
     let etag = created.version.map(|version| format!("\"{version}\""));
-    Ok(Answer { status: 201, location: Some(created.location.clone()), etag, body })
+    Ok(Answer { status: T::STATUS, location: Some(created.location.clone()), etag, body })
 }
 
 fn count<T>(outcome: &Result<Once<T>, Error>) {

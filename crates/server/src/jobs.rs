@@ -6,7 +6,8 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_persistence::audit::{self, Head};
 use noren_persistence::{
-    Actor, challenges, events, form_submissions, idempotency, invitations, leads, outbox, postal_codes, sessions, throttles,
+    Actor, access, audit_verifications, challenges, events, form_submissions, idempotency, invitations, leads, outbox,
+    postal_codes, sessions, throttles,
 };
 
 use crate::app::App;
@@ -26,6 +27,8 @@ const CHANGES_KEPT: TimeDelta = TimeDelta::days(3);
 /// Counters of sign-ins that were not touched for a day count nothing any more, unless the account is under attack.
 const THROTTLES_KEPT: TimeDelta = TimeDelta::days(1);
 const UNDER_ATTACK: i64 = 10;
+/// A year of results, and a little more for whoever compares it with the one before.
+const VERIFICATIONS_KEPT: TimeDelta = TimeDelta::days(400);
 /// Rows in one unit of work: short, because SQLite has one writer.
 const CHUNK: usize = 6_000;
 
@@ -113,6 +116,14 @@ async fn keep_house(app: &App) {
     done("sent_messages", sent.await);
     let changes = app.db.write(system(), async |tx| events::purge(tx, now - CHANGES_KEPT).await);
     done("changes", changes.await);
+    let verifications =
+        app.db.write(system(), async |tx| audit_verifications::purge(tx, now - VERIFICATIONS_KEPT).await);
+    done("audit_verifications", verifications.await);
+    let looks = app.db.write(system(), async |tx| {
+        let (recording, _) = access::recording(tx).await?;
+        access::purge(tx, recording.kept_since(now)).await
+    });
+    done("access_events", looks.await);
     if let Err(error) = note_audit_heads(app).await {
         tracing::error!(error = %error, "audit.heads_failed");
     }

@@ -2,10 +2,11 @@
 //!
 //! A handler extracts, decides by `domain`, saves by `persistence` and answers; it holds no SQL and no arithmetic on money.
 
+mod access;
 pub mod admin;
 mod api_clients;
 pub mod app;
-mod audit_events;
+mod audit;
 mod auth;
 mod body;
 pub mod clock;
@@ -16,6 +17,7 @@ mod cursor;
 mod deadline;
 mod demo;
 mod docs;
+mod exports;
 mod extract;
 mod forms;
 mod frame;

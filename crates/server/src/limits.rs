@@ -37,6 +37,7 @@ pub struct Limits {
     api_clients: Mutex<HashMap<u32, Arc<Policy>>>,
     api_client_per_minute: u32,
     search: Policy,
+    export: Policy,
     report: Policy,
     page: Policy,
     /// What one address sends to one form, in a minute and in an hour.
@@ -77,6 +78,7 @@ impl Limits {
             api_clients: Mutex::default(),
             api_client_per_minute: limits.api_client_per_minute,
             search: policy("search", limits.search_per_second, 1, limits.search_per_second),
+            export: policy("export", 10, 60, 10),
             report: policy("report", 10, 60, 10),
             page: policy("public_page", 120, 60, 120),
             submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
@@ -115,6 +117,14 @@ impl Limits {
         self.search.admit(caller).map(|_| ())
     }
 
+    /// Counts an export.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota is spent.
+    pub fn admit_export(&self, caller: Uuid) -> Result<(), Error> {
+        self.export.admit(caller).map(|_| ())
+    }
+
     /// Counts a browser's report.
     ///
     /// # Errors
@@ -147,7 +157,17 @@ impl Limits {
     /// Forgets callers whose quota is whole again.
     pub fn shrink(&self) {
         let [of_minute, of_hour] = &self.submission;
-        let all = [&self.staff, &self.search, &self.report, &self.page, of_minute, of_hour, &self.form, &self.quiet];
+        let all = [
+            &self.staff,
+            &self.search,
+            &self.export,
+            &self.report,
+            &self.page,
+            of_minute,
+            of_hour,
+            &self.form,
+            &self.quiet,
+        ];
         for policy in all {
             policy.shrink();
         }

@@ -156,7 +156,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         operation["description"] = format!("{said}{FRESH}").into();
     }
     let has_body = operation.get("requestBody").is_some();
-    let creates = operation["responses"].get("201").is_some();
+    // At the door, 202 says that there is more to prove; inside, that something was begun.
+    let answers = |status: &str| operation["responses"].get(status).is_some();
+    let creates = answers("201") || (answers("202") && !public);
     let edits = method == "patch" || MOVES.contains(&id.as_str());
     let scope = permissions::scope_of(&id).map(Scope::as_str);
     operation["security"] = match scope {
@@ -220,7 +222,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         if status.starts_with('4') {
             response["content"] = problem_content();
         }
-        let names = headers_of(status, edits || path.ends_with("{id}"));
+        let names = headers_of(status, edits || is_single(path));
         if !names.is_empty() {
             response["headers"] = names.into_iter().map(header).collect();
         }
@@ -236,6 +238,12 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             problem["headers"] = names.into_iter().map(header).collect();
         }
     }
+}
+
+/// Whether a path leads to one resource that has versions. Records of what happened have none.
+fn is_single(path: &str) -> bool {
+    let has_none = ["/api/v1/access-events/{id}", "/api/v1/audit-verifications/{id}"].contains(&path);
+    path == "/api/v1/access-recording" || (path.ends_with("{id}") && !has_none)
 }
 
 fn problem_content() -> Value {
@@ -261,6 +269,7 @@ fn headers_of(status: &str, single: bool) -> Vec<&'static str> {
     match status {
         "200" if single => vec!["ETag"],
         "201" => vec!["Location", "ETag", "Idempotency-Replayed"],
+        "202" => vec!["Location", "Idempotency-Replayed"],
         "401" | "403" => vec!["WWW-Authenticate"],
         "405" => vec!["Allow"],
         "412" => vec!["ETag"],
@@ -335,6 +344,7 @@ mod tests {
             "offer_authenticator",
             "offer_passkey",
             "make_recovery_codes",
+            "verify_audit",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

@@ -130,6 +130,15 @@ permissions! {
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 
     ListAuditEvents "list_audit_events": Manager Administrator;
+    ExportAuditEvents "export_audit_events": Manager Administrator, fresh;
+    VerifyAudit "verify_audit": Administrator;
+    ListAuditVerifications "list_audit_verifications": Administrator;
+    ReadAuditVerification "read_audit_verification": Administrator;
+    ListAccessEvents "list_access_events": Administrator;
+    ReadAccessEvent "read_access_event": Administrator;
+    ExportAccessEvents "export_access_events": Administrator, fresh;
+    ReadAccessRecording "read_access_recording": Administrator;
+    EditAccessRecording "edit_access_recording": Administrator, fresh;
     ListOutboxMessages "list_outbox_messages": Administrator;
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;

@@ -91,6 +91,8 @@ pub enum Error {
     IdempotencyMismatch,
     #[error("the quota {} is spent", .0.policy)]
     RateLimited(Remaining),
+    #[error("the export has too many rows")]
+    ExportTooLarge,
     #[error("the server is overloaded or its database away")]
     Busy,
     #[error("the disk is almost full")]
@@ -352,6 +354,12 @@ pub const KINDS: &[Kind] = &[
         "An Idempotency-Key belongs to one payload. Make a new key for another request.",
     ),
     kind(
+        "export.too_large",
+        422,
+        "The export would be too large",
+        "A file has 200,000 rows at most. Narrow the filter, best by days, and export the parts.",
+    ),
+    kind(
         "if_match.required",
         428,
         "If-Match is required",
@@ -425,6 +433,7 @@ impl Error {
             Self::Invalid(_) | Self::Rule(Rule::Invalid(_) | Rule::AssigneeElsewhere) => "invalid",
             Self::Persistence(Store::Conflict(Constraint::ForeignKey(_) | Constraint::Check(_))) => "invalid",
             Self::IdempotencyMismatch => "idempotency.mismatch",
+            Self::ExportTooLarge => "export.too_large",
             Self::RateLimited(_) => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",

@@ -39,7 +39,7 @@ async fn a_submission_opens_a_lead_and_is_kept_as_received() {
     assert_eq!(submission["lead_id"], leads[0]["id"]);
     assert_eq!(submission["raw"], body.to_string(), "as received");
     assert_eq!(submission["consent"], json!({"text": "個人情報の取扱いに同意します。", "version": 1}));
-    assert!(noren_persistence::audit::verify(&shop.app.db).await.unwrap().bad.is_empty());
+    assert!(noren_persistence::audit::verify(&shop.app.db).await.unwrap().bad().is_empty());
 }
 
 #[tokio::test]

@@ -18,8 +18,8 @@ use sea_orm::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub use list::{Before, Event, Filter, list};
-pub use verify::{BadEntry, Head, Verification, heads, verify, verify_heads};
+pub use list::{Before, Event, Filter, ValueChange, count, list};
+pub use verify::{BadEntry, Flaw, Head, Verification, VerifiedChain, begin, heads, verify, verify_chain, verify_heads};
 
 use crate::entity::{audit_event, audit_head, audit_value};
 use crate::{Actor, Conn, Error};
@@ -33,6 +33,16 @@ pub struct AuditKey(pub [u8; 32]);
 pub enum Chain {
     Company,
     Store(StoreId),
+}
+
+impl std::str::FromStr for Chain {
+    type Err = uuid::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "company" => Ok(Self::Company),
+            other => other.strip_prefix("store:").unwrap_or_default().parse().map(Self::Store),
+        }
+    }
 }
 
 impl std::fmt::Display for Chain {

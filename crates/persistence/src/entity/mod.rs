@@ -1,11 +1,14 @@
 //! Rows, one file per table. They are private to this crate.
 
+pub mod access_event;
+pub mod access_recording;
 pub mod api_client;
 pub mod api_client_former_secret;
 pub mod api_client_store;
 pub mod audit_event;
 pub mod audit_head;
 pub mod audit_value;
+pub mod audit_verification;
 pub mod authenticator;
 pub mod challenge;
 pub mod event;

@@ -19,7 +19,7 @@ mod tablet;
 mod unlock;
 
 pub use access_token::AccessTokens;
-pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate};
+pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate, is_unattended};
 pub use fresh::step_up;
 pub use guess::forgive;
 pub use invitation::{InvitationSecret, join, read_invitation};

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::forms::{Consent, Submission as Wire, SubmissionCounts, SubmissionFilter};
+use noren_domain::access::AccessKind;
 use noren_domain::event::{Change, EventKind, Subject};
 use noren_domain::form::{Form, Submission, SubmissionState};
 use noren_domain::viewer::Viewer;
@@ -37,6 +38,8 @@ pub async fn list_form_submissions(
     let wanted = cursors.page(after.as_deref(), limit)?;
     let page = form_submissions::page(&app.db, &who.viewer, state, &wanted).await?;
     let next = cursors.next(page.next)?;
+    let seen = page.items.iter().map(|submission| submission.id.0).collect();
+    app.saw(&who, &request, AccessKind::FormSubmission, seen);
     Ok(app.page(&request, Page { items: to_wire(&app.db, page.items).await?, next }))
 }
 
@@ -58,9 +61,11 @@ pub async fn count_form_submissions(
 pub async fn read_form_submission(
     who: Allowed<ReadFormSubmission>,
     app: Data<App>,
+    request: HttpRequest,
     id: Id<FormSubmissionId>,
 ) -> Result<HttpResponse, Error> {
     let submission = form_submissions::find(&app.db, &who.viewer, id.0).await?.ok_or(Error::NotFound)?;
+    app.saw(&who, &request, AccessKind::FormSubmission, vec![submission.id.0]);
     let etag = ("etag", format!("\"{}\"", submission.version));
     Ok(HttpResponse::Ok().insert_header(etag).json(one(&app.db, submission).await?))
 }

@@ -5,6 +5,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 use noren_api::Page;
 use noren_api::leads::{AssigneeFilter, LeadCounts, LeadFilter, LeadRow, LeadSort};
+use noren_domain::access::AccessKind;
 use noren_domain::lead::LeadStatus;
 use noren_domain::lead_source::SourceCode;
 use noren_domain::search;
@@ -44,9 +45,11 @@ pub async fn list_leads(
         LeadSort::Updated => Sort::Updated,
         LeadSort::Kana => Sort::Kana,
     };
+    let kind = if query.q.is_some() { AccessKind::LeadSearch } else { AccessKind::LeadList };
     let filter = filter(query, &who.viewer)?;
     let page = leads::page(&app.db, &who.viewer, &filter, sort, &wanted).await?;
     let next = cursors.next(page.next)?;
+    app.saw(&who, &request, kind, page.items.iter().map(|lead| lead.id.0).collect());
     let sources = lead_sources::all(&app.db).await?;
     let items = page.items.into_iter().map(|lead| wire::to_row(lead, &sources)).collect();
     Ok(app.page(&request, Page { items, next }))

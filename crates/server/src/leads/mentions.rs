@@ -4,6 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::leads::{Mention, MentionCounts, PageQuery, TimelineEntry};
+use noren_domain::access::AccessKind;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{LeadId, StaffId};
 use noren_persistence::mentions;
@@ -35,6 +36,7 @@ pub async fn list_mentions(
     let wanted = cursors.page(after.as_deref(), limit)?;
     let page = mentions::page(&app.db, &who.viewer, person, &wanted).await?;
     let next = cursors.next(page.next)?;
+    app.saw(&who, &request, AccessKind::Timeline, page.items.iter().map(|mention| mention.lead.id.0).collect());
     Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 

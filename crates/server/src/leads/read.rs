@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use noren_api::leads::Lead;
 use noren_domain::LeadId;
+use noren_domain::access::AccessKind;
 use noren_persistence::lead_sources;
 
 use super::{visible, wire};
@@ -29,6 +30,7 @@ pub async fn read_lead(
     if is_unchanged(request.headers(), lead.version) {
         return Ok(HttpResponse::NotModified().insert_header(etag).finish());
     }
+    app.saw(&who, &request, AccessKind::LeadDetail, vec![lead.id.0]);
     let sources = lead_sources::all(&app.db).await?;
     Ok(HttpResponse::Ok().insert_header(etag).json(wire::to_wire(lead, &who.viewer, &sources)))
 }

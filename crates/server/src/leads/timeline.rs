@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use noren_api::Page;
 use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_domain::access::AccessKind;
 use noren_domain::viewer::Principal;
 use noren_domain::{LeadId, timeline};
 use noren_persistence::timeline as rows;
@@ -33,6 +34,7 @@ pub async fn list_timeline(
     let wanted = cursors.page(after.as_deref(), limit)?;
     let page = rows::page(&app.db, lead.id, &wanted).await?;
     let next = cursors.next(page.next)?;
+    app.saw(&who, &request, AccessKind::Timeline, vec![lead.id.0]);
     Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 

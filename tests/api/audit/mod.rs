@@ -1,8 +1,13 @@
 //! Who changed what, and what happens when somebody changes the record of it.
 
+mod export;
+mod list;
+mod verifications;
+
+pub use export::rows;
 use noren_domain::staff::Role;
-use noren_persistence::audit::{self, BadEntry, Head};
-use serde_json::json;
+use noren_persistence::audit::{self, BadEntry, Flaw, Head};
+use serde_json::{Value, json};
 
 use crate::harness::{TestApp, spawn_app};
 
@@ -25,11 +30,11 @@ async fn every_write_is_noted_with_before_and_after() {
     let items = events.json["items"].as_array().unwrap();
     let actions: Vec<&str> = items.iter().map(|item| item["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["lead.edited", "lead.edited", "lead.edited", "lead.created"]);
-    assert_eq!(items[0]["changes"], json!([{"field": "note", "before": "2回目", "after": "3回目"}]));
+    assert_eq!(items[0]["changes"], json!([{"field": "note", "before": "2回目", "after": "3回目", "erased": false}]));
     assert_eq!(items[0]["actor"], format!("staff:{}", manager.id.unwrap()));
     assert_eq!(items[0]["chain"], format!("store:{}", app.first_store));
     assert!(items[0]["request_id"].is_string());
-    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+    assert!(audit::verify(&app.db).await.unwrap().bad().is_empty());
 }
 
 /// The entry is part of the change: where it cannot be written, nothing is.
@@ -77,47 +82,35 @@ async fn a_manager_sees_the_chains_of_their_stores_and_no_other() {
 
 #[tokio::test]
 async fn tampering_is_found_at_the_first_bad_entry() {
-    for (statement, sequence, reason) in [
-        (
-            "UPDATE audit_events SET action = 'lead.read' WHERE chain LIKE 'store:%' AND sequence = 2",
-            2,
-            "the entry was altered",
-        ),
+    for (statement, sequence, flaw) in [
+        ("UPDATE audit_events SET action = 'lead.read' WHERE chain LIKE 'store:%' AND sequence = 2", 2, Flaw::Altered),
         (
             "UPDATE audit_values SET after = '別の値' WHERE chain LIKE 'store:%' AND sequence = 3",
             3,
-            "the values were altered",
+            Flaw::ValuesAltered,
         ),
-        ("DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 2", 2, "the entry is missing"),
-        (
-            "DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 4",
-            4,
-            "the chain does not end at its head",
-        ),
+        ("DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 2", 2, Flaw::Missing),
+        ("DELETE FROM audit_events WHERE chain LIKE 'store:%' AND sequence = 4", 4, Flaw::BeforeHead),
         (
             "UPDATE audit_values SET salt = NULL, after = '別の値' WHERE chain LIKE 'store:%' AND sequence = 3",
             3,
-            "the values were altered",
+            Flaw::ValuesAltered,
         ),
-        ("DELETE FROM audit_values WHERE chain LIKE 'store:%' AND sequence = 3", 3, "the values were altered"),
-        ("DELETE FROM audit_heads WHERE chain LIKE 'store:%'", 1, "the chain has no head"),
+        ("DELETE FROM audit_values WHERE chain LIKE 'store:%' AND sequence = 3", 3, Flaw::ValuesAltered),
+        ("DELETE FROM audit_heads WHERE chain LIKE 'store:%'", 1, Flaw::NoHead),
         (
             "UPDATE audit_heads SET sequence = 3, hash = (SELECT hash FROM audit_events AS e
              WHERE e.chain = audit_heads.chain AND e.sequence = 3) WHERE chain LIKE 'store:%'",
             4,
-            "the chain goes on past its head",
+            Flaw::PastHead,
         ),
-        (
-            "UPDATE audit_events SET actor = 'system' WHERE chain LIKE 'store:%' AND sequence = 1",
-            1,
-            "the entry was altered",
-        ),
+        ("UPDATE audit_events SET actor = 'system' WHERE chain LIKE 'store:%' AND sequence = 1", 1, Flaw::Altered),
     ] {
         let (app, _, _) = with_history().await;
-        assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+        assert!(audit::verify(&app.db).await.unwrap().bad().is_empty());
         assert!(app.tamper(statement).await > 0, "{statement}");
-        let bad = audit::verify(&app.db).await.unwrap().bad;
-        assert_eq!(bad, [BadEntry { chain: format!("store:{}", app.first_store), sequence, reason }], "{statement}");
+        let bad = audit::verify(&app.db).await.unwrap().bad();
+        assert_eq!(bad, [BadEntry { chain: format!("store:{}", app.first_store), sequence, flaw }], "{statement}");
     }
 }
 
@@ -134,20 +127,28 @@ async fn a_tail_that_was_cut_is_found_by_the_heads_that_were_noted() {
     ] {
         assert_eq!(app.tamper(statement).await, 1, "{statement}");
     }
-    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty(), "the chain alone does not show it");
+    assert!(audit::verify(&app.db).await.unwrap().bad().is_empty(), "the chain alone does not show it");
     let chain = format!("store:{}", app.first_store);
-    let gone = BadEntry { chain: chain.clone(), sequence: 4, reason: "the entry of the noted head is gone" };
+    let gone = BadEntry { chain: chain.clone(), sequence: 4, flaw: Flaw::HeadGone };
     assert_eq!(audit::verify_heads(&app.db, &noted).await.unwrap(), [gone]);
     let forged = Head { sequence: 3, ..noted.iter().find(|head| head.chain == chain).unwrap().clone() };
-    let reason = "the noted head was not signed with this key";
-    assert_eq!(audit::verify_heads(&app.db, &[forged]).await.unwrap(), [BadEntry { chain, sequence: 3, reason }]);
+    let flaw = Flaw::ForgedHead;
+    assert_eq!(audit::verify_heads(&app.db, &[forged]).await.unwrap(), [BadEntry { chain, sequence: 3, flaw }]);
 }
 
 #[tokio::test]
 async fn values_can_be_erased_and_the_chain_still_verifies() {
     let (app, manager, id) = with_history().await;
     app.tamper("UPDATE audit_values SET salt = NULL, before = NULL, after = NULL WHERE chain LIKE 'store:%'").await;
-    assert!(audit::verify(&app.db).await.unwrap().bad.is_empty());
+    assert!(audit::verify(&app.db).await.unwrap().bad().is_empty());
     let events = manager.get(&format!("/api/v1/audit-events?subject=lead:{id}")).await;
-    assert_eq!(events.json["items"][0]["changes"], json!([{"field": "note", "before": null, "after": null}]));
+    let erased = json!([{"field": "note", "before": null, "after": null, "erased": true}]);
+    assert_eq!(events.json["items"][0]["changes"], erased);
+    let exported = manager.post("/api/v1/audit-exports", &json!({"format": "jsonl", "action": "lead.edited"})).await;
+    let lines: Vec<Value> = exported.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| line["changes"] == erased), "{}", exported.text);
+    let administrator = app.sign_in(Role::Administrator).await;
+    let verified = verifications::done(&administrator).await;
+    assert!(verified["chains"].as_array().unwrap().iter().all(|chain| chain["bad"].is_null()), "{verified}");
 }
