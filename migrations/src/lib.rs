@@ -22,6 +22,7 @@ mod m0012_mentions;
 mod m0013_stores;
 mod m0014_invitations;
 mod m0015_pins;
+mod m0020_company;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_stores::Migration),
             Box::new(m0014_invitations::Migration),
             Box::new(m0015_pins::Migration),
+            Box::new(m0020_company::Migration),
         ]
     }
 }

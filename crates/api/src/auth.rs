@@ -1,6 +1,7 @@
 //! Signing in and staying signed in.
 
 use chrono::{DateTime, Utc};
+use noren_domain::language::Language;
 use noren_domain::staff::Role;
 use noren_domain::{SessionId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -43,8 +44,19 @@ pub struct Me {
     pub role: Role,
     /// Whether a PIN unlocks the person's screens.
     pub has_pin: bool,
+    /// Of the screens: the person's own choice, else the company's.
+    #[serde(default)]
+    pub language: Language,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
+}
+
+/// The language that the person's screens speak, on every device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LanguageChoice {
+    pub language: Language,
 }
 
 /// A new password in the place of the present one; both are taken exactly as received.

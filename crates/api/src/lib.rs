@@ -6,6 +6,7 @@
 pub mod api_clients;
 pub mod audit_events;
 pub mod auth;
+pub mod company;
 pub mod csp_reports;
 pub mod events;
 pub mod forms;
@@ -14,6 +15,7 @@ pub mod leads;
 pub mod page;
 pub mod postal_codes;
 pub mod problem;
+pub mod setup;
 pub mod staff;
 pub mod stores;
 

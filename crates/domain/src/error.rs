@@ -61,6 +61,16 @@ pub enum Error {
     StaffNotActive,
     #[error("the person has open leads there")]
     HasLeads,
+    #[error("the store is closed for good")]
+    StoreClosed,
+    #[error("the store is open")]
+    StoreOpen,
+    #[error("people, leads or forms are left at the store")]
+    StoreInUse,
+    #[error("there is no store yet")]
+    StoreMissing,
+    #[error("the first run is over")]
+    SetupOver,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
     #[error("the assignee does not work at the lead's store")]

@@ -5,12 +5,14 @@
 
 pub mod clock;
 pub mod company;
+pub mod company_name;
 pub mod contact;
 pub mod error;
 pub mod event;
 pub mod form;
 pub mod id;
 pub mod kana;
+pub mod language;
 pub mod lead;
 pub mod lead_source;
 pub mod money;

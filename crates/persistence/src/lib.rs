@@ -5,6 +5,7 @@
 
 pub mod api_clients;
 pub mod audit;
+pub mod company;
 mod db;
 mod entity;
 mod error;

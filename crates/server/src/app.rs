@@ -21,13 +21,14 @@ use crate::auth::AccessTokens;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
+use crate::files::Files;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::seats::Seats;
 use crate::secrets::Keys;
 use crate::{
-    Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, postal_codes, staff, stores,
+    Error, api_clients, audit_events, auth, company, csp_reports, docs, forms, frame, health, jobs, lead_sources,
+    leads, live, me, method, openapi, postal_codes, staff, stores,
 };
 
 /// What a handler needs of the house.
@@ -40,6 +41,7 @@ pub struct App {
     pub draining: AtomicBool,
     pub document: openapi::Document,
     pub live: Live,
+    pub files: Files,
     cursor_key: [u8; 32],
 }
 
@@ -55,6 +57,8 @@ pub struct Running {
 pub enum StartError {
     #[error(transparent)]
     Secrets(#[from] crate::secrets::Error),
+    #[error(transparent)]
+    Files(#[from] crate::files::NoFolder),
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -80,6 +84,7 @@ impl App {
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            files: Files::open(&config.data_dir.join("files"))?,
             cursor_key: keys.cursor,
             config,
         })
@@ -156,7 +161,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::end_session)
         .service(auth::end_other_sessions)
         .service(auth::change_password)
+        .service(auth::read_setup)
+        .service(auth::set_up)
         .service(me::get_me)
+        .service(me::set_language)
+        .configure(company::routes)
         .configure(leads::routes)
         .configure(forms::routes)
         .configure(staff::routes)
@@ -203,6 +212,7 @@ impl Running {
                 }
             });
             app.configure(forms::pages)
+                .configure(company::pages)
                 .configure(docs::problem_pages)
                 .default_service(actix_web::web::to(method::fall_back))
         });

@@ -10,7 +10,7 @@ use noren_persistence::audit::{self, Head};
 
 use crate::admin::{self, NewAdmin};
 use crate::app::{App, Running, drain, settings};
-use crate::auth::password;
+use crate::auth::{self, password};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::secrets::Keys;
@@ -95,6 +95,9 @@ async fn serve() -> Result<(), Failure> {
     logging::start(&config.log);
     let wait = Duration::from_secs(config.limits.drain_seconds);
     let running = Running::start(App::build(config, Arc::new(SystemClock)).await?)?;
+    if let Some(address) = auth::open_house(&running.app).await? {
+        println!("Nobody works here yet. Open this address to set Noren up; it works once:\n\n    {address}\n");
+    }
     tracing::info!(address = %running.address, "serving");
     let (app, handle) = (running.app.clone(), running.handle());
     actix_web::rt::spawn(async move {

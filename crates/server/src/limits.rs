@@ -35,6 +35,7 @@ pub struct Limits {
     staff: Policy,
     api_client: Policy,
     search: Policy,
+    upload: Policy,
     report: Policy,
     page: Policy,
     /// What one address sends to one form, in a minute and in an hour.
@@ -70,6 +71,7 @@ impl Limits {
             staff: minute("staff", limits.staff_per_minute),
             api_client: minute("api_client", limits.api_client_per_minute),
             search: policy("search", limits.search_per_second, 1, limits.search_per_second),
+            upload: policy("upload", 60, 60, 60),
             report: policy("report", 10, 60, 10),
             page: policy("public_page", 120, 60, 120),
             submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
@@ -95,6 +97,14 @@ impl Limits {
     /// `RateLimited` when the quota is spent.
     pub fn admit_search(&self, caller: Uuid) -> Result<(), Error> {
         self.search.admit(caller).map(|_| ())
+    }
+
+    /// Counts a file that is sent.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota is spent.
+    pub fn admit_upload(&self, caller: Uuid) -> Result<(), Error> {
+        self.upload.admit(caller).map(|_| ())
     }
 
     /// Counts a browser's report.
@@ -133,6 +143,7 @@ impl Limits {
             &self.staff,
             &self.api_client,
             &self.search,
+            &self.upload,
             &self.report,
             &self.page,
             of_minute,

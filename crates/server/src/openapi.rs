@@ -124,8 +124,17 @@ fn document() -> Value {
     document
 }
 
-/// The POSTs that move a resource in the version that the caller saw.
-const MOVES: &[&str] = &["assign_lead", "suspend_staff", "reinstate_staff", "retire_staff"];
+/// What changes a resource in the version that the caller saw, without being a PATCH.
+const MOVES: &[&str] = &[
+    "assign_lead",
+    "suspend_staff",
+    "reinstate_staff",
+    "retire_staff",
+    "close_store",
+    "reopen_store",
+    "set_company_logo",
+    "remove_company_logo",
+];
 
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
 fn complete(path: &str, method: &str, operation: &mut Value) {
@@ -192,7 +201,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         if status.starts_with('4') {
             response["content"] = problem_content();
         }
-        let names = headers_of(status, edits || path.ends_with("{id}"));
+        let names = headers_of(status, edits || path.ends_with("{id}") || id == "read_company");
         if !names.is_empty() {
             response["headers"] = names.into_iter().map(header).collect();
         }
@@ -291,6 +300,8 @@ mod tests {
             "suspend_staff",
             "reinstate_staff",
             "retire_staff",
+            "close_store",
+            "reopen_store",
             "accept_form_submission",
             "dismiss_form_submission",
             "see_mentions",

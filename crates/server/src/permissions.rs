@@ -40,6 +40,7 @@ permissions! {
     ListSessions "list_sessions": Salesperson Manager Administrator;
     EndSession "end_session": Salesperson Manager Administrator;
     EndOtherSessions "end_other_sessions": Salesperson Manager Administrator;
+    SetLanguage "set_language": Salesperson Manager Administrator;
     ChangePassword "change_password": Salesperson Manager Administrator;
 
     ListLeads "list_leads": Salesperson Manager Administrator ApiClient;
@@ -76,10 +77,18 @@ permissions! {
     RetireStaff "retire_staff": Administrator;
     HandOverLeads "hand_over_leads": Administrator;
     InviteStaff "invite_staff": Administrator;
+    ReadCompany "read_company": Salesperson Manager Administrator;
+    EditCompany "edit_company": Administrator;
+    SetCompanyLogo "set_company_logo": Administrator;
+    RemoveCompanyLogo "remove_company_logo": Administrator;
+    SetSetupStep "set_setup_step": Administrator;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient;
     ReadStore "read_store": Salesperson Manager Administrator ApiClient;
     CreateStore "create_store": Administrator;
     EditStore "edit_store": Administrator;
+    ReadStoreUse "read_store_use": Administrator;
+    CloseStore "close_store": Administrator;
+    ReopenStore "reopen_store": Administrator;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
 
@@ -99,6 +108,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("unlock_screen", "carries the tablet's cookie and a PIN instead"),
     ("read_invitation", "carries the invitation's code instead"),
     ("join", "carries the invitation's code instead"),
+    ("read_setup", "is asked where nobody can have signed in yet"),
+    ("set_up", "carries the code of the server's console instead"),
     ("take_csp_reports", "is sent by browsers, which add no token"),
     ("describe_form", "is asked by the pages of the form's sites"),
     ("submit_form", "is sent by the public"),

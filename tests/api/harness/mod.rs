@@ -55,6 +55,7 @@ pub struct TestApp {
     pub settings: noren_persistence::Settings,
     client: reqwest::Client,
     server: ServerHandle,
+    files: tempfile::TempDir,
     _database: database::Database,
 }
 
@@ -73,7 +74,8 @@ pub async fn spawn_app() -> TestApp {
 /// Starts a server with some settings of its own.
 pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let database = database::Database::create().await;
-    let config = config(&database.url, extra);
+    let files = tempfile::tempdir().unwrap();
+    let config = config(&database.url, &files, extra);
     let clock = Arc::new(TurnableClock(Mutex::new(start())));
     let settings = settings(&config, &Keys::load(&config).unwrap());
     let app = App::build(config, clock.clone()).await.unwrap();
@@ -81,14 +83,15 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let (first_store, second_store) = (open_store(&db, "001", "前橋店").await, open_store(&db, "002", "高崎店").await);
     let (app, address, server) = serve(app);
     let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, _database: database }
+    TestApp { address, app, db, clock, first_store, second_store, settings, client, server, files, _database: database }
 }
 
-fn config(database_url: &str, extra: &[(&str, &str)]) -> Config {
+fn config(database_url: &str, files: &tempfile::TempDir, extra: &[(&str, &str)]) -> Config {
     let mut values = vec![
         ("listen", "127.0.0.1:0"),
         ("base_url", "http://noren.test"),
         ("database_url", database_url),
+        ("data_dir", files.path().to_str().unwrap()),
         ("database_connections", "8"),
         ("secret_key", SECRET_KEY),
         ("workers", "2"),
@@ -164,7 +167,7 @@ pub async fn eventually(happened: impl AsyncFn() -> bool) -> bool {
 impl TestApp {
     /// Starts a further server on the same database.
     pub async fn neighbour(&self) -> Neighbour {
-        let app = App::build(config(&self.settings.url, &[]), self.clock.clone()).await.unwrap();
+        let app = App::build(config(&self.settings.url, &self.files, &[]), self.clock.clone()).await.unwrap();
         let (_, address, server) = serve(app);
         Neighbour { address, server }
     }

@@ -7,6 +7,7 @@ mod suspicion;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::lead_source::SourceCode;
 use crate::text::tidy;
 use crate::{FormId, Invalid, StoreId, Timestamp};
@@ -114,26 +115,6 @@ pub struct FormField {
     pub label: Option<String>,
 }
 
-/// The language of the words that the form brings along itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FormLanguage {
-    #[default]
-    Ja,
-    En,
-}
-
-impl FormLanguage {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
-    }
-}
-
 /// What a person settles about a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormContent {
@@ -141,7 +122,7 @@ pub struct FormContent {
     pub source: SourceCode,
     /// What the dealer calls it; the public does not see it.
     pub name: String,
-    pub language: FormLanguage,
+    pub language: Language,
     pub title: String,
     pub intro: Option<String>,
     /// What is shown when it was sent.
@@ -274,7 +255,7 @@ pub(crate) mod tests {
             store_id: StoreId(Uuid::nil()),
             source: SourceCode("own_site".into()),
             name: "自社HP 来店予約".into(),
-            language: FormLanguage::Ja,
+            language: Language::Ja,
             title: "お問い合わせ".into(),
             intro: None,
             thanks: None,

@@ -5,6 +5,7 @@ pub mod api_client_store;
 pub mod audit_event;
 pub mod audit_head;
 pub mod audit_value;
+pub mod company;
 pub mod event;
 pub mod form;
 pub mod form_consent;

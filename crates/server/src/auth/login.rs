@@ -10,7 +10,7 @@ use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::staff::Account;
-use noren_persistence::{Actor, Tx, sessions, staff, stores};
+use noren_persistence::{Actor, Tx, company, sessions, staff, stores};
 
 use super::guess::Guess;
 use super::refresh_cookie::Token;
@@ -131,8 +131,13 @@ pub(super) async fn answer(app: &App, staff: Staff, session: &Session, token: &T
 pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Error> {
     let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
     let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(crate::stores::to_wire).collect();
+    let chosen = staff::language(&app.db, staff.id).await?;
+    let language = match chosen {
+        Some(language) => language,
+        None => company::read(&app.db).await?.profile.language,
+    };
     let Staff { id, name, mail, role, has_pin, .. } = staff;
-    Ok(Me { id, session_id, name, mail, role, has_pin, stores })
+    Ok(Me { id, session_id, name, mail, role, has_pin, language, stores })
 }
 
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {

@@ -12,6 +12,7 @@ mod password_change;
 mod refresh;
 mod refresh_cookie;
 mod sessions;
+mod setup;
 mod tablet;
 mod unlock;
 
@@ -25,6 +26,7 @@ pub use logout::log_out;
 pub use password_change::change_password;
 pub use refresh::refresh_session;
 pub use sessions::{end_other_sessions, end_session, list_sessions};
+pub use setup::{open_house, read_setup, set_up};
 pub use unlock::{list_people_here, unlock_screen};
 
 use chrono::TimeDelta;

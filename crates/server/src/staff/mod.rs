@@ -5,6 +5,8 @@ mod hand_over;
 mod invite;
 mod moves;
 
+pub use self::accounts::take_in;
+
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use noren_api::Page;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use noren_api::forms::{Form, FormContent};
-use noren_domain::form::FormLanguage;
+use noren_domain::language::Language;
 use noren_domain::lead_source::SourceCode;
 
 use super::FormGate;
@@ -38,7 +38,7 @@ fn blank(masters: &Masters) -> Option<FormContent> {
         store_id: store.id,
         source_code: if known { OWN_SITE.to_owned() } else { String::new() },
         name: String::new(),
-        language: FormLanguage::Ja,
+        language: Language::Ja,
         title: words::forms::usual_title(words::Lang::Ja).to_owned(),
         intro: None,
         thanks: None,

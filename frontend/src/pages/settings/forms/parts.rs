@@ -1,7 +1,7 @@
 //! The parts of a form that are typed or chosen, in their sections.
 
 use leptos::prelude::*;
-use noren_domain::form::FormLanguage;
+use noren_domain::language::Language;
 
 use super::FormWork;
 use super::asked::AskedFields;
@@ -88,8 +88,8 @@ fn ActiveField(work: FormWork) -> impl IntoView {
 #[component]
 fn LanguageField(work: FormWork) -> impl IntoView {
     let choices = || {
-        let own = |language: FormLanguage, name: Lang| Choice::new(language.as_str(), name.own_name());
-        vec![own(FormLanguage::Ja, Lang::Ja), own(FormLanguage::En, Lang::En)]
+        let own = |language: Language, name: Lang| Choice::new(language.as_str(), name.own_name());
+        vec![own(Language::Ja, Lang::Ja), own(Language::En, Lang::En)]
     };
     view! { <Chips work part=Part::Language choices /> }
 }
