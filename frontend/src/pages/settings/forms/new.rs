@@ -31,8 +31,8 @@ pub fn NewFormPage() -> impl IntoView {
 }
 
 /// What a form begins from; a person without a store has none to put it into.
-fn blank(masters: &Masters) -> Option<FormContent> {
-    let store = masters.me.stores.first().or(masters.stores.first())?;
+pub fn blank(masters: &Masters) -> Option<FormContent> {
+    let store = masters.me.stores.iter().find(|store| !store.closed).or(masters.open_stores(None).next())?;
     let known = masters.sources.iter().any(|source| source.active && source.code == SourceCode(OWN_SITE.to_owned()));
     Some(FormContent {
         store_id: store.id,

@@ -46,7 +46,8 @@ fn StoreField(work: FormWork) -> impl IntoView {
     let masters = use_masters();
     let options = move || {
         let named = |store: &noren_api::stores::Store| Opt { value: store.id.to_string(), label: store.name.clone() };
-        masters.stores.iter().map(named).collect::<Vec<_>>()
+        let chosen = work.content.with_untracked(|content| content.store_id);
+        masters.open_stores(Some(chosen)).map(named).collect::<Vec<_>>()
     };
     view! { <Select work part=Part::Store options=Signal::derive(options) /> }
 }
