@@ -1,5 +1,6 @@
 //! The dealer: two stores and the eight who work there, the same for one seed at any time.
 
+use noren_domain::company::CompanyProfile;
 use noren_domain::contact::Address;
 use noren_domain::form::{FieldKind, FormContent, FormField};
 use noren_domain::language::Language;
@@ -136,6 +137,18 @@ pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
             }
         })
         .collect()
+}
+
+/// 株式会社のれん自動車, at the address of its first store. It has no invoice number: any well-formed one could be somebody's.
+pub fn company(stores: &[Store]) -> CompanyProfile {
+    let first = stores.first().map(|store| store.profile.clone()).unwrap_or_default();
+    CompanyProfile {
+        name: "株式会社のれん自動車".to_owned(),
+        kana: Some("カブシキガイシャノレンジドウシャ".to_owned()),
+        address: first.address,
+        phone: first.phone,
+        ..CompanyProfile::default()
+    }
 }
 
 fn founded() -> Timestamp {
