@@ -17,8 +17,8 @@ use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
-    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Staff, StoreSettings,
-    Stores,
+    CompanySettings, EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff,
+    StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -103,6 +103,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <Route path=path!("/sign-in") view=SignIn />
             <Route path=path!("/join") view=Join />
             <Route path=path!("/recover") view=Recover />
+            <Route path=path!("/setup") view=Setup />
             <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
@@ -110,6 +111,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/account") view=AccountPage />
                 <Route path=path!("/submissions") view=Submissions />
                 <Route path=path!("/settings") view=Settings />
+                <Route path=path!("/settings/company") view=CompanySettings />
                 <Route path=path!("/settings/forms") view=Forms />
                 <Route path=path!("/settings/forms/new") view=NewForm />
                 <Route path=path!("/settings/forms/:id") view=FormSettings />

@@ -18,6 +18,9 @@ const STAFF: &str = "staff.";
 /// The same for a store.
 const STORE: &str = "store.";
 
+/// The last part of the key of the company.
+const COMPANY: &str = "company.";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -49,6 +52,10 @@ impl DraftKey {
     pub fn of_store(staff: StaffId, store: Option<StoreId>) -> Self {
         let store = store.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{STORE}{store}", prefix(staff)))
+    }
+
+    pub fn of_company(staff: StaffId) -> Self {
+        Self(format!("{}{COMPANY}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -105,6 +112,7 @@ impl Unsent {
     fn read(what: &str, draft: &str) -> Option<Self> {
         let page = match what.split_inclusive('.').collect::<Vec<_>>().as_slice() {
             [NEW] => Page::NewLead,
+            [COMPANY] => Page::Company,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,
@@ -174,6 +182,14 @@ mod tests {
             let what = key.strip_prefix(&prefix(staff)).unwrap();
             assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
         }
+    }
+
+    #[test]
+    fn a_draft_of_the_company_is_named_by_its_page() {
+        let staff = StaffId(Uuid::from_u128(1));
+        let DraftKey(key) = DraftKey::of_company(staff);
+        let what = key.strip_prefix(&prefix(staff)).unwrap();
+        assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page: Page::Company, whom: None }));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod app;
 mod bell;
 mod boot;
 mod calls;
+mod code;
 mod conflict;
 mod device;
 mod drafts;

@@ -28,8 +28,11 @@ pub enum Page {
     Forms,
     NewForm,
     Form(FormId),
+    /// The first run.
+    Setup,
     /// What can be settled.
     Settings,
+    Company,
     Stores,
     NewStore,
     Store(StoreId),
@@ -61,7 +64,9 @@ impl Page {
             Self::Forms => "/settings/forms".to_owned(),
             Self::NewForm => "/settings/forms/new".to_owned(),
             Self::Form(id) => format!("/settings/forms/{id}"),
+            Self::Setup => "/setup".to_owned(),
             Self::Settings => "/settings".to_owned(),
+            Self::Company => "/settings/company".to_owned(),
             Self::Stores => "/settings/stores".to_owned(),
             Self::NewStore => "/settings/stores/new".to_owned(),
             Self::Store(id) => format!("/settings/stores/{id}"),
@@ -98,7 +103,9 @@ impl Page {
             ["settings", "forms"] => Some(Self::Forms),
             ["settings", "forms", "new"] => Some(Self::NewForm),
             ["settings", "forms", id] => id.parse().ok().map(Self::Form),
+            ["setup"] => Some(Self::Setup),
             ["settings"] => Some(Self::Settings),
+            ["settings", "company"] => Some(Self::Company),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
             ["settings", "stores", id] => id.parse().ok().map(Self::Store),
@@ -119,7 +126,7 @@ pub fn after_sign_in(next: Option<&str>) -> String {
         let path = next.split(['?', '#']).next().unwrap_or_default();
         let here =
             path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
-        here && !matches!(Page::at(path), Some(Page::SignIn | Page::Join | Page::Recover))
+        here && !matches!(Page::at(path), Some(Page::SignIn | Page::Join | Page::Recover | Page::Setup))
     });
     wanted.map_or_else(|| Page::Leads.href(), str::to_owned)
 }
@@ -152,7 +159,9 @@ mod tests {
             Page::Forms,
             Page::NewForm,
             Page::Form(form),
+            Page::Setup,
             Page::Settings,
+            Page::Company,
             Page::Stores,
             Page::NewStore,
             Page::Store(store),

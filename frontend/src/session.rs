@@ -9,6 +9,7 @@ use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
 use noren_api::staff::StaffMember;
 use noren_api::stores::Store;
+use noren_domain::language::Language;
 use noren_domain::staff::{Role, StaffStatus};
 use noren_domain::{StaffId, StoreId};
 
@@ -38,6 +39,11 @@ impl Session {
     /// Whether the signed-in person's screen can be locked.
     pub fn locks(&self) -> bool {
         matches!(self, Self::In(me) if me.has_pin)
+    }
+
+    /// The language that the signed-in person's screens speak.
+    pub fn language(&self) -> Option<Language> {
+        if let Self::In(me) = self { Some(me.language) } else { None }
     }
 
     /// Whether the signed-in person settles stores and staff.
@@ -138,6 +144,11 @@ impl Masters {
             Some(id) => self.staff_name(id).unwrap_or(words::lead::someone(lang)).to_owned(),
             None => words::lead::nobody(lang).to_owned(),
         }
+    }
+
+    /// The stores where something new can begin, and the one that is chosen already.
+    pub fn open_stores(&self, chosen: Option<StoreId>) -> impl Iterator<Item = &Store> {
+        self.stores.iter().filter(move |store| !store.closed || Some(store.id) == chosen)
     }
 
     pub fn store_name(&self, id: StoreId) -> &str {

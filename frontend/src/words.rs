@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use leptos::prelude::*;
+use noren_domain::language::Language;
 use noren_domain::staff::Role;
 
 use crate::device;
@@ -35,6 +36,24 @@ impl Lang {
     }
 }
 
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Ja,
+            Language::En => Self::En,
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ja => Self::Ja,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 const KEPT_AS: &str = "noren.lang";
 
 /// One for the whole app and not in context, so that messages made after an `await` speak the right language too.
@@ -58,6 +77,13 @@ pub fn speak(lang: Lang) {
     device::keep(KEPT_AS, lang.tag());
     LANG.set(lang);
     device::set_root_attribute("lang", Some(lang.tag()));
+}
+
+/// Speaks as whoever has just come in wants it; not anew while they stay, so that a choice on the device holds until it is kept.
+pub fn follow(before: Option<Language>, now: Option<Language>) {
+    if let Some(language) = now.filter(|_| before != now) {
+        speak(Lang::from(language));
+    }
 }
 
 /// A text without placeholders, for a view.

@@ -26,6 +26,7 @@ mod m0016_outbox;
 mod m0017_fresh_sign_in;
 mod m0018_api_client_scopes;
 mod m0019_access;
+mod m0020_company;
 mod m0022_second_factors;
 
 /// All migrations, in order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_fresh_sign_in::Migration),
             Box::new(m0018_api_client_scopes::Migration),
             Box::new(m0019_access::Migration),
+            Box::new(m0020_company::Migration),
             Box::new(m0022_second_factors::Migration),
         ]
     }

@@ -78,3 +78,89 @@ async fn only_who_works_there_reads_a_store() {
     assert_eq!(elsewhere.get(&path).await.code(), "not_found");
     assert_eq!(here.edit(&path, 1, &json!({"profile": {"name": "x"}})).await.code(), "forbidden");
 }
+
+#[tokio::test]
+async fn a_store_closes_for_good_when_nothing_is_left_there() {
+    let app = spawn_app().await;
+    let administrator = app.sign_in_elsewhere(Role::Administrator).await;
+    let path = format!("/api/v1/stores/{}", app.first_store);
+    let person = app.hire(Role::Salesperson).await;
+    let retired = app.hire(Role::Salesperson).await;
+    let lead = administrator.create("/api/v1/leads", &app.new_lead("渡邉 髙志")).await;
+    let content = json!({
+        "store_id": app.first_store, "source_code": "own_site", "name": "自社HP", "language": "ja", "title": "お問い合わせ",
+        "fields": [{"kind": "name", "required": true}, {"kind": "phone", "required": true}], "origins": [], "active": true
+    });
+    let form = administrator.create("/api/v1/forms", &json!({"content": content})).await;
+    let act = async |path: &str, version: i64| administrator.act(path, version, &json!({})).await;
+    let retire = async |id: noren_domain::StaffId| act(&format!("/api/v1/staff/{id}/retire"), 1).await.status;
+    assert_eq!(retire(retired.id).await, 200);
+    let left = administrator.get(&format!("{path}/use")).await;
+    assert_eq!(left.json, json!({"staff": 1, "leads": 1, "forms": 1}), "{}", left.text);
+    let close = format!("{path}/close");
+    assert_eq!(act(&close, 1).await.code(), "store.in_use");
+
+    assert_eq!(retire(person.id).await, 200);
+    let disqualify = json!({"to": "disqualified", "reason": "連絡がつかない"});
+    let changes = format!("/api/v1/leads/{}/status-changes", lead.id());
+    assert_eq!(administrator.create(&changes, &disqualify).await.status, 201);
+    assert_eq!(act(&close, 1).await.code(), "store.in_use");
+    let form_path = format!("/api/v1/forms/{}", form.id());
+    assert_eq!(administrator.edit(&form_path, 1, &json!({"content": {"active": false}})).await.status, 200);
+    assert_eq!(act(&close, 7).await.code(), "stale");
+    let closed = act(&close, 1).await;
+    assert_eq!((closed.status, closed.header("etag")), (200, "\"2\""), "{}", closed.text);
+    assert!(closed.json["closed_at"].is_string());
+    assert_eq!(act(&close, 2).await.code(), "store.closed");
+
+    let listed = administrator.get("/api/v1/stores").await.json["items"].clone();
+    assert_eq!(
+        (&listed[0]["code"], &listed[1]["code"], &listed[1]["closed"]),
+        (&json!("002"), &json!("001"), &json!(true))
+    );
+    assert_eq!(administrator.create("/api/v1/leads", &app.new_lead("佐藤")).await.errors(), ["store_id store.closed"]);
+    let again = administrator.edit(&form_path, 2, &json!({"content": {"active": true}})).await;
+    assert_eq!(again.errors(), ["content.store_id store.closed"]);
+    let renamed = administrator.edit(&form_path, 2, &json!({"content": {"name": "旧自社HP"}})).await;
+    assert_eq!(renamed.status, 200, "what is there can be put in order");
+    let back = json!({"to": "working"});
+    assert_eq!(administrator.create(&changes, &back).await.code(), "store.closed");
+    let newcomer = json!({"profile": {"code": "S9", "name": "小林", "kana": "こばやし", "mail": "kobayashi@noren.test",
+        "role": "salesperson", "store_ids": [app.first_store]}});
+    assert_eq!(administrator.create("/api/v1/staff", &newcomer).await.errors(), ["profile.store_ids.0 store.closed"]);
+    let reinstate = format!("/api/v1/staff/{}/reinstate", retired.id);
+    assert_eq!(act(&reinstate, 2).await.code(), "store.closed");
+
+    let reopened = act(&format!("{path}/reopen"), 2).await;
+    assert_eq!((reopened.status, &reopened.json["closed_at"]), (200, &json!(null)), "{}", reopened.text);
+    assert_eq!(act(&format!("{path}/reopen"), 3).await.code(), "store.open");
+    assert_eq!(act(&reinstate, 2).await.status, 200);
+    assert_eq!(administrator.create("/api/v1/leads", &app.new_lead("佐藤")).await.status, 201);
+    let audited = administrator.get("/api/v1/audit-events").await.text;
+    assert!(audited.contains("store.closed") && audited.contains("store.reopened"));
+}
+
+/// Nothing slips into a store while it closes.
+#[tokio::test]
+async fn a_store_that_closes_and_a_lead_that_comes_agree_on_who_was_first() {
+    let app = spawn_app().await;
+    let administrator = app.sign_in_elsewhere(Role::Administrator).await;
+    let path = format!("/api/v1/stores/{}", app.first_store);
+    let mut version = 1;
+    for round in 0..20 {
+        let (close, lead) = (format!("{path}/close"), app.new_lead(&format!("渡邉 {round}")));
+        let nothing = json!({});
+        let (closed, created) =
+            tokio::join!(administrator.act(&close, version, &nothing), administrator.create("/api/v1/leads", &lead));
+        assert!(matches!(closed.status, 200 | 409) && matches!(created.status, 201 | 422), "{closed:?} {created:?}");
+        assert_ne!(closed.status == 200, created.status == 201, "round {round}");
+        if closed.status == 200 {
+            assert_eq!(administrator.act(&format!("{path}/reopen"), version + 1, &nothing).await.status, 200);
+            version += 2;
+        } else {
+            let changes = format!("/api/v1/leads/{}/status-changes", created.id());
+            let moved = administrator.create(&changes, &json!({"to": "disqualified", "reason": "試し"})).await;
+            assert_eq!(moved.status, 201, "{}", moved.text);
+        }
+    }
+}

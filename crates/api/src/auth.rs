@@ -1,6 +1,7 @@
 //! Signing in and staying signed in.
 
 use chrono::{DateTime, Utc};
+use noren_domain::language::Language;
 use noren_domain::staff::Role;
 use noren_domain::{SessionId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,9 @@ pub struct Me {
     /// What the person proves who they are with besides the password.
     #[serde(default)]
     pub second_factor: MySecondFactor,
+    /// Of the screens: the person's own choice, else the company's.
+    #[serde(default)]
+    pub language: Language,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
 }
@@ -89,6 +93,14 @@ pub struct StepUp {
     /// The browser's `PublicKeyCredential`, in its JSON form.
     #[serde(default)]
     pub passkey: Option<Value>,
+}
+
+/// The language that the person's screens speak, on every device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LanguageChoice {
+    pub language: Language,
 }
 
 /// A new password in the place of the present one; both are taken exactly as received.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use noren_domain::form::{Answers, FormField, FormLanguage, Input, SubmissionState, Suspicion, Visit};
+use noren_domain::form::{Answers, FormField, Input, SubmissionState, Suspicion, Visit};
+use noren_domain::language::Language;
 use noren_domain::lead_source::SourceCode;
 use noren_domain::{FormId, FormSubmissionId, LeadId, StoreId};
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ pub struct FormContent {
     pub name: String,
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(inline))]
-    pub language: FormLanguage,
+    pub language: Language,
     #[validate(length(max = 100))]
     #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "お問い合わせ"))]
     pub title: String,
@@ -108,7 +109,7 @@ pub struct FormPreview {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FormDescription {
     #[cfg_attr(feature = "openapi", schema(inline))]
-    pub language: FormLanguage,
+    pub language: Language,
     pub title: String,
     pub intro: Option<String>,
     pub fields: Vec<AskedField>,

@@ -7,6 +7,7 @@ pub mod access_events;
 pub mod api_clients;
 pub mod audit_events;
 pub mod auth;
+pub mod company;
 pub mod csp_reports;
 pub mod events;
 pub mod forms;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod postal_codes;
 pub mod problem;
 pub mod second_factors;
+pub mod setup;
 pub mod staff;
 pub mod stores;
 

@@ -1,5 +1,6 @@
 //! 店舗.
 
+use chrono::{DateTime, Utc};
 use noren_domain::store::{Holiday, OpeningHours, TypedStore};
 use noren_domain::{StoreId, contact, store};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,21 @@ pub struct Store {
     /// The code that EXTREME knows the store by.
     pub code: String,
     pub name: String,
+    /// Whether it is closed for good; nothing new begins there.
+    #[serde(default)]
+    pub closed: bool,
+}
+
+/// What is left to do at a store before it closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoreUse {
+    /// People who work there and have not retired.
+    pub staff: u64,
+    /// Leads that are still worked on.
+    pub leads: u64,
+    /// Forms that take inquiries.
+    pub forms: u64,
 }
 
 /// What an administrator settles about a store.
@@ -71,6 +87,9 @@ pub struct StoreEdit {
 pub struct StoreDetail {
     pub id: StoreId,
     pub profile: StoreProfile,
+    /// Since when it is closed for good.
+    #[serde(default)]
+    pub closed_at: Option<DateTime<Utc>>,
     pub version: i64,
 }
 

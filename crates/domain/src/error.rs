@@ -63,6 +63,16 @@ pub enum Error {
     HasLeads,
     #[error("the message is on its way, or its way has ended")]
     OutboxForbiddenMove,
+    #[error("the store is closed for good")]
+    StoreClosed,
+    #[error("the store is open")]
+    StoreOpen,
+    #[error("people, leads or forms are left at the store")]
+    StoreInUse,
+    #[error("there is no store yet")]
+    StoreMissing,
+    #[error("the first run is over")]
+    SetupOver,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
     #[error("the integrator's key is revoked")]

@@ -13,6 +13,7 @@ pub enum Language {
 }
 
 impl Language {
+    /// The BCP 47 tag.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ pub mod access;
 pub mod api_client;
 pub mod clock;
 pub mod company;
+pub mod company_name;
 pub mod contact;
 pub mod error;
 pub mod event;

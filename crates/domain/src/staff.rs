@@ -101,6 +101,29 @@ impl StaffProfile {
     /// that is named twice.
     pub fn check(self) -> Result<Self, Invalid> {
         let mut broken = Invalid::default();
+        let checked = self.checked(&mut broken);
+        if checked.stores.is_empty() {
+            broken.take("store_ids", Err::<(), _>("required"));
+        }
+        for (at, store) in checked.stores.iter().enumerate() {
+            if checked.stores[..at].contains(store) {
+                broken.take(format!("store_ids.{at}"), Err::<(), _>("duplicate"));
+            }
+        }
+        broken.finish(checked)
+    }
+
+    /// The same for whoever comes before the first store.
+    ///
+    /// # Errors
+    /// Those of [`StaffProfile::check`], but for the stores.
+    pub fn check_before_stores(self) -> Result<Self, Invalid> {
+        let mut broken = Invalid::default();
+        let checked = self.checked(&mut broken);
+        broken.finish(checked)
+    }
+
+    fn checked(self, broken: &mut Invalid) -> Self {
         let Self { code: typed_code, name, kana, mail: typed_mail, role, stores } = self;
         let code = broken.take("code", code(&typed_code)).unwrap_or_default();
         let name = one_line(&name);
@@ -112,15 +135,7 @@ impl StaffProfile {
         if role == Role::ApiClient {
             broken.take("role", Err::<(), _>("role.not_a_person"));
         }
-        if stores.is_empty() {
-            broken.take("store_ids", Err::<(), _>("required"));
-        }
-        for (at, store) in stores.iter().enumerate() {
-            if stores[..at].contains(store) {
-                broken.take(format!("store_ids.{at}"), Err::<(), _>("duplicate"));
-            }
-        }
-        broken.finish(Self { code, name, kana, mail: address.to_lowercase(), role, stores })
+        Self { code, name, kana, mail: address.to_lowercase(), role, stores }
     }
 
     /// Every field that differs from `self` in `other`.

@@ -10,7 +10,7 @@ use crate::contact::Address;
 use crate::phone::Phone;
 use crate::text::{filled, one_line, tidy};
 use crate::timeline::FieldChange;
-use crate::{Invalid, StoreId, Timestamp};
+use crate::{Error, Invalid, StoreId, Timestamp};
 
 /// How many holidays one store may have: some years of them.
 pub const MAX_HOLIDAYS: usize = 200;
@@ -25,6 +25,8 @@ pub struct Store {
     pub id: StoreId,
     pub profile: StoreProfile,
     pub created_at: Timestamp,
+    /// Since when it is closed for good.
+    pub closed_at: Option<Timestamp>,
     /// Counts the writes; an edit names the version it saw.
     pub version: i64,
 }
@@ -52,6 +54,14 @@ pub struct TypedStore {
     pub phone: Option<String>,
     pub hours: Vec<OpeningHours>,
     pub holidays: Vec<Holiday>,
+}
+
+/// What there is to do at a store before it closes: people who work there, leads that are worked on, forms that take inquiries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StoreUse {
+    pub staff: u64,
+    pub leads: u64,
+    pub forms: u64,
 }
 
 /// A day of the week.
@@ -245,7 +255,33 @@ impl Store {
     #[must_use]
     pub fn named(id: StoreId, code: &str, name: &str, created_at: Timestamp) -> Self {
         let profile = StoreProfile { code: code.to_owned(), name: name.to_owned(), ..StoreProfile::default() };
-        Self { id, profile, created_at, version: 1 }
+        Self { id, profile, created_at, closed_at: None, version: 1 }
+    }
+
+    /// Closes the store for good: nobody works there any more, and nothing new begins there.
+    ///
+    /// # Errors
+    /// `StoreClosed` when it is, `StoreInUse` while something is left there.
+    pub fn close(&mut self, left: StoreUse, at: Timestamp) -> Result<FieldChange, Error> {
+        self.require_open()?;
+        if left != StoreUse::default() {
+            return Err(Error::StoreInUse);
+        }
+        self.closed_at = Some(at);
+        Ok(FieldChange::to("closed_at", at.to_rfc3339()))
+    }
+
+    /// # Errors
+    /// `StoreOpen` when it is not closed.
+    pub fn reopen(&mut self) -> Result<FieldChange, Error> {
+        let closed_at = self.closed_at.take().ok_or(Error::StoreOpen)?;
+        Ok(FieldChange { field: "closed_at".to_owned(), before: Some(closed_at.to_rfc3339()), after: None })
+    }
+
+    /// # Errors
+    /// `StoreClosed`.
+    pub fn require_open(&self) -> Result<(), Error> {
+        if self.closed_at.is_none() { Ok(()) } else { Err(Error::StoreClosed) }
     }
 }
 
@@ -309,6 +345,20 @@ mod tests {
         for wrong in ["24:01", "9:60", "25:00", "9", "+9:00", "9:3", "009:30", ":30", ""] {
             assert_eq!(wrong.parse::<TimeOfDay>(), Err("time.form"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_store_closes_when_nothing_is_left_there_and_opens_again() {
+        let at = Timestamp::UNIX_EPOCH;
+        let mut store = Store::named(StoreId(uuid::Uuid::nil()), "001", "前橋店", at);
+        let none = StoreUse::default();
+        for left in [StoreUse { staff: 1, ..none }, StoreUse { leads: 1, ..none }, StoreUse { forms: 1, ..none }] {
+            assert_eq!(store.close(left, at), Err(Error::StoreInUse));
+        }
+        assert_eq!(store.reopen(), Err(Error::StoreOpen));
+        assert!(store.close(none, at).is_ok());
+        assert_eq!((store.close(none, at), store.require_open()), (Err(Error::StoreClosed), Err(Error::StoreClosed)));
+        assert!(store.reopen().is_ok() && store.require_open().is_ok());
     }
 
     #[test]

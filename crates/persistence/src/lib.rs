@@ -8,6 +8,7 @@ pub mod api_clients;
 pub mod audit;
 pub mod audit_verifications;
 pub mod challenges;
+pub mod company;
 mod db;
 mod entity;
 mod error;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use noren_domain::language::Language;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::viewer::Viewer;
 use noren_domain::{StaffId, StoreId};
@@ -12,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::entity::{staff, staff_store};
+use crate::json::Place;
 use crate::{Conn, Error, Tx};
 
 /// A person with the hashes of what they sign in and unlock with.
@@ -84,6 +86,40 @@ pub async fn names(conn: &impl Conn, people: &[StaffId]) -> Result<HashMap<Staff
     Ok(named.all(conn.inner()).await?.into_iter().map(|row| (StaffId(row.id), row.name)).collect())
 }
 
+/// Those who work at no store, because there was none when they came; locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock_homeless(tx: &Tx) -> Result<Vec<Staff>, Error> {
+    let placed = staff_store::Entity::find().select_only().column(staff_store::Column::StaffId);
+    let mut query =
+        staff::Entity::find().filter(staff::Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(placed)));
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    let rows = query.order_by_asc(staff::Column::Id).all(tx.inner()).await?;
+    Ok(with_stores(tx, rows).await?.into_iter().map(|account| account.staff).collect())
+}
+
+/// The language that a person chose.
+///
+/// # Errors
+/// Database errors.
+pub async fn language(conn: &impl Conn, id: StaffId) -> Result<Option<Language>, Error> {
+    let row = staff::Entity::find_by_id(id.0).one(conn.inner()).await?;
+    row.and_then(|row| row.language).map(|text| Place("staff", "language").read_text(text)).transpose()
+}
+
+/// Keeps the language that a person chose.
+///
+/// # Errors
+/// Database errors.
+pub async fn set_language(tx: &Tx, id: StaffId, language: Language) -> Result<(), Error> {
+    let change = staff::ActiveModel { language: Set(Some(language.as_str().to_owned())), ..Default::default() };
+    staff::Entity::update_many().set(change).filter(staff::Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
 /// Whether anybody can sign in at all.
 ///
 /// # Errors
@@ -108,12 +144,17 @@ pub async fn insert(tx: &Tx, staff: &Staff, password_hash: Option<String>) -> Re
         created_at,
         version,
         pin_hash: None,
+        language: None,
     };
     staff::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     insert_places(tx, id, stores).await
 }
 
 async fn insert_places(tx: &Tx, id: StaffId, stores: Vec<StoreId>) -> Result<(), Error> {
+    // Whoever sets the house up comes before its first store.
+    if stores.is_empty() {
+        return Ok(());
+    }
     let at = (0..).zip(stores).map(|(position, store)| staff_store::ActiveModel {
         staff_id: Set(id.0),
         store_id: Set(store.0),

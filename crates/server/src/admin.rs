@@ -7,7 +7,7 @@ use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{StaffId, StoreId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, Retriable, Tx, sessions, staff, stores};
+use noren_persistence::{Actor, Retriable, Tx, company, sessions, staff, stores};
 
 use crate::Error;
 use crate::app::App;
@@ -85,6 +85,8 @@ pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
             None => {
                 let person = administrator(&mail, &name, all_stores(tx, &store).await?, tx.at());
                 staff::insert(tx, &person, Some(hash.clone())).await?;
+                // Who makes administrators here needs nobody to lead them through it.
+                company::set_setup_step(tx, None).await?;
                 ("staff.created", person.id, vec![FieldChange::to("role", person.role.as_str())])
             }
         };

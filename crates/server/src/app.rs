@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::exports::Exports;
+use crate::files::Files;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::outbox::Outbox;
@@ -32,8 +33,8 @@ use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
-    Error, access, api_clients, audit, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, outbox, postal_codes, staff, stores, trust,
+    Error, access, api_clients, audit, auth, company, csp_reports, docs, forms, frame, health, jobs, lead_sources,
+    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -59,6 +60,7 @@ pub struct App {
     pub exports: Exports,
     /// Told when a walk over the audit is wanted.
     pub walk_wanted: Notify,
+    pub files: Files,
     cursor_key: [u8; 32],
 }
 
@@ -82,6 +84,8 @@ pub enum StartError {
     Rustls(#[from] rustls::Error),
     #[error("mail_smtp_url: no mail can be sent to it")]
     Mail,
+    #[error(transparent)]
+    Files(#[from] crate::files::NoFolder),
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -113,6 +117,7 @@ impl App {
             recorder: Recorder::default(),
             exports: Exports::default(),
             walk_wanted: Notify::new(),
+            files: Files::open(&config.data_dir.join("files"))?,
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -205,7 +210,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(second_factor::register_passkey)
         .service(second_factor::remove_passkey)
         .service(second_factor::make_recovery_codes)
+        .service(auth::read_setup)
+        .service(auth::set_up)
         .service(me::get_me)
+        .service(me::set_language)
+        .configure(company::routes)
         .configure(leads::routes)
         .configure(forms::routes)
         .configure(staff::routes)
@@ -253,6 +262,7 @@ impl Running {
             });
             app.configure(trust::pages)
                 .configure(forms::pages)
+                .configure(company::pages)
                 .configure(docs::problem_pages)
                 .default_service(actix_web::web::to(method::fall_back))
         });

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::BytesMut;
+use actix_web::web::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use noren_api::FieldProblem;
 use serde::Serialize;
@@ -11,12 +11,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use crate::{Error, deadline};
+use crate::{Error, deadline, pictures};
 
 /// How large a JSON body may be.
 pub const MAX_BODY: usize = 256 * 1024;
 /// How large a body of the public may be.
 const MAX_PUBLIC_BODY: usize = 64 * 1024;
+/// How large a picture may be.
+const MAX_PICTURE: usize = 15 * 1024 * 1024;
 
 /// The whole body, if it is JSON, in time and not too large.
 ///
@@ -38,6 +40,15 @@ pub async fn form_body(
 ) -> Result<(&'static str, BytesMut), Error> {
     let kind = kind_of(request, types)?;
     Ok((kind, read(payload, MAX_PUBLIC_BODY).await?))
+}
+
+/// The whole body, if it is a picture of the types that are taken.
+///
+/// # Errors
+/// As [`json_body`], with a limit of its own.
+pub async fn picture_body(request: &HttpRequest, payload: Payload) -> Result<Bytes, Error> {
+    kind_of(request, pictures::TYPES)?;
+    Ok(read(payload, MAX_PICTURE).await?.freeze())
 }
 
 /// Which of the types the body is said to be.

@@ -10,7 +10,7 @@ use noren_persistence::audit::{self, Head};
 
 use crate::admin::{self, NewAdmin};
 use crate::app::{App, Running, drain, settings};
-use crate::auth::password;
+use crate::auth::{self, password};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::secrets::Keys;
@@ -101,6 +101,9 @@ async fn serve() -> Result<(), Failure> {
     logging::start(&config.log);
     let wait = Duration::from_secs(config.limits.drain_seconds);
     let running = Running::start(App::build(config, Arc::new(SystemClock)).await?)?;
+    if let Some(address) = auth::open_house(&running.app).await? {
+        println!("Nobody works here yet. Open this address to set Noren up; it works once:\n\n    {address}\n");
+    }
     let http_address = running.http_address.map(|address| address.to_string());
     tracing::info!(address = %running.address, http_address, "serving");
     if let Some(invitation) = trust::invitation(&running.app) {

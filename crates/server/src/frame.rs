@@ -19,10 +19,11 @@ use rand::RngExt;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::deadline::Pace;
 use crate::lasting::lasting;
 use crate::limits::Remaining;
 use crate::seats::Seat;
-use crate::{Error, deadline, live, tls};
+use crate::{Error, company, deadline, live, tls};
 
 /// How long a handler may work once it has the body.
 const WORK: Duration = Duration::from_secs(10);
@@ -67,8 +68,12 @@ pub async fn frame(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let body = Duration::from_secs(app.config.limits.body_seconds);
-    let limit = if deadline::on_body(&mut request, body) { body + WORK } else { WORK };
+    let pace = if company::is_upload(&method, request.path()) {
+        Pace::UPLOAD
+    } else {
+        Pace { limit: Duration::from_secs(app.config.limits.body_seconds), steady: None }
+    };
+    let limit = if deadline::on_body(&mut request, pace) { pace.limit + WORK } else { WORK };
     let mut outcome = CONTEXT
         .scope(RefCell::new(context), async move {
             let outcome = match tls::moved(&app, &request) {

@@ -55,9 +55,7 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
     if app.draining.load(Ordering::Relaxed) {
         return Err(Error::Busy);
     }
-    if free_percent(&app.config.data_dir).is_some_and(|free| free <= LEAST_FREE_PERCENT) {
-        return Err(Error::DiskFull);
-    }
+    require_room(&app)?;
     match tokio::time::timeout(PATIENCE, app.db.is_ready()).await {
         Ok(Ok(true)) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready")),
         Ok(Ok(false)) => {
@@ -67,6 +65,15 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
         Ok(Err(error)) => Err(error.into()),
         Err(_elapsed) => Err(Error::Busy),
     }
+}
+
+/// Files are refused first, so that the database can be read and written for longer.
+///
+/// # Errors
+/// `DiskFull`.
+pub fn require_room(app: &App) -> Result<(), Error> {
+    let full = free_percent(&app.config.data_dir).is_some_and(|free| free <= LEAST_FREE_PERCENT);
+    if full { Err(Error::DiskFull) } else { Ok(()) }
 }
 
 /// How much of the disk that holds this folder is free for us; nothing where that cannot be said.

@@ -38,6 +38,7 @@ pub struct Limits {
     api_client_per_minute: u32,
     search: Policy,
     export: Policy,
+    upload: Policy,
     report: Policy,
     page: Policy,
     /// What one address sends to one form, in a minute and in an hour.
@@ -79,6 +80,7 @@ impl Limits {
             api_client_per_minute: limits.api_client_per_minute,
             search: policy("search", limits.search_per_second, 1, limits.search_per_second),
             export: policy("export", 10, 60, 10),
+            upload: policy("upload", 60, 60, 60),
             report: policy("report", 10, 60, 10),
             page: policy("public_page", 120, 60, 120),
             submission: [policy("public_form", 10, 60, 10), policy("public_form", 60, 3_600, 60)],
@@ -125,6 +127,14 @@ impl Limits {
         self.export.admit(caller).map(|_| ())
     }
 
+    /// Counts a file that is sent.
+    ///
+    /// # Errors
+    /// `RateLimited` when the quota is spent.
+    pub fn admit_upload(&self, caller: Uuid) -> Result<(), Error> {
+        self.upload.admit(caller).map(|_| ())
+    }
+
     /// Counts a browser's report.
     ///
     /// # Errors
@@ -161,6 +171,7 @@ impl Limits {
             &self.staff,
             &self.search,
             &self.export,
+            &self.upload,
             &self.report,
             &self.page,
             of_minute,

@@ -135,7 +135,7 @@ fn api_key_description() -> String {
     format!("An integrator's key. An operation names the scope that the key must have been given: {names}")
 }
 
-/// What moves or ends a resource in the version that the caller saw, beside the edits.
+/// What changes a resource in the version that the caller saw, without being a PATCH.
 const MOVES: &[&str] = &[
     "assign_lead",
     "suspend_staff",
@@ -145,6 +145,10 @@ const MOVES: &[&str] = &[
     "discard_outbox_message",
     "rotate_api_client",
     "revoke_api_client",
+    "close_store",
+    "reopen_store",
+    "set_company_logo",
+    "remove_company_logo",
 ];
 
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
@@ -243,7 +247,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 /// Whether a path leads to one resource that has versions. Records of what happened have none.
 fn is_single(path: &str) -> bool {
     let has_none = ["/api/v1/access-events/{id}", "/api/v1/audit-verifications/{id}"].contains(&path);
-    path == "/api/v1/access-recording" || (path.ends_with("{id}") && !has_none)
+    ["/api/v1/access-recording", "/api/v1/company"].contains(&path) || (path.ends_with("{id}") && !has_none)
 }
 
 fn problem_content() -> Value {
@@ -336,6 +340,8 @@ mod tests {
             "suspend_staff",
             "reinstate_staff",
             "retire_staff",
+            "close_store",
+            "reopen_store",
             "accept_form_submission",
             "dismiss_form_submission",
             "see_mentions",

@@ -73,6 +73,7 @@ permissions! {
     ListSessions "list_sessions": Salesperson Manager Administrator, enrolling;
     EndSession "end_session": Salesperson Manager Administrator, enrolling;
     EndOtherSessions "end_other_sessions": Salesperson Manager Administrator, enrolling;
+    SetLanguage "set_language": Salesperson Manager Administrator, enrolling;
     ChangePassword "change_password": Salesperson Manager Administrator, enrolling;
 
     ListSecondFactors "list_second_factors": Salesperson Manager Administrator, enrolling;
@@ -120,10 +121,18 @@ permissions! {
     ResetSecondFactors "reset_second_factors": Administrator, fresh;
     InviteStaff "invite_staff": Administrator, fresh;
     InviteStaffByMail "invite_staff_by_mail": Administrator, fresh;
+    ReadCompany "read_company": Salesperson Manager Administrator;
+    EditCompany "edit_company": Administrator;
+    SetCompanyLogo "set_company_logo": Administrator;
+    RemoveCompanyLogo "remove_company_logo": Administrator;
+    SetSetupStep "set_setup_step": Administrator;
     ListStores "list_stores": Salesperson Manager Administrator ApiClient(StoresRead);
     ReadStore "read_store": Salesperson Manager Administrator ApiClient(StoresRead);
     CreateStore "create_store": Administrator;
     EditStore "edit_store": Administrator;
+    ReadStoreUse "read_store_use": Administrator;
+    CloseStore "close_store": Administrator;
+    ReopenStore "reopen_store": Administrator;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient(MastersRead);
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
@@ -163,6 +172,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("read_invitation", "carries the invitation's code instead"),
     ("join", "carries the invitation's code instead"),
     ("request_recovery", "is asked by who cannot sign in, and answers everybody alike"),
+    ("read_setup", "is asked where nobody can have signed in yet"),
+    ("set_up", "carries the code of the server's console instead"),
     ("take_csp_reports", "is sent by browsers, which add no token"),
     ("describe_form", "is asked by the pages of the form's sites"),
     ("submit_form", "is sent by the public"),

@@ -298,6 +298,17 @@ pub const KINDS: &[Kind] = &[
         "Make somebody else an administrator first.",
     ),
     kind("staff.not_active", 409, "The person is suspended or has left", "Reinstate the person before inviting them."),
+    kind("store.closed", 409, "The store is closed for good", "Choose another store, or reopen this one first."),
+    kind("store.open", 409, "The store is open", "There is nothing to reopen. Load the store again."),
+    kind(
+        "store.in_use",
+        409,
+        "Something is left at the store",
+        "Move the people who work there, settle or hand over its open leads and switch its forms off before it closes; \
+         /stores/{id}/use counts them.",
+    ),
+    kind("store.missing", 409, "There is no store yet", "Make the first store before the first run goes on."),
+    kind("setup.over", 409, "The first run is over", "Somebody administrates this house already. Sign in."),
     kind(
         "mail.not_set_up",
         409,
@@ -332,14 +343,15 @@ pub const KINDS: &[Kind] = &[
         "body.too_large",
         413,
         "The body is too large",
-        "JSON bodies may have 256 KiB, what is sent to a form 64 KiB.",
+        "JSON bodies may have 256 KiB, what is sent to a form 64 KiB, pictures 15 MiB.",
     ),
     kind("uri.too_long", 414, "The address is too long", "Addresses may have 8 KiB."),
     kind(
         "media_type.unsupported",
         415,
         "The content type is not supported",
-        "Send application/json; edits may be application/merge-patch+json, and forms application/x-www-form-urlencoded.",
+        "Send application/json; edits may be application/merge-patch+json, forms application/x-www-form-urlencoded, and pictures \
+         image/png, image/jpeg or image/webp.",
     ),
     kind(
         "invalid",
@@ -443,6 +455,11 @@ impl Error {
             Self::Rule(Rule::ApiClientRevoked) => "api_client.revoked",
             Self::Rule(Rule::StaffNotActive) => "staff.not_active",
             Self::Rule(Rule::OutboxForbiddenMove) => "outbox.forbidden_move",
+            Self::Rule(Rule::StoreClosed) => "store.closed",
+            Self::Rule(Rule::StoreOpen) => "store.open",
+            Self::Rule(Rule::StoreInUse) => "store.in_use",
+            Self::Rule(Rule::StoreMissing) => "store.missing",
+            Self::Rule(Rule::SetupOver) => "setup.over",
             Self::InvitationEnded => "invitation.ended",
             Self::Taken { .. } | Self::Persistence(Store::Conflict(Constraint::Unique(_))) => "conflict",
             Self::Persistence(Store::Unavailable(_) | Store::LockTimeout | Store::Serialization)

@@ -9,7 +9,7 @@ use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{FormId, StaffId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, forms as form_rows, inquiries, leads, staff, stores, timeline};
+use noren_persistence::{Actor, company, forms as form_rows, inquiries, leads, staff, stores, timeline};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,10 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
     for store in &shops {
         stores::insert(&tx, store).await?;
     }
+    let (mut company, _) = company::lock(&tx).await?;
+    company.profile = demo::company(&shops);
+    company::update(&tx, &mut company).await?;
+    company::set_setup_step(&tx, None).await?;
     for (person, account) in people.iter().zip(&accounts) {
         let hash = password::hash(&account.password).await?;
         staff::insert(&tx, person, Some(hash)).await?;

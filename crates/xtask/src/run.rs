@@ -87,7 +87,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     }
     match accounts {
         Some(accounts) => println!("{}", accounts.trim_end()),
-        None => println!("No demo data; {} create-admin makes the first account.", workspace.shown(&server.binary)),
+        None => {
+            println!("No demo data: where nobody works yet, the server has just said the address that sets Noren up.")
+        }
     }
     running.wait().map(server::exit_code)
 }

@@ -2,6 +2,7 @@
 
 mod attended;
 mod auth;
+mod company;
 mod error;
 mod events;
 mod forms;
@@ -21,10 +22,12 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::Problem;
-use noren_api::auth::{Me, SignedIn};
+use noren_api::auth::{LanguageChoice, Me, SignedIn};
 use noren_domain::Timestamp;
+use noren_domain::language::Language;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 pub use error::ApiError;
@@ -38,9 +41,12 @@ use crate::json;
 use crate::known;
 use crate::session::Session;
 use crate::ui::clock;
+use crate::words;
 
 /// How long an answer may take. A tablet that lost its network notices here at the latest.
 const PATIENCE_MS: u32 = 20_000;
+/// As long as the server waits for a file.
+const FILE_PATIENCE_MS: u32 = 300_000;
 /// An access token this close to its end is renewed before it is used.
 const MARGIN_SECONDS: i64 = 20;
 
@@ -73,12 +79,20 @@ struct Call {
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
-    body: Option<Result<String, ApiError>>,
+    body: Option<Result<JsValue, ApiError>>,
+    /// How long its answer may take.
+    patience_ms: u32,
 }
 
 impl Call {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: format!("/api/v1{}", path.into()), headers: Vec::new(), body: None }
+        Self {
+            method,
+            path: format!("/api/v1{}", path.into()),
+            headers: Vec::new(),
+            body: None,
+            patience_ms: PATIENCE_MS,
+        }
     }
 
     fn get(path: impl Into<String>) -> Self {
@@ -108,12 +122,20 @@ impl Call {
 
     /// A body that is JSON already.
     fn text(mut self, body: String) -> Self {
-        self.body = Some(Ok(body));
+        self.body = Some(Ok(body.into()));
         self.header("Content-Type", "application/json")
     }
 
+    /// A file as it is, which takes its time.
+    fn file(mut self, file: &web_sys::File) -> Self {
+        self.patience_ms = FILE_PATIENCE_MS;
+        self.body = Some(Ok(file.into()));
+        self.header("Content-Type", file.type_())
+    }
+
     fn body(mut self, kind: &str, body: &impl Serialize) -> Self {
-        self.body = Some(serde_json::to_string(body).map_err(|_| ApiError::Unexpected { request_id: None }));
+        let text = serde_json::to_string(body).map(JsValue::from);
+        self.body = Some(text.map_err(|_| ApiError::Unexpected { request_id: None }));
         self.header("Content-Type", kind)
     }
 }
@@ -229,6 +251,7 @@ impl Api {
         self.token.set_value(Some(Token { value: signed_in.access_token, ends }));
         let session = Session::In(signed_in.me);
         if self.session.with_untracked(|old| *old != session) {
+            self.session.with_untracked(|old| words::follow(old.language(), session.language()));
             self.session.set(session);
         }
     }
@@ -240,6 +263,18 @@ impl Api {
                 me.has_pin = has_pin;
             }
         });
+    }
+
+    /// Notes in which language the person's screens speak, here and wherever they sign in next.
+    pub async fn set_language(self, language: Language) -> Result<(), ApiError> {
+        let call = Call::new(Method::PUT, "/me/language").json(&LanguageChoice { language });
+        self.send::<LanguageChoice>(call).await?;
+        self.session.update(|session| {
+            if let Session::In(me) = session {
+                me.language = language;
+            }
+        });
+        Ok(())
     }
 
     fn forget(self) {
@@ -292,7 +327,7 @@ async fn attempt(call: &Call, token: Option<String>) -> Result<Answer, ApiError>
         let text = response.text().await.map_err(|_| ApiError::Offline)?;
         Ok(Answer { status: response.status(), text, request_id })
     };
-    let patience = TimeoutFuture::new(PATIENCE_MS);
+    let patience = TimeoutFuture::new(call.patience_ms);
     pin_mut!(exchange);
     match select(exchange, patience).await {
         Either::Left((answer, _)) => answer,

@@ -1,6 +1,7 @@
 //! Signing in.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -34,6 +35,13 @@ pub fn SignIn() -> impl IntoView {
     let next = move || after_sign_in(query.with(|query| query.get("next")).as_deref());
     let navigate = use_navigate();
     let session = expect_context::<RwSignal<Session>>();
+    // Nobody can sign in where nobody works yet.
+    let (api, to_setup) = (use_api(), use_navigate());
+    spawn_local(async move {
+        if api.is_empty_house().await == Ok(true) {
+            to_setup(&Page::Setup.href(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
     // Whoever is signed in already, or has just become so, goes on.
     effect(move || {
         if session.with(|session| matches!(session, Session::In(_))) {

@@ -34,6 +34,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
         Page::Settings
+        | Page::Company
         | Page::Forms
         | Page::NewForm
         | Page::Form(_)

@@ -54,6 +54,12 @@ export interface StoreProfile {
   holidays: { from: string; to: string; name: string | null }[];
 }
 
+export interface Company {
+  readonly version: number;
+  readonly profile: Record<string, unknown>;
+  readonly logo: { readonly url: string } | null;
+}
+
 export interface StoreDetail {
   readonly id: string;
   readonly version: number;
@@ -202,6 +208,16 @@ export class Dealer {
   async editStore(id: string, profile: Partial<StoreProfile>): Promise<void> {
     const { version } = await this.store(id);
     await this.call("PATCH", `/stores/${id}`, { profile }, { "if-match": `"${version}"`, "content-type": MERGE_PATCH });
+  }
+
+  async company(): Promise<Company> {
+    return this.call("GET", "/company");
+  }
+
+  /** Somebody else edits the company meanwhile. */
+  async editCompany(profile: Record<string, unknown>): Promise<void> {
+    const { version } = await this.company();
+    await this.call("PATCH", "/company", { profile }, { "if-match": `"${version}"`, "content-type": MERGE_PATCH });
   }
 
   /** What the dealer's forms are called and begin with. */

@@ -45,6 +45,19 @@ export class Demo {
     return new Demo(folder, accounts);
   }
 
+  /** A house in which nobody works yet; its postal codes are there. */
+  static async empty(): Promise<{ server: Server; close: () => Promise<void> }> {
+    const folder = await newFolder();
+    const server = await Server.start(folder, "postal_codes.loaded");
+    return {
+      server,
+      close: async () => {
+        await server.stop();
+        await remove(folder);
+      },
+    };
+  }
+
   async remove(): Promise<void> {
     await remove(this.folder);
   }

@@ -103,6 +103,11 @@ export class Server {
     }
   }
 
+  /** What the server has written, the first line with these words in it. */
+  wrote(words: string): string | undefined {
+    return this.log.find((line) => line.includes(words));
+  }
+
   async stop(): Promise<void> {
     const alive = this.child.exitCode === null && this.child.signalCode === null;
     this.child.kill("SIGTERM");

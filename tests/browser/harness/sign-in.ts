@@ -4,6 +4,11 @@ import type { BrowserContext } from "@playwright/test";
 
 import type { Account } from "./demo.ts";
 
+interface SignedIn {
+  access_token: string;
+  me: { mail: string; language: string };
+}
+
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
 /** What is sensitive wants a sign-in of less than ten minutes, and no journey takes two. */
@@ -30,6 +35,14 @@ export class Sessions {
     this.since.set(context, Date.now());
     const answer = await this.post(context, "login", { mail, password });
     if (!answer.ok()) throw new Error(`${mail} could not sign in: ${answer.status()} ${await answer.text()}`);
+    await this.speaksJapanese(context, (await answer.json()) as SignedIn);
+  }
+
+  /** A journey before may have ended in English, which goes with the person. */
+  private async speaksJapanese(context: BrowserContext, { access_token: token, me }: SignedIn): Promise<void> {
+    if (me.language === "ja") return;
+    const headers = { authorization: `Bearer ${token}` };
+    await context.request.put(`${this.url}/api/v1/me/language`, { headers, data: { language: "ja" } });
   }
 
   /** Whoever has signed out leaves nothing. */
@@ -52,7 +65,11 @@ export class Sessions {
     await context.addCookies(left);
     const answer = await this.post(context, "refresh");
     // A journey may have ended its session, or have let somebody else sign in.
-    if (answer.ok() && ((await answer.json()) as { me: { mail: string } }).me.mail === mail) return true;
+    if (answer.ok()) {
+      const signedIn = (await answer.json()) as SignedIn;
+      await this.speaksJapanese(context, signedIn);
+      if (signedIn.me.mail === mail) return true;
+    }
     await context.clearCookies();
     return false;
   }

@@ -168,7 +168,7 @@ test("a setting is found by what people call it", ANY_SIZE, async ({ page, visit
   await visit("/account");
   await page.getByRole("main").getByRole("link", { name: "設定", exact: true }).tap();
   await expect(settings.heading).toBeVisible();
-  await expect(settings.ways).toHaveText(["スタッフ", "店舗", "問い合わせフォーム", "アカウント"]);
+  await expect(settings.ways).toHaveText(["会社", "スタッフ", "店舗", "問い合わせフォーム", "アカウント"]);
   await settings.search.fill("パスワード");
   await expect(settings.ways).toHaveText(["スタッフ", "アカウント"]);
   await settings.search.fill("しゃけん");
@@ -225,4 +225,33 @@ test.describe("a manager", () => {
     await expect(page.getByText("店舗の設定は、管理者が行います")).toBeVisible();
     await expect(new StoreSettings(page).field("店舗名")).toHaveCount(0);
   });
+});
+
+test("a store closes when nothing is left there, stands at the end of the list, and opens again", async ({
+  page,
+  visit,
+  dealer,
+  audit,
+}) => {
+  const [store, shell, name] = [new StoreSettings(page), new Shell(page), newName()];
+  const { id } = await dealer.newStore({ name, code: newCode() });
+  const person = await dealer.newPerson();
+  await dealer.editPerson(person.id, { store_ids: [id] });
+  await visit(`/settings/stores/${id}`);
+  await expect(page.getByRole("link", { name: "働いている人 1人" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "店舗を閉める" })).toHaveCount(0);
+  await audit();
+  await dealer.editPerson(person.id, { store_ids: [person.store.id] });
+  await page.reload();
+  await page.getByRole("button", { name: "店舗を閉める" }).tap();
+  await expect(page.getByRole("dialog", { name: `${name}を閉めますか` })).toBeVisible();
+  await audit();
+  await page.getByRole("dialog").getByRole("button", { name: "閉める", exact: true }).tap();
+  await expect(shell.toast("店舗を閉めました")).toBeVisible();
+  await expect(store.rows.last()).toContainText("閉店");
+  await audit();
+  await store.row(name).tap();
+  await page.getByRole("button", { name: "再開する" }).tap();
+  await expect(shell.toast("店舗を再開しました")).toBeVisible();
+  await expect(store.row(name)).not.toContainText("閉店");
 });

@@ -7,6 +7,7 @@ mod suspicion;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::lead_source::SourceCode;
 use crate::text::tidy;
 use crate::{FormId, Invalid, StoreId, Timestamp};
@@ -256,7 +257,7 @@ pub(crate) mod tests {
             store_id: StoreId(Uuid::nil()),
             source: SourceCode("own_site".into()),
             name: "自社HP 来店予約".into(),
-            language: FormLanguage::Ja,
+            language: Language::Ja,
             title: "お問い合わせ".into(),
             intro: None,
             thanks: None,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Temperature;
-use crate::company::CompanyName;
+use crate::company_name::CompanyName;
 use crate::contact::{Address, mail};
 use crate::kana::Kana;
 use crate::lead_source::SourceCode;

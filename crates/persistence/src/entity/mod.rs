@@ -11,6 +11,7 @@ pub mod audit_value;
 pub mod audit_verification;
 pub mod authenticator;
 pub mod challenge;
+pub mod company;
 pub mod event;
 pub mod form;
 pub mod form_consent;

@@ -18,6 +18,7 @@ pub struct Model {
     pub created_at: chrono::DateTime<chrono::Utc>,
     pub version: i64,
     pub pin_hash: Option<String>,
+    pub language: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,6 +24,7 @@ pub struct Model {
     pub hours: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub holidays: Json,
+    pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,7 +11,7 @@ use noren_domain::{SessionId, Timestamp};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::sessions::{RefreshToken, Session};
 use noren_persistence::staff::Account;
-use noren_persistence::{Actor, Tx, second_factors, sessions, staff, stores};
+use noren_persistence::{Actor, Tx, company, second_factors, sessions, staff, stores};
 use serde::Serialize;
 
 use super::guess::Guess;
@@ -165,8 +165,13 @@ pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Er
     let factors = second_factors::of(&app.db, staff.id).await?;
     let missing = second_factor::is_required(app, staff.role) && !factors.any();
     let second_factor = MySecondFactor { authenticator: factors.authenticator, passkey: factors.passkeys > 0, missing };
+    let chosen = staff::language(&app.db, staff.id).await?;
+    let language = match chosen {
+        Some(language) => language,
+        None => company::read(&app.db).await?.profile.language,
+    };
     let Staff { id, name, mail, role, has_pin, .. } = staff;
-    Ok(Me { id, session_id, name, mail, role, has_pin, second_factor, stores })
+    Ok(Me { id, session_id, name, mail, role, has_pin, second_factor, language, stores })
 }
 
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {

@@ -15,6 +15,7 @@ mod refresh;
 mod refresh_cookie;
 pub mod second_factor;
 mod sessions;
+mod setup;
 mod tablet;
 mod unlock;
 
@@ -30,6 +31,7 @@ pub use password_change::change_password;
 pub use recovery::request_recovery;
 pub use refresh::refresh_session;
 pub use sessions::{end_other_sessions, end_session, list_sessions};
+pub use setup::{open_house, read_setup, set_up};
 pub use unlock::{list_people_here, unlock_screen};
 
 use chrono::TimeDelta;

@@ -1,7 +1,9 @@
 //! The dealer: two stores and the eight who work there, the same for one seed at any time.
 
+use noren_domain::company::CompanyProfile;
 use noren_domain::contact::Address;
-use noren_domain::form::{FieldKind, FormContent, FormField, FormLanguage};
+use noren_domain::form::{FieldKind, FormContent, FormField};
+use noren_domain::language::Language;
 use noren_domain::lead_source::SourceCode;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::store::{Holiday, OpeningHours, Store, TypedStore, Weekday};
@@ -40,7 +42,7 @@ pub fn stores(random: &mut Random) -> Vec<Store> {
         .filter_map(|place| {
             let id = StoreId(random.id(created_at));
             let profile = place.typed().check().ok()?;
-            Some(Store { id, profile, created_at, version: 1 })
+            Some(Store { id, profile, created_at, closed_at: None, version: 1 })
         })
         .collect()
 }
@@ -137,6 +139,18 @@ pub fn staff(stores: &[Store], random: &mut Random) -> Vec<Staff> {
         .collect()
 }
 
+/// 株式会社のれん自動車, at the address of its first store. It has no invoice number: any well-formed one could be somebody's.
+pub fn company(stores: &[Store]) -> CompanyProfile {
+    let first = stores.first().map(|store| store.profile.clone()).unwrap_or_default();
+    CompanyProfile {
+        name: "株式会社のれん自動車".to_owned(),
+        kana: Some("カブシキガイシャノレンジドウシャ".to_owned()),
+        address: first.address,
+        phone: first.phone,
+        ..CompanyProfile::default()
+    }
+}
+
 fn founded() -> Timestamp {
     Timestamp::from_timestamp(FOUNDED, 0).unwrap_or_default()
 }
@@ -157,7 +171,7 @@ pub fn form(store: &Store) -> FormContent {
         store_id: store.id,
         source: SourceCode("own_site".to_owned()),
         name: format!("{} お問い合わせ", store.profile.name),
-        language: FormLanguage::Ja,
+        language: Language::Ja,
         title: format!("{}へのお問い合わせ", store.profile.name),
         intro: Some("お車のご相談、在庫のお問い合わせ、ご来店の予約を承ります。".to_owned()),
         thanks: None,

@@ -23,7 +23,7 @@ use noren_domain::staff::{Role, Staff};
 use noren_domain::store::Store;
 use noren_domain::timeline::{Inquiry, TimelineEntry};
 
-pub use dealer::form;
+pub use dealer::{company, form};
 use people::Neighbourhood;
 use random::Random;
 use story::{Plot, Scene, tell};

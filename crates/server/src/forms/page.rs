@@ -8,7 +8,8 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, g
 use askama::Template;
 use noren_api::FieldProblem;
 use noren_domain::FormId;
-use noren_domain::form::{FieldKind, Form, FormContent, FormField, FormLanguage, Input, Visit};
+use noren_domain::form::{FieldKind, Form, FormContent, FormField, Input, Visit};
+use noren_domain::language::Language;
 use noren_domain::postal::PostalPlace;
 
 use super::public::{PLAIN, Reader};
@@ -16,6 +17,7 @@ use super::take::{self, Letter, Sent};
 use super::{open, words};
 use crate::app::App;
 use crate::body::form_body;
+use crate::company::Sign;
 use crate::{Error, postal_codes};
 
 /// Places that a person can look through.
@@ -29,6 +31,7 @@ const EMBED: &str = include_str!("../../assets/embed.js");
 #[template(path = "form/page.html")]
 struct PageView<'a> {
     form: &'a Form,
+    sign: Option<Sign>,
     lang: &'static str,
     words: words::PageWords,
     fields: Vec<FieldView>,
@@ -47,6 +50,7 @@ struct PageView<'a> {
 #[template(path = "form/thanks.html")]
 struct ThanksView<'a> {
     form: &'a Form,
+    sign: Option<Sign>,
     lang: &'static str,
     words: words::PageWords,
     thanks: &'a str,
@@ -100,7 +104,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, key: Path<String>) -> Ht
     let shown = async {
         app.limits.admit_page(&app.sender(&request))?;
         let form = open(&app.db, &key).await?;
-        answer(&app, &form, &Sent { visit: visit(&request), ..Sent::default() }, Beside::default())
+        answer(&app, &form, &Sent { visit: visit(&request), ..Sent::default() }, Beside::default()).await
     };
     shown.await.unwrap_or_else(|error| closed(&error))
 }
@@ -145,7 +149,7 @@ async fn with_address(app: &App, form: &Form, raw: &[u8]) -> Result<HttpResponse
         Err(Error::NotFound) => (Vec::new(), Some(words::problem("postal_code.length", form.content.language))),
         Err(error) => return Err(error),
     };
-    answer(app, form, &sent, Beside { places, summary, ..Beside::default() })
+    answer(app, form, &sent, Beside { places, summary, ..Beside::default() }).await
 }
 
 /// Takes what the page sends.
@@ -177,7 +181,7 @@ pub async fn submit(app: &App, form: &Form, raw: &[u8], letter: Letter) -> Resul
         Ok(()) => {
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/f/{}/thanks", form.key))).finish())
         }
-        Err(error) => again(app, form, &sent, &error),
+        Err(error) => again(app, form, &sent, &error).await,
     }
 }
 
@@ -199,24 +203,25 @@ pub async fn thank(app: Data<App>, key: Path<String>) -> HttpResponse {
         let form = open(&app.db, &key).await?;
         let language = form.content.language;
         let thanks = form.content.thanks.as_deref().unwrap_or(words::thanks(language));
-        let view = ThanksView { form: &form, lang: language.as_str(), words: words::page(language), thanks };
+        let sign = Sign::read(&app.db).await?;
+        let view = ThanksView { form: &form, sign, lang: language.as_str(), words: words::page(language), thanks };
         html(HttpResponse::Ok(), &form, view.render())
     };
     thanked.await.unwrap_or_else(|error| closed(&error))
 }
 
 /// The form with what was typed, and what is wrong with it.
-fn again(app: &App, form: &Form, sent: &Sent, error: &Error) -> Result<HttpResponse, Error> {
+async fn again(app: &App, form: &Form, sent: &Sent, error: &Error) -> Result<HttpResponse, Error> {
     let words = words::page(form.content.language);
     let summary = if error.status() == 422 { words.broken } else { words.busy };
     let errors = error.errors();
     let beside = Beside { errors: &errors, summary: Some(summary), ..Beside::default() };
-    html(as_told(error), form, view(app, form, sent, beside)?.render())
+    html(as_told(error), form, view(app, form, sent, beside).await?.render())
 }
 
 /// A page for whoever finds no form.
 fn closed(error: &Error) -> HttpResponse {
-    let words = [FormLanguage::Ja, FormLanguage::En].map(words::page);
+    let words = [Language::Ja, Language::En].map(words::page);
     let busy = error.status() == 429 || error.status() >= 500;
     let page = ClosedView { words, busy }.render().unwrap_or_default();
     page_of(as_told(error), "'self'", page)
@@ -238,19 +243,19 @@ fn as_told(error: &Error) -> HttpResponseBuilder {
 ///
 /// # Errors
 /// `Internal` when the page cannot be written.
-pub fn preview(app: &App, content: FormContent) -> Result<String, Error> {
+pub async fn preview(app: &App, content: FormContent) -> Result<String, Error> {
     let at = app.clock.now();
     let (id, key) = (FormId(uuid::Uuid::nil()), "preview".to_owned());
     let form = Form { id, key, content, consent_version: 1, created_at: at, updated_at: at, version: 1 };
     let (sent, beside) = (Sent::default(), Beside { preview: true, ..Beside::default() });
-    view(app, &form, &sent, beside)?.render().map_err(|error| Error::Internal(error.to_string()))
+    view(app, &form, &sent, beside).await?.render().map_err(|error| Error::Internal(error.to_string()))
 }
 
-fn answer(app: &App, form: &Form, sent: &Sent, beside: Beside<'_>) -> Result<HttpResponse, Error> {
-    html(HttpResponse::Ok(), form, view(app, form, sent, beside)?.render())
+async fn answer(app: &App, form: &Form, sent: &Sent, beside: Beside<'_>) -> Result<HttpResponse, Error> {
+    html(HttpResponse::Ok(), form, view(app, form, sent, beside).await?.render())
 }
 
-fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Result<PageView<'a>, Error> {
+async fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Result<PageView<'a>, Error> {
     let Beside { errors, summary, places, preview } = beside;
     let language = form.content.language;
     let problem = |name: &str| {
@@ -266,6 +271,7 @@ fn view<'a>(app: &App, form: &'a Form, sent: &'a Sent, beside: Beside<'_>) -> Re
     let broken = fields.iter().flat_map(|field| &field.inputs).filter_map(named).collect();
     Ok(PageView {
         form,
+        sign: Sign::read(&app.db).await?,
         lang: language.as_str(),
         words: words::page(language),
         fields,
@@ -294,7 +300,7 @@ fn either_way_to_answer(form: &Form) -> Option<usize> {
 
 fn field_view(
     field: &FormField,
-    language: FormLanguage,
+    language: Language,
     sent: &Sent,
     problem: &impl Fn(&str) -> Option<&'static str>,
 ) -> FieldView {

@@ -21,6 +21,7 @@ use crate::auth::Allowed;
 use crate::extract::{Id, IfMatch, MergePatch, Valid, is_unchanged};
 use crate::idempotency::{Created, Creating};
 use crate::permissions::{CreateForm, EditForm, ListForms, PreviewForm, ReadForm};
+use crate::stores::require_open;
 
 /// What keys of forms are made of: nothing that is taken for something else when it is read out.
 const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
@@ -69,7 +70,7 @@ pub async fn preview_form(
 ) -> Result<Json<FormPreview>, Error> {
     let content = form::FormContent::from(content.0);
     content.check_labels().map_err(noren_domain::Error::from)?;
-    Ok(Json(FormPreview { html: page::preview(&app, content)? }))
+    Ok(Json(FormPreview { html: page::preview(&app, content).await? }))
 }
 
 /// Read a form
@@ -137,15 +138,19 @@ fn stale(app: &App, form: Form) -> Error {
 
 /// The content by the rules of forms, with a store that the viewer sees and a source that may be named.
 async fn checked(
-    conn: &impl Conn,
+    tx: &Tx,
     viewer: &Viewer,
     content: FormContent,
     before: Option<&form::FormContent>,
 ) -> Result<form::FormContent, Error> {
     let content = form::FormContent::from(content).check().map_err(noren_domain::Error::from)?;
-    require_store(conn, viewer, content.store_id).await?;
+    if content.active {
+        require_open(tx, viewer, content.store_id, "content.store_id").await?;
+    } else {
+        require_store(tx, viewer, content.store_id).await?;
+    }
     let known = before.is_some_and(|before| before.source == content.source);
-    if !known && !is_active(conn, &content.source).await? {
+    if !known && !is_active(tx, &content.source).await? {
         return Err(Error::field("content.source_code", "source.unknown"));
     }
     Ok(content)

@@ -10,7 +10,7 @@ use noren_domain::form::{Form, Submission, SubmissionState};
 use noren_domain::viewer::Viewer;
 use noren_domain::{FormId, FormSubmissionId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, Tx, form_submissions, forms};
+use noren_persistence::{Conn, Tx, form_submissions, forms, stores};
 
 use super::take;
 use crate::Error;
@@ -83,6 +83,7 @@ pub async fn accept_form_submission(
 ) -> Result<HttpResponse, Error> {
     let made = key.once(&app, &who, async |tx| {
         let (form, submission) = held(tx, &who.viewer, id.0).await?;
+        stores::hold(tx, &who.viewer, submission.store_id).await?.ok_or(Error::NotFound)?.require_open()?;
         let reading = form.read_kept(&submission.answers).map_err(noren_domain::Error::from)?;
         let lead = take::open_lead(tx, &form, reading, &submission).await?;
         settle(tx, &who.viewer, &submission, SubmissionState::Accepted).await?;

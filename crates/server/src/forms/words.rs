@@ -1,13 +1,14 @@
 //! The words that a form brings along itself, in its language: labels, hints, and what to do about a broken input.
 
-use noren_domain::form::{FieldKind, FormField, FormLanguage, Input};
+use noren_domain::form::{FieldKind, FormField, Input};
+use noren_domain::language::Language;
 
-use FormLanguage::{En, Ja};
+use Language::{En, Ja};
 
 /// One word or sentence in both languages.
 type Words = (&'static str, &'static str);
 
-fn said(language: FormLanguage, (ja, en): Words) -> &'static str {
+fn said(language: Language, (ja, en): Words) -> &'static str {
     match language {
         Ja => ja,
         En => en,
@@ -15,7 +16,7 @@ fn said(language: FormLanguage, (ja, en): Words) -> &'static str {
 }
 
 /// The dealer's label of a field, or the usual one.
-pub fn label_of(field: &FormField, language: FormLanguage) -> String {
+pub fn label_of(field: &FormField, language: Language) -> String {
     field.label.clone().unwrap_or_else(|| said(language, kind(field.kind)).to_owned())
 }
 
@@ -36,7 +37,7 @@ fn kind(kind: FieldKind) -> Words {
 }
 
 /// The label of one input.
-pub fn input(input: Input, language: FormLanguage) -> &'static str {
+pub fn input(input: Input, language: Language) -> &'static str {
     let words = match input {
         Input::Name => kind(FieldKind::Name),
         Input::Kana => kind(FieldKind::Kana),
@@ -60,7 +61,7 @@ pub fn input(input: Input, language: FormLanguage) -> &'static str {
 }
 
 /// An example beside an input, where one helps.
-pub fn example(input: Input, language: FormLanguage) -> Option<&'static str> {
+pub fn example(input: Input, language: Language) -> Option<&'static str> {
     let words = match input {
         Input::Phone => ("例: 090-1234-5678", "For example 090-1234-5678"),
         Input::PostalCode => ("例: 371-0024", "For example 371-0024"),
@@ -72,7 +73,7 @@ pub fn example(input: Input, language: FormLanguage) -> Option<&'static str> {
 }
 
 /// What to do about a broken input.
-pub fn problem(code: &str, language: FormLanguage) -> &'static str {
+pub fn problem(code: &str, language: Language) -> &'static str {
     let words = match code {
         "required" => ("入力してください", "Please fill this in"),
         "contact.required" => {
@@ -123,7 +124,7 @@ pub struct PageWords {
     pub sent: &'static str,
 }
 
-pub fn page(language: FormLanguage) -> PageWords {
+pub fn page(language: Language) -> PageWords {
     let said = |words| said(language, words);
     PageWords {
         required: said(("必須", "required")),
@@ -158,7 +159,7 @@ pub fn page(language: FormLanguage) -> PageWords {
 }
 
 /// What is said when the dealer has settled no words of thanks.
-pub fn thanks(language: FormLanguage) -> &'static str {
+pub fn thanks(language: Language) -> &'static str {
     said(
         language,
         (

@@ -7,7 +7,7 @@ use noren_domain::lead::{Lead as Entity, Opening, Profile};
 use noren_domain::timeline::{FieldChange, Inquiry, TimelineEvent, Via};
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{InquiryId, LeadId};
-use noren_persistence::{Tx, inquiries, leads, staff, stores};
+use noren_persistence::{Tx, inquiries, leads, staff};
 
 use super::{CREATED, act, created, note, record, wire};
 use crate::Error;
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::auth::Allowed;
 use crate::idempotency::Creating;
 use crate::permissions::CreateLead;
+use crate::stores::require_open;
 
 /// Create a lead
 ///
@@ -36,9 +37,7 @@ pub async fn create_lead(
 
 async fn open(tx: &Tx, viewer: &Viewer, new: NewLead) -> Result<Entity, Error> {
     let NewLead { store_id, assignee_id, profile, inquiry } = new;
-    if !stores::visible(tx, viewer).await?.iter().any(|store| store.id == store_id) {
-        return Err(Error::field("store_id", "unknown"));
-    }
+    require_open(tx, viewer, store_id, "store_id").await?;
     let profile = wire::checked(tx, profile, None).await?;
     let mut known = profile.known();
     let mut lead = Entity::open(Opening { id: LeadId::mint(tx.at()), store_id, received_at: tx.at() }, profile);

@@ -8,7 +8,7 @@ use noren_domain::lead::Lead;
 use noren_domain::text::lines;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::viewer::Viewer;
-use noren_persistence::{Tx, leads};
+use noren_persistence::{Tx, leads, stores};
 
 use super::{act, created, editable, note, record};
 use crate::Error;
@@ -43,6 +43,9 @@ async fn move_along(tx: &Tx, viewer: &Viewer, id: LeadId, change: NewStatusChang
     let mut lead = editable(tx, viewer, id).await?;
     let from = lead.status;
     lead.move_to(to, reason.as_deref(), tx.at())?;
+    if to.is_open() && !from.is_open() {
+        stores::hold(tx, viewer, lead.store_id).await?.ok_or(Error::NotFound)?.require_open()?;
+    }
     // Somebody edited the lead meanwhile: the move is judged again on what they left.
     leads::update(tx, &mut lead).await.map_err(|error| match error {
         noren_persistence::Error::Stale => noren_persistence::Error::Serialization,

@@ -3,10 +3,10 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, patch, post};
 use noren_api::staff::{NewStaff, StaffAccount, StaffEdit};
-use noren_domain::StaffId;
 use noren_domain::staff::{Role, Staff, StaffProfile, StaffStatus};
 use noren_domain::viewer::Viewer;
-use noren_persistence::{Conn, Constraint, Tx, leads, sessions, staff, stores};
+use noren_domain::{StaffId, StoreId};
+use noren_persistence::{Conn, Constraint, Tx, leads, sessions, staff};
 use serde_json::Value;
 
 use super::{account, known, record, seen};
@@ -16,6 +16,7 @@ use crate::auth::Allowed;
 use crate::extract::{Id, IfMatch, MergePatch};
 use crate::idempotency::{Created, Creating, Repeatable};
 use crate::permissions::{CreateStaff, EditStaff, ReadStaff};
+use crate::stores::require_open;
 
 /// Create a person
 ///
@@ -29,7 +30,7 @@ pub async fn create_staff(
 ) -> Result<HttpResponse, Error> {
     let Creating { body, key } = new;
     let made = key.once(&app, &who, async |tx| {
-        let profile = checked(tx, &who.viewer, body.profile.clone().into()).await?;
+        let profile = checked(tx, &who.viewer, body.profile.clone().into(), &[]).await?;
         let (id, known) = (StaffId::mint(tx.at()), profile.known());
         let StaffProfile { code, name, kana, mail, role, stores } = profile;
         let (status, has_pin, created_at) = (StaffStatus::Active, false, tx.at());
@@ -71,7 +72,7 @@ pub async fn edit_staff(
         let mut person = seen(tx, &app, (id.0, version.0)).await?;
         let before = person.clone();
         let StaffEdit { profile } = patch.apply(&StaffEdit { profile: before.profile().into() })?;
-        let changes = person.edit(checked(tx, &who.viewer, profile.into()).await?);
+        let changes = person.edit(checked(tx, &who.viewer, profile.into(), &before.stores).await?);
         if changes.is_empty() {
             return answer(tx, &app, before).await;
         }
@@ -87,14 +88,26 @@ pub async fn edit_staff(
     edited.await
 }
 
-/// What was typed by the rules of staff, with stores that there are.
-async fn checked(conn: &impl Conn, viewer: &Viewer, typed: StaffProfile) -> Result<StaffProfile, Error> {
+/// What was typed by the rules of staff, with stores that are open or where the person works already.
+async fn checked(tx: &Tx, viewer: &Viewer, typed: StaffProfile, before: &[StoreId]) -> Result<StaffProfile, Error> {
     let profile = typed.check().map_err(|broken| noren_domain::Error::from(broken.inside("profile")))?;
-    let known = stores::visible(conn, viewer).await?;
-    match profile.stores.iter().position(|id| known.iter().all(|store| store.id != *id)) {
-        Some(unknown) => Err(Error::field(format!("profile.store_ids.{unknown}"), "unknown")),
-        None => Ok(profile),
+    for (at, store) in profile.stores.iter().enumerate().filter(|(_, store)| !before.contains(store)) {
+        require_open(tx, viewer, *store, &format!("profile.store_ids.{at}")).await?;
     }
+    Ok(profile)
+}
+
+/// Has those work at the first store who came before it.
+///
+/// # Errors
+/// Database errors.
+pub async fn take_in(tx: &Tx, store: StoreId) -> Result<(), Error> {
+    for mut person in staff::lock_homeless(tx).await? {
+        let changes = person.edit(StaffProfile { stores: vec![store], ..person.profile() });
+        staff::update(tx, &mut person).await?;
+        record(tx, person.id, "staff.edited", changes);
+    }
+    Ok(())
 }
 
 /// An active administrator stays while there is no other.
@@ -103,11 +116,7 @@ pub(super) fn require_administrator(all: &[StaffId], person: &Staff, stays: bool
 }
 
 /// Nobody is to be left with leads at a store where they are no more.
-pub(super) async fn require_no_leads(
-    tx: &Tx,
-    person: &Staff,
-    left: impl Fn(&noren_domain::StoreId) -> bool,
-) -> Result<(), Error> {
+pub(super) async fn require_no_leads(tx: &Tx, person: &Staff, left: impl Fn(&StoreId) -> bool) -> Result<(), Error> {
     let open = leads::open_of(tx, person.id).await?;
     if open.iter().any(|(store, _)| left(store)) { Err(noren_domain::Error::HasLeads.into()) } else { Ok(()) }
 }

@@ -6,6 +6,8 @@ mod invite;
 mod moves;
 mod second_factors;
 
+pub use self::accounts::take_in;
+
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use noren_api::Page;

@@ -4,8 +4,9 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use noren_api::staff::StaffAccount;
 use noren_domain::StaffId;
-use noren_domain::staff::StaffStatus;
-use noren_persistence::{Tx, invitations, sessions, staff};
+use noren_domain::staff::{Staff, StaffStatus};
+use noren_domain::viewer::Viewer;
+use noren_persistence::{Tx, invitations, sessions, staff, stores};
 
 use super::accounts::{answer, require_administrator, require_no_leads};
 use super::{record, seen};
@@ -67,14 +68,22 @@ struct Move {
 
 impl Move {
     async fn of(&self, who: &Caller, app: &App, person: (StaffId, i64)) -> Result<HttpResponse, Error> {
-        app.db.write(who.actor(app), async |tx| self.carry_out(tx, app, person).await).await
+        app.db.write(who.actor(app), async |tx| self.carry_out(tx, (app, &who.viewer), person).await).await
     }
 
-    async fn carry_out(&self, tx: &Tx, app: &App, id: (StaffId, i64)) -> Result<HttpResponse, Error> {
+    async fn carry_out(
+        &self,
+        tx: &Tx,
+        (app, viewer): (&App, &Viewer),
+        id: (StaffId, i64),
+    ) -> Result<HttpResponse, Error> {
         let administrators = staff::lock_administrators(tx).await?;
         let mut person = seen(tx, app, id).await?;
         require_administrator(&administrators, &person, self.to == StaffStatus::Active)?;
         let change = person.move_to(self.to)?;
+        if self.to == StaffStatus::Active {
+            require_open_stores(tx, viewer, &person).await?;
+        }
         if self.to == StaffStatus::Retired {
             require_no_leads(tx, &person, |_| true).await?;
             staff::forget_secrets(tx, person.id).await?;
@@ -88,4 +97,12 @@ impl Move {
         record(tx, person.id, self.action, vec![change]);
         answer(tx, app, person).await
     }
+}
+
+/// Nobody comes back to a store that closed meanwhile; they are moved first.
+async fn require_open_stores(tx: &Tx, viewer: &Viewer, person: &Staff) -> Result<(), Error> {
+    for id in &person.stores {
+        stores::hold(tx, viewer, *id).await?.ok_or(Error::NotFound)?.require_open()?;
+    }
+    Ok(())
 }

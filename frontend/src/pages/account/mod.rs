@@ -7,6 +7,7 @@ mod pin;
 mod sessions;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use self::install::InstallCard;
 use self::password::PasswordCard;
@@ -24,6 +25,7 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::theme::Theme;
+use crate::ui::toast::use_toasts;
 use crate::words::{self, Lang, lang, role_name, speak, t};
 
 #[component]
@@ -77,8 +79,15 @@ fn PersonCard() -> impl IntoView {
 #[component]
 fn DeviceCard() -> impl IntoView {
     let languages = || Lang::ALL.map(|lang| Choice::new(lang.tag(), lang.own_name())).to_vec();
-    let choose_language = Callback::new(|tag: String| {
-        speak(Lang::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default());
+    let (api, toasts) = (use_api(), use_toasts());
+    let choose_language = Callback::new(move |tag: String| {
+        let chosen = Lang::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default();
+        speak(chosen);
+        spawn_local(async move {
+            if api.set_language(chosen.into()).await.is_err() {
+                toasts.say(words::account::language_here(chosen));
+            }
+        });
     });
     let theme = RwSignal::new(Theme::kept());
     let themes = move || {

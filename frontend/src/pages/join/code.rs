@@ -1,11 +1,11 @@
 //! The code of an invitation: out of the address, or typed.
 
 use leptos::prelude::*;
-use noren_domain::text::tidy;
 use wasm_bindgen::JsValue;
 
 use super::{Joining, Step};
 use crate::api::ApiError;
+use crate::code::{grouped, in_address, is_whole};
 use crate::editor::focus;
 use crate::routes::Page;
 use crate::ui::button::{Button, Kind, LinkButton, Size};
@@ -13,9 +13,6 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
 use crate::words::{self, lang, t};
 
-/// As the server makes them.
-const LENGTH: usize = 16;
-const GROUP: usize = 4;
 const FIELD: &str = "code";
 const TYPING: Typing = Typing {
     kind: Some("text"),
@@ -25,24 +22,9 @@ const TYPING: Typing = Typing {
     placeholder: None,
 };
 
-/// The letters of a code in groups, as the paper shows it, whatever stands between them.
-pub fn grouped(typed: &str) -> String {
-    let letters: Vec<char> =
-        tidy(typed).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
-fn is_whole(typed: &str) -> bool {
-    tidy(typed).chars().filter(char::is_ascii_alphanumeric).count() == LENGTH
-}
-
 /// The code behind `#`, which then stands no longer in the address: neither in the history nor before other eyes.
 pub fn taken_from_address() -> Option<String> {
-    let hash = window().location().hash().ok()?;
-    let code = hash.trim_start_matches('#').to_owned();
-    if code.is_empty() {
-        return None;
-    }
+    let code = in_address()?;
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&Page::Join.href()));
     }
@@ -88,22 +70,5 @@ pub fn CodeForm(joining: Joining, refused: Option<ApiError>) -> impl IntoView {
             <Button kind=Kind::Primary size=Size::Large role="submit" busy>{t(words::join::next)}</Button>
             <p><LinkButton href=Page::SignIn.href() kind=Kind::Quiet>{t(words::join::to_sign_in)}</LinkButton></p>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_shown_in_groups_however_it_was_typed() {
-        for typed in
-            ["h7km2qwx9rtd4npc", "H7KM-2QWX-9RTD-4NPC", " h7km 2qwx 9rtd 4npc ", "Ｈ７ＫＭー２ＱＷＸ９ＲＴＤ４ＮＰＣ"]
-        {
-            assert_eq!(grouped(typed), "H7KM-2QWX-9RTD-4NPC", "{typed}");
-            assert!(is_whole(typed), "{typed}");
-        }
-        assert_eq!(grouped("h7km2"), "H7KM-2");
-        assert!(!is_whole("h7km2") && !is_whole(""));
     }
 }

@@ -61,7 +61,7 @@ fn OpeningFields(opening: Opening) -> impl IntoView {
         let masters = masters.clone();
         move || {
             let named =
-                masters.stores.iter().map(|store| Opt { value: store.id.to_string(), label: store.name.clone() });
+                masters.open_stores(None).map(|store| Opt { value: store.id.to_string(), label: store.name.clone() });
             named.collect::<Vec<_>>()
         }
     };

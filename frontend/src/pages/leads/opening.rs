@@ -204,7 +204,7 @@ impl Unsaved for Opening {
 }
 
 fn own_store(masters: &SharedMasters) -> String {
-    let own = masters.me.stores.first().or(masters.stores.first());
+    let own = masters.me.stores.iter().find(|store| !store.closed).or(masters.open_stores(None).next());
     own.map(|store| store.id.to_string()).unwrap_or_default()
 }
 

@@ -64,8 +64,9 @@ pub fn Edit<R: Record>(
     }
 }
 
+/// What is there by its id.
 #[component]
-fn EditOf<R: Record>(
+pub fn EditOf<R: Record>(
     id: R::Id,
     words: FormWords,
     failed: fn(Lang) -> &'static str,

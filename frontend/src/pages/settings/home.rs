@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use noren_domain::text::{tidy, to_katakana};
 
+use crate::api::use_api;
 use crate::routes::Page;
 use crate::session::Session;
-use crate::ui::button::{Button, Kind};
+use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::empty::Empty;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::{Notice, Tone};
 use crate::ui::search::SearchField;
 use crate::words::{self, Lang, lang, t};
 
@@ -28,6 +30,14 @@ struct Entry {
 }
 
 const ENTRIES: [Entry; 5] = [
+    Entry {
+        page: Page::Company,
+        icon: Icon::Building,
+        name: words::company::title,
+        what: words::settings::company_what,
+        also: words::settings::company_words,
+        may: Session::administers,
+    },
     Entry {
         page: Page::Staff,
         icon: Icon::Users,
@@ -100,6 +110,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <main class="page plain">
             <PageHeading title=Signal::derive(move || words::settings::title(lang()).to_owned()) />
+            <Unfinished />
             <form role="search" on:submit=|ev| ev.prevent_default()>
                 <SearchField name="setting" label=words::settings::search hint=words::settings::search_hint typed />
             </form>
@@ -107,6 +118,24 @@ pub fn SettingsPage() -> impl IntoView {
             <ul class="settings-ways">{move || found.get().into_iter().map(way).collect_view()}</ul>
             {move || found.with(Vec::is_empty).then(|| view! { <Nothing typed /> })}
         </main>
+    }
+}
+
+/// The first run, where it was left.
+#[component]
+fn Unfinished() -> impl IntoView {
+    let api = use_api();
+    let administers = expect_context::<RwSignal<Session>>().with_untracked(Session::administers);
+    let company =
+        LocalResource::new(move || async move { if administers { api.get_company().await.ok() } else { None } });
+    move || {
+        company.get().flatten()?.setup_step?;
+        Some(view! {
+            <Notice tone=Tone::Accent icon=Icon::Flag>
+                <p class="grow"><b>{t(words::settings::setup_open)}</b></p>
+                <LinkButton href=Page::Setup.href()>{t(words::settings::setup_go)}</LinkButton>
+            </Notice>
+        })
     }
 }
 

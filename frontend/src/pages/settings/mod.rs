@@ -1,5 +1,6 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod company;
 mod conflict;
 mod content;
 mod editing;
@@ -10,6 +11,7 @@ mod home;
 mod listing;
 mod outbox;
 mod record;
+mod setup;
 mod staff;
 mod stores;
 mod work;
@@ -17,9 +19,11 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::company::CompanyPage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
+use self::setup::SetupPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
 use self::stores::{EditStorePage, NewStorePage, StoresPage};
 use crate::ui::later::{Draw, Later};
@@ -31,6 +35,24 @@ pub fn Settings() -> impl IntoView {
         Ok(|| SettingsPage().into_any())
     }
     view! { <Later code=|| Box::pin(settings_page()) /> }
+}
+
+#[component]
+pub fn Setup() -> impl IntoView {
+    #[wasm_split(setup, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn setup_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| SetupPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(setup_page()) /> }
+}
+
+#[component]
+pub fn CompanySettings() -> impl IntoView {
+    #[wasm_split(company_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn company_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| CompanyPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(company_page()) /> }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! What the server keeps of something that is settled, and how it is made and changed there.
 
+use std::future::ready;
 use std::str::FromStr;
 
 use leptos::prelude::*;
@@ -47,7 +48,10 @@ pub trait Record: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static {
     fn draft(me: StaffId, id: Option<Self::Id>) -> DraftKey;
 
     fn read(api: Api, id: Self::Id) -> impl Future<Output = Answer<Self>> + 'static;
-    fn create(api: Api, content: Sent<Self>, key: String) -> impl Future<Output = Answer<Self>> + 'static;
+    /// What is there from the beginning is never made.
+    fn create(_: Api, _: Sent<Self>, _: String) -> impl Future<Output = Answer<Self>> + 'static {
+        ready(Err(ApiError::Unexpected { request_id: None }))
+    }
     fn edit(api: Api, id: Self::Id, version: i64, patch: Value) -> impl Future<Output = Answer<Self>> + 'static;
 }
 

@@ -2,7 +2,8 @@
 
 use noren_api::FieldProblem;
 use noren_api::forms::FormContent;
-use noren_domain::form::{self, FieldKind, FormField, FormLanguage};
+use noren_domain::form::{self, FieldKind, FormField};
+use noren_domain::language::Language;
 use validator::Validate as _;
 
 use crate::errors::{FieldErrors, collect};
@@ -104,7 +105,7 @@ impl content::Part for Part {
             Self::Source => content.source_code = text,
             Self::Active => content.active = text == "true",
             Self::Language => {
-                content.language = if text == FormLanguage::En.as_str() { FormLanguage::En } else { FormLanguage::Ja };
+                content.language = if text == Language::En.as_str() { Language::En } else { Language::Ja };
             }
             Self::Title => content.title = text,
             Self::Intro => content.intro = open(text),
@@ -134,7 +135,7 @@ impl content::Part for Part {
             Self::Source => masters.source_name(&text, lang),
             Self::Active if content.active => words::forms::open(lang).to_owned(),
             Self::Active => words::forms::closed(lang).to_owned(),
-            Self::Language if content.language == FormLanguage::En => Lang::En.own_name().to_owned(),
+            Self::Language if content.language == Language::En => Lang::En.own_name().to_owned(),
             Self::Language => Lang::Ja.own_name().to_owned(),
             Self::Fields => content.fields.iter().map(|field| read_field(field, lang)).collect::<Vec<_>>().join("\n"),
             _ => said(text, lang),
@@ -256,7 +257,7 @@ mod tests {
             store_id: noren_domain::StoreId(Uuid::from_u128(1)),
             source_code: "own_site".into(),
             name: "自社HP".into(),
-            language: FormLanguage::Ja,
+            language: Language::Ja,
             title: "お問い合わせ".into(),
             intro: None,
             thanks: Some("ありがとうございます".into()),

@@ -16,7 +16,8 @@ use serde_json::Value;
 
 pub use self::edit::EditFormPage;
 pub use self::list::FormsPage;
-pub use self::new::NewFormPage;
+pub use self::new::{NewFormPage, blank};
+pub use self::share::Share;
 use super::gate::Gate;
 use super::record::{Answer, Record};
 use super::work::Work;

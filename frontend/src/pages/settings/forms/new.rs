@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use noren_api::forms::{Form, FormContent};
-use noren_domain::form::FormLanguage;
+use noren_domain::language::Language;
 use noren_domain::lead_source::SourceCode;
 
 use super::FormGate;
@@ -31,14 +31,14 @@ pub fn NewFormPage() -> impl IntoView {
 }
 
 /// What a form begins from; a person without a store has none to put it into.
-fn blank(masters: &Masters) -> Option<FormContent> {
-    let store = masters.me.stores.first().or(masters.stores.first())?;
+pub fn blank(masters: &Masters) -> Option<FormContent> {
+    let store = masters.me.stores.iter().find(|store| !store.closed).or(masters.open_stores(None).next())?;
     let known = masters.sources.iter().any(|source| source.active && source.code == SourceCode(OWN_SITE.to_owned()));
     Some(FormContent {
         store_id: store.id,
         source_code: if known { OWN_SITE.to_owned() } else { String::new() },
         name: String::new(),
-        language: FormLanguage::Ja,
+        language: Language::Ja,
         title: words::forms::usual_title(words::Lang::Ja).to_owned(),
         intro: None,
         thanks: None,

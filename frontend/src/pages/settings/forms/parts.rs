@@ -1,7 +1,7 @@
 //! The parts of a form that are typed or chosen, in their sections.
 
 use leptos::prelude::*;
-use noren_domain::form::FormLanguage;
+use noren_domain::language::Language;
 
 use super::FormWork;
 use super::asked::AskedFields;
@@ -46,7 +46,8 @@ fn StoreField(work: FormWork) -> impl IntoView {
     let masters = use_masters();
     let options = move || {
         let named = |store: &noren_api::stores::Store| Opt { value: store.id.to_string(), label: store.name.clone() };
-        masters.stores.iter().map(named).collect::<Vec<_>>()
+        let chosen = work.content.with_untracked(|content| content.store_id);
+        masters.open_stores(Some(chosen)).map(named).collect::<Vec<_>>()
     };
     view! { <Select work part=Part::Store options=Signal::derive(options) /> }
 }
@@ -88,8 +89,8 @@ fn ActiveField(work: FormWork) -> impl IntoView {
 #[component]
 fn LanguageField(work: FormWork) -> impl IntoView {
     let choices = || {
-        let own = |language: FormLanguage, name: Lang| Choice::new(language.as_str(), name.own_name());
-        vec![own(FormLanguage::Ja, Lang::Ja), own(FormLanguage::En, Lang::En)]
+        let own = |language: Language, name: Lang| Choice::new(language.as_str(), name.own_name());
+        vec![own(Language::Ja, Lang::Ja), own(Language::En, Lang::En)]
     };
     view! { <Chips work part=Part::Language choices /> }
 }

@@ -30,7 +30,8 @@ pub fn NewPersonPage() -> impl IntoView {
 #[component]
 fn NewPerson() -> impl IntoView {
     // Where there is one store, that is where they work.
-    let store_ids = match use_masters().stores.as_slice() {
+    let masters = use_masters();
+    let store_ids = match masters.open_stores(None).collect::<Vec<_>>().as_slice() {
         [only] => vec![only.id],
         _ => Vec::new(),
     };

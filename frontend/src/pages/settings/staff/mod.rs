@@ -17,9 +17,11 @@ use noren_api::staff::{StaffAccount, StaffProfile};
 use noren_domain::StaffId;
 use serde_json::Value;
 
+pub use self::content::{Part, ROLES};
 pub use self::edit::{EditPersonPage, NewPersonPage};
 pub use self::list::StaffPage;
 pub use self::person::PersonPage;
+pub use self::slip::SlipPaper;
 use super::gate::Gate;
 use super::record::{Answer, Record};
 use super::work::Work;
@@ -30,7 +32,7 @@ use crate::session::Session;
 use crate::words;
 
 /// A person in work.
-type StaffWork = Work<StaffProfile>;
+pub type StaffWork = Work<StaffProfile>;
 
 impl Record for StaffAccount {
     type Id = StaffId;

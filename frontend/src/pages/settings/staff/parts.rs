@@ -89,7 +89,10 @@ fn StoresField(work: StaffWork) -> impl IntoView {
         let id = error_id.clone();
         move || error.with(Option::is_some).then(|| id.clone())
     };
-    let rows = use_masters().stores.iter().map(|store| view! { <StoreRow work store=store.clone() /> }).collect_view();
+    let works_at = work.content.with_untracked(|person| person.store_ids.clone());
+    let masters = use_masters();
+    let open = masters.stores.iter().filter(|store| !store.closed || works_at.contains(&store.id));
+    let rows = open.map(|store| view! { <StoreRow work store=store.clone() /> }).collect_view();
     view! {
         <fieldset
             class="choices"

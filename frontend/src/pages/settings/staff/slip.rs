@@ -99,35 +99,14 @@ fn Ask(
 
 #[component]
 fn Slip(person: StaffAccount, issued: IssuedInvitation, open: RwSignal<bool>) -> impl IntoView {
-    let IssuedInvitation { code, url, expires_at, .. } = issued;
-    let address = url.split_once('#').map_or(url.as_str(), |(page, _)| page).to_owned();
+    let url = issued.url.clone();
     let print = Callback::new(|()| {
         let _ = window().print();
     });
-    let name = person.profile.name;
     view! {
         <div class="dialog-body">
             <p class="slip-once">{t(words::staff::once)}</p>
-            <article class="slip">
-                <header class="line">
-                    <Mark />
-                    <b class="grow">{t(words::staff::slip_title)}</b>
-                    <span>{move || words::staff::slip_name(lang(), &name)}</span>
-                </header>
-                <p class="slip-code num">{code}</p>
-                <ol class="slip-steps">
-                    <li>{move || words::staff::slip_open(lang(), &address)}</li>
-                    <li>{t(words::staff::slip_type)}</li>
-                    <li>{t(words::staff::slip_choose)}</li>
-                </ol>
-                <dl class="facts">
-                    <dt>{t(words::staff::slip_until)}</dt>
-                    <dd>{move || date::long(expires_at, lang())}</dd>
-                    <dt>{t(words::staff_part::mail)}</dt>
-                    <dd>{person.profile.mail}</dd>
-                </dl>
-                <p class="t-meta">{t(words::staff::slip_secret)}</p>
-            </article>
+            <SlipPaper person issued />
             <Copied id="invitation" label=words::staff::slip_link text=url />
         </div>
         <footer>
@@ -136,5 +115,35 @@ fn Slip(person: StaffAccount, issued: IssuedInvitation, open: RwSignal<bool>) ->
                 {t(words::staff::shown)}
             </Button>
         </footer>
+    }
+}
+
+/// What is printed and handed over.
+#[component]
+pub fn SlipPaper(person: StaffAccount, issued: IssuedInvitation) -> impl IntoView {
+    let IssuedInvitation { code, url, expires_at, .. } = issued;
+    let address = url.split_once('#').map_or(url.as_str(), |(page, _)| page).to_owned();
+    let name = person.profile.name;
+    view! {
+        <article class="slip">
+            <header class="line">
+                <Mark />
+                <b class="grow">{t(words::staff::slip_title)}</b>
+                <span>{move || words::staff::slip_name(lang(), &name)}</span>
+            </header>
+            <p class="slip-code num">{code}</p>
+            <ol class="slip-steps">
+                <li>{move || words::staff::slip_open(lang(), &address)}</li>
+                <li>{t(words::staff::slip_type)}</li>
+                <li>{t(words::staff::slip_choose)}</li>
+            </ol>
+            <dl class="facts">
+                <dt>{t(words::staff::slip_until)}</dt>
+                <dd>{move || date::long(expires_at, lang())}</dd>
+                <dt>{t(words::staff_part::mail)}</dt>
+                <dd>{person.profile.mail}</dd>
+            </dl>
+            <p class="t-meta">{t(words::staff::slip_secret)}</p>
+        </article>
     }
 }

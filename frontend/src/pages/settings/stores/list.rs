@@ -8,8 +8,9 @@ use super::StoreGate;
 use crate::api::use_api;
 use crate::pages::settings::listing::{Listing, Rows};
 use crate::routes::Page;
+use crate::ui::badge::{Badge, Tone};
 use crate::ui::icon::Icon;
-use crate::words::{self, lang};
+use crate::words::{self, lang, t};
 
 const LISTING: Listing = Listing {
     title: words::stores::title,
@@ -38,10 +39,11 @@ fn StoreList() -> impl IntoView {
 
 #[component]
 fn Row(store: Store) -> impl IntoView {
-    let Store { id, code, name } = store;
+    let Store { id, code, name, closed } = store;
+    let mark = closed.then(|| view! { <Badge tone=Tone::Line>{t(words::store::is_closed)}</Badge> });
     view! {
-        <A href=Page::Store(id).href() attr:class="settings-row">
-            <b class="t-lead">{name}</b>
+        <A href=Page::Store(id).href() attr:class="settings-row" attr:data-state=closed.then_some("closed")>
+            <b class="t-lead">{name} {mark}</b>
             <span class="t-2">{move || words::store::coded(lang(), &code)}</span>
         </A>
     }

@@ -1,5 +1,6 @@
 //! 店舗: where they are, how they are reached and when they are open.
 
+mod closing;
 mod content;
 mod draft;
 mod holidays;
@@ -12,9 +13,10 @@ use noren_api::stores::{StoreDetail, StoreProfile};
 use noren_domain::{StaffId, StoreId};
 use serde_json::Value;
 
-use self::draft::Draft;
+use self::closing::Closing;
+pub use self::draft::Draft;
 pub use self::list::StoresPage;
-use self::parts::Parts;
+pub use self::parts::Parts;
 use super::editing::{Edit, New};
 use super::gate::Gate;
 use super::record::{Answer, Record};
@@ -27,7 +29,7 @@ use crate::session::Session;
 use crate::words;
 
 /// A store in work.
-type StoreWork = Work<Draft>;
+pub type StoreWork = Work<Draft>;
 
 const NEW: FormWords =
     FormWords { title: words::stores::new, save: words::stores::create, failed: words::edit::not_saved };
@@ -92,7 +94,13 @@ pub fn NewStorePage() -> impl IntoView {
 #[component]
 pub fn EditStorePage() -> impl IntoView {
     let edit = || {
-        let body = |work, _: StoreDetail| view! { <Parts work /> }.into_any();
+        let body = |work, store: StoreDetail| {
+            view! {
+                <Parts work />
+                <Closing store />
+            }
+            .into_any()
+        };
         view! { <Edit words=EDIT failed=words::stores::not_loaded body /> }.into_any()
     };
     view! {

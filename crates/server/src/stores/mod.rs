@@ -1,5 +1,7 @@
 //! `/stores`: the stores that the caller works with, and what an administrator settles about them.
 
+mod closing;
+
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use noren_api::Page;
@@ -19,10 +21,18 @@ use crate::auth::Allowed;
 use crate::extract::{Id, IfMatch, MergePatch, is_unchanged};
 use crate::idempotency::{Created, Creating, Repeatable};
 use crate::permissions::{CreateStore, EditStore, ListStores, ReadStore};
+use crate::staff;
 
 /// All operations on stores.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_stores).service(create_store).service(read_store).service(edit_store);
+    config
+        .service(list_stores)
+        .service(create_store)
+        .service(read_store)
+        .service(edit_store)
+        .service(closing::read_store_use)
+        .service(closing::close_store)
+        .service(closing::reopen_store);
 }
 
 /// List stores
@@ -46,9 +56,10 @@ pub async fn create_store(
         let id = StoreId::mint(tx.at());
         let profile = checked(body.profile.clone())?;
         let known = noren_domain::store::StoreProfile::default().changes_to(&profile);
-        let store = Store { id, profile, created_at: tx.at(), version: 1 };
+        let store = Store { id, profile, created_at: tx.at(), closed_at: None, version: 1 };
         stores::insert(tx, &store).await.map_err(code_taken)?;
         record(tx, id, "store.created", known);
+        staff::take_in(tx, id).await?;
         Ok(Created { location: format!("/api/v1/stores/{id}"), version: Some(1), body: to_detail(store) })
     });
     Ok(made.await?.respond())
@@ -119,6 +130,15 @@ fn checked(typed: StoreProfile) -> Result<noren_domain::store::StoreProfile, Err
     checked.map_err(|broken| noren_domain::Error::from(broken.inside("profile")).into())
 }
 
+/// The store, where something new is about to begin: nobody closes it before the unit of work ends.
+///
+/// # Errors
+/// At `field`: `unknown` for a store that the viewer does not see, `store.closed`.
+pub async fn require_open(tx: &Tx, viewer: &Viewer, id: StoreId, field: &str) -> Result<(), Error> {
+    let store = stores::hold(tx, viewer, id).await?.ok_or_else(|| Error::field(field, "unknown"))?;
+    store.require_open().map_err(|_| Error::field(field, "store.closed"))
+}
+
 fn code_taken(error: noren_persistence::Error) -> Error {
     match error {
         noren_persistence::Error::Conflict(Constraint::Unique(_)) => Error::Taken { field: "profile.code" },
@@ -147,9 +167,10 @@ impl Repeatable for StoreDetail {
 }
 
 pub fn to_wire(store: Store) -> Wire {
-    Wire { id: store.id, code: store.profile.code, name: store.profile.name }
+    Wire { id: store.id, code: store.profile.code, name: store.profile.name, closed: store.closed_at.is_some() }
 }
 
 fn to_detail(store: Store) -> StoreDetail {
-    StoreDetail { id: store.id, profile: StoreProfile::from(store.profile), version: store.version }
+    let Store { id, profile, closed_at, version, .. } = store;
+    StoreDetail { id, profile: StoreProfile::from(profile), closed_at, version }
 }

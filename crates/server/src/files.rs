@@ -1,0 +1,72 @@
+//! Files: pictures under the hash of their bytes, in a folder of this machine.
+
+use std::path::Path;
+
+use actix_web::web::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, ObjectStoreExt, path};
+use sha2::{Digest, Sha256};
+
+use crate::Error;
+
+/// Where pictures that anybody may see are kept.
+const PHOTOS: &str = "photos";
+
+/// The house's files.
+pub struct Files {
+    store: Box<dyn ObjectStore>,
+}
+
+/// Why files cannot be kept.
+#[derive(Debug, thiserror::Error)]
+#[error("files cannot be kept in {folder}: {source}")]
+pub struct NoFolder {
+    folder: String,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Files {
+    /// Files in a folder, which is made if it is missing.
+    ///
+    /// # Errors
+    /// `NoFolder`.
+    pub fn open(folder: &Path) -> Result<Self, NoFolder> {
+        let failed = |source| NoFolder { folder: folder.display().to_string(), source };
+        std::fs::create_dir_all(folder).map_err(|error| failed(error.into()))?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.into()))?;
+        // What was answered with success is on the disk.
+        Ok(Self { store: Box::new(store.with_fsync(true)) })
+    }
+
+    /// Keeps a picture, and says by which hash it is found.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be written.
+    pub async fn put_photo(&self, picture: Vec<u8>) -> Result<String, Error> {
+        let hash: String = Sha256::digest(&picture).iter().map(|byte| format!("{byte:02x}")).collect();
+        self.store.put(&place(&hash), picture.into()).await.map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(hash)
+    }
+
+    /// The picture with this hash.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be read.
+    pub async fn photo(&self, hash: &str) -> Result<Option<Bytes>, Error> {
+        let is_hash = hash.len() == 64 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_hash {
+            return Ok(None);
+        }
+        let read = async { self.store.get(&place(hash)).await?.bytes().await };
+        match read.await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(Error::Internal(error.to_string())),
+        }
+    }
+}
+
+/// In folders that do not grow without end.
+fn place(hash: &str) -> path::Path {
+    path::Path::from_iter([PHOTOS, &hash[..2], hash])
+}
