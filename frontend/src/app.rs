@@ -17,8 +17,8 @@ use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
-    CompanySettings, EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff,
-    StoreSettings, Stores,
+    CompanySettings, EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup,
+    Staff, StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;

@@ -26,6 +26,7 @@ mod permissions;
 mod privacy;
 mod problems;
 mod process;
+mod races;
 mod recovery;
 mod scopes;
 mod search;

@@ -17,12 +17,14 @@ use actix_web::web::Data;
 use noren_domain::clock::to_micros;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::store::Store;
-use noren_domain::{StaffId, StoreId, Timestamp};
-use noren_persistence::{Actor, Db, staff, stores};
+use noren_domain::{SessionId, StaffId, StoreId, Timestamp};
+use noren_persistence::sessions::{RefreshToken, Session};
+use noren_persistence::{Actor, Db, sessions, staff, stores};
 use noren_server::app::{App, Running, settings};
 use noren_server::clock::Clock;
 use noren_server::config::Config;
 use noren_server::secrets::Keys;
+use sha2::{Digest, Sha256};
 
 pub use binary::{Binary, Serving};
 pub use client::Trust;
@@ -119,7 +121,6 @@ fn config(database_url: &str, folder: &std::path::Path, extra: &[(&str, &str)]) 
         ("base_url", "http://noren.test"),
         ("data_dir", folder.to_str().unwrap()),
         ("database_url", database_url),
-        ("data_dir", files.path().to_str().unwrap()),
         ("database_connections", "8"),
         ("secret_key", SECRET_KEY),
         ("workers", "2"),
@@ -314,6 +315,40 @@ impl TestApp {
         assert_eq!(answer.status, 200, "{}", answer.text);
         user.id = Some(person.id);
         user
+    }
+
+    /// Many sessions of one person, as after a sign-in: so many passwords would take too long.
+    pub async fn sign_in_without_password(&self, person: &Staff, times: usize) -> Vec<User> {
+        let now = self.clock.now();
+        let tx = self.db.begin(Actor::system(now)).await.unwrap();
+        let mut users = Vec::new();
+        for number in 0..times {
+            let session = Session {
+                id: SessionId::mint(now),
+                staff_id: person.id,
+                device: String::new(),
+                created_at: now,
+                last_seen_at: now,
+                expires_at: now + chrono::TimeDelta::hours(12),
+                ended_at: None,
+                tablet: None,
+                locked_at: None,
+                wrong_pins: 0,
+                authenticated_at: now,
+            };
+            sessions::insert(&tx, &session).await.unwrap();
+            let token = format!("{}-{number}", user::fresh_key());
+            let hash = Sha256::digest(token.as_bytes()).into();
+            let row = RefreshToken { hash, session_id: session.id, issued_at: now, used_at: None, successor: None };
+            sessions::insert_token(&tx, &row).await.unwrap();
+            let mut user = self.anonymous();
+            user.token = Some(self.app.access_tokens.issue(person.id, session.id, now).unwrap());
+            user.cookie = Some(format!("__Host-noren_refresh={token}"));
+            user.id = Some(person.id);
+            users.push(user);
+        }
+        tx.commit().await.unwrap();
+        users
     }
 
     /// An integrator with a key for the first store that may do all that keys may.

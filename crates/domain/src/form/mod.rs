@@ -12,7 +12,6 @@ use crate::lead_source::SourceCode;
 use crate::text::tidy;
 use crate::{FormId, Invalid, StoreId, Timestamp};
 
-pub use crate::language::Language as FormLanguage;
 pub use answers::{Answers, Input, Reading};
 pub use origin::origin;
 pub use submission::{Submission, SubmissionState, Visit};
@@ -124,7 +123,7 @@ pub struct FormContent {
     /// What the dealer calls it; the public does not see it.
     pub name: String,
     /// The language of the words that the form brings along itself.
-    pub language: FormLanguage,
+    pub language: Language,
     pub title: String,
     pub intro: Option<String>,
     /// What is shown when it was sent.
