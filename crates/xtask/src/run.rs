@@ -88,7 +88,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     match accounts {
         Some(accounts) => println!("{}", accounts.trim_end()),
         None => {
-            println!("No demo data: where nobody works yet, the server has just said the address that sets Noren up.")
+            println!("No demo data: where nobody works yet, the server has just said the address that sets Noren up.");
         }
     }
     running.wait().map(server::exit_code)

@@ -145,8 +145,9 @@ fn Chooser(
                     on:change=chosen
                 />
                 <Glyph icon=Icon::Up />
-                <span role="status">{words}</span>
+                <span>{words}</span>
             </label>
+            <p class="sr" role="status">{move || busy.get().then(|| words::company::logo_sending(lang()))}</p>
             <p class="hint" id="logo-hint">{t(words::company::logo_hint)}</p>
             <div id="logo-error" role="alert">
                 {move || wrong.get().map(|text| view! { <p class="error">{text}</p> })}

@@ -65,7 +65,7 @@ fn FounderForm() -> impl IntoView {
             match &answered {
                 // The code is spent: it need not stand in the address.
                 Ok(()) => {
-                    navigate(&Page::Setup.href(), NavigateOptions { replace: true, ..NavigateOptions::default() })
+                    navigate(&Page::Setup.href(), NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
                 Err(error) => show(error.fields().iter().cloned().collect()),
             }
