@@ -73,6 +73,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         Some(accounts) => println!("{}", accounts.trim_end()),
         None => println!("No demo data; {} create-admin makes the first account.", workspace.shown(&server.binary)),
     }
+    if server.keeps_mail() {
+        println!("Mail is put into {}", workspace.shown(&server::mail_folder(&server.root)));
+    }
     running.wait().map(server::exit_code)
 }
 
