@@ -91,6 +91,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
             println!("No demo data: where nobody works yet, the server has just said the address that sets Noren up.");
         }
     }
+    if server.keeps_mail() {
+        println!("Mail is put into {}", workspace.shown(&server::mail_folder(&server.root)));
+    }
     running.wait().map(server::exit_code)
 }
 

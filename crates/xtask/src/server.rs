@@ -51,10 +51,20 @@ impl Server {
             }
         };
         command.env("NOREN_DATA_DIR", data_folder(&self.root));
+        if self.keeps_mail() {
+            command.env("NOREN_MAIL_FOLDER", mail_folder(&self.root));
+        }
         if let Some(url) = &self.database_url {
             command.env("NOREN_DATABASE_URL", url);
         }
         command
+    }
+
+    /// Whether mail is looked at in the data folder, because nobody has set up another way for it.
+    pub fn keeps_mail(&self) -> bool {
+        let set_up = self.root.join("noren.toml").exists()
+            || ["NOREN_MAIL_SMTP_URL", "NOREN_MAIL_FOLDER"].iter().any(|name| std::env::var_os(name).is_some());
+        self.settings.is_some() || !set_up
     }
 
     /// Fills an empty database with the demo dealer; returns what there is to know about its accounts.
@@ -92,6 +102,10 @@ pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Erro
 
 pub fn data_folder(root: &Path) -> PathBuf {
     root.join("data")
+}
+
+pub fn mail_folder(root: &Path) -> PathBuf {
+    data_folder(root).join("mail")
 }
 
 /// A port that nobody listened on a moment ago.

@@ -318,6 +318,10 @@ export class Dealer {
     return this.call("POST", `/staff/${id}/invitations`, {});
   }
 
+  async inviteByMail(id: string): Promise<void> {
+    await this.call("POST", `/staff/${id}/invitation-mails`, {});
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }

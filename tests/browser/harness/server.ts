@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
+import { Mailbox } from "./mailbox.ts";
+
 const READY_WITHIN_MS = 60_000;
 
 function binary(): string {
@@ -57,6 +59,7 @@ export class Server {
       env: environment({
         NOREN_DATA_DIR: folder,
         NOREN_LISTEN: address,
+        NOREN_MAIL_FOLDER: Mailbox.of(folder),
         NOREN_STAFF_PER_MINUTE: "6000",
         NOREN_LOGINS_PER_ADDRESS: "10000",
         NOREN_DRAIN_SECONDS: "0",

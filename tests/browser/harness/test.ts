@@ -5,6 +5,7 @@ import { type BrowserContext, type BrowserContextOptions, type Page, test as bas
 import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
+import { Mailbox } from "./mailbox.ts";
 import { Server } from "./server.ts";
 import { Site } from "./site.ts";
 import { Sessions } from "./sign-in.ts";
@@ -14,6 +15,8 @@ interface OfWorker {
   demo: Demo;
   server: Server;
   dealer: Dealer;
+  /** What the server has sent. */
+  mailbox: Mailbox;
   sessions: Sessions;
   auditor: Auditor;
 }
@@ -59,6 +62,13 @@ export const test = base.extend<OfTest, OfWorker>({
   dealer: [
     async ({ server, demo }, use) => {
       await use(new Dealer(server.url, demo.accounts));
+    },
+    { scope: "worker" },
+  ],
+
+  mailbox: [
+    async ({ demo }, use) => {
+      await use(new Mailbox(demo.folder));
     },
     { scope: "worker" },
   ],

@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** 招待を受け取る: the way in of somebody who has a code. */
 export class JoinPage {
   readonly heading: Locator;
+  /** What the page is called for who had a password before. */
+  readonly again: Locator;
   readonly code: Locator;
   readonly next: Locator;
   readonly mail: Locator;
@@ -12,6 +14,7 @@ export class JoinPage {
 
   constructor(private readonly page: Page) {
     this.heading = page.getByRole("heading", { level: 1, name: "招待を受け取る" });
+    this.again = page.getByRole("heading", { level: 1, name: "新しいパスワードを決める" });
     this.code = page.getByLabel("招待コード");
     this.next = page.getByRole("button", { name: "次へ" });
     this.mail = page.getByLabel("サインインに使うメールアドレス");

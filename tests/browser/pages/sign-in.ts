@@ -5,6 +5,7 @@ export class SignInPage {
   readonly mail: Locator;
   readonly password: Locator;
   readonly submit: Locator;
+  readonly forgot: Locator;
   readonly alert: Locator;
 
   constructor(private readonly page: Page) {
@@ -12,6 +13,7 @@ export class SignInPage {
     this.mail = page.getByLabel("メールアドレス");
     this.password = page.getByLabel("パスワード", { exact: true });
     this.submit = page.getByRole("button", { name: "サインイン", exact: true });
+    this.forgot = page.getByRole("link", { name: "パスワードを忘れた" });
     this.alert = page.getByRole("alert");
   }
 

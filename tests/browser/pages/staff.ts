@@ -28,6 +28,7 @@ export class PersonPage {
   readonly edit: Locator;
   readonly invite: Locator;
   readonly newCode: Locator;
+  readonly mailInvite: Locator;
   /** The slip with the code. */
   readonly slip: Locator;
   readonly code: Locator;
@@ -42,6 +43,7 @@ export class PersonPage {
     this.edit = page.getByRole("link", { name: "編集" });
     this.invite = button("招待する");
     this.newCode = button("新しいコードを出す");
+    this.mailInvite = button("招待メールを送る");
     this.dialog = page.getByRole("dialog");
     this.slip = page.getByRole("article");
     this.code = this.slip.getByText(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);

@@ -57,7 +57,10 @@ pub fn ChooseForm(joining: Joining, invited: Invited) -> impl IntoView {
 fn Whom(invited: Invited) -> impl IntoView {
     let Invited { name, mail, joined, expires_at } = invited;
     let what = if joined { words::join::again } else { words::join::choose };
-    let until = move || words::join::until(lang(), date::near(expires_at, use_ticker().get_untracked(), lang()));
+    let until = move || {
+        let at = date::near(expires_at, use_ticker().get_untracked(), lang());
+        if joined { words::join::until_again(lang(), at) } else { words::join::until(lang(), at) }
+    };
     view! {
         <div class="whom">
             <h2>{move || words::join::whom(lang(), &name)}</h2>

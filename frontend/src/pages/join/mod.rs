@@ -15,7 +15,9 @@ use crate::api::{Api, ApiError, use_api};
 use crate::session::Session;
 use crate::ui::door::Door;
 use crate::ui::skeleton::Skeleton;
-use crate::words;
+use crate::words::{self, Lang};
+
+type Said = fn(Lang) -> &'static str;
 
 /// How far somebody has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +92,13 @@ pub fn JoinPage() -> impl IntoView {
         (None, Step::Code(refused)) => view! { <CodeForm joining refused /> }.into_any(),
         (None, Step::Known(invited)) => view! { <ChooseForm joining invited /> }.into_any(),
     };
-    view! {
-        <Door title=words::join::title lead=words::join::lead>
-            {steps}
-        </Door>
+    // Who had a password before is not invited: they forgot it.
+    let again = Memo::new(move |_| joining.step.with(|step| matches!(step, Step::Known(invited) if invited.joined)));
+    move || {
+        let (title, lead): (Said, Said) = match again.get() {
+            true => (words::join::again_title, words::join::again_lead),
+            false => (words::join::title, words::join::lead),
+        };
+        view! { <Door title lead>{steps}</Door> }
     }
 }
