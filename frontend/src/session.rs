@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use noren_api::auth::Me;
+use noren_api::auth::{Me, MySecondFactor};
 use noren_api::forms::SubmissionCounts;
 use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
@@ -26,6 +26,8 @@ pub enum Session {
     /// The server could not be asked.
     Unreachable(ApiError),
     Out,
+    /// A second factor is required of the person, who is to set it up and does nothing else before.
+    Enrolling(Me),
     In(Me),
 }
 
@@ -38,6 +40,14 @@ impl Session {
     /// Whether the signed-in person's screen can be locked.
     pub fn locks(&self) -> bool {
         matches!(self, Self::In(me) if me.has_pin)
+    }
+
+    /// What the signed-in person has besides the password.
+    pub fn second_factor(&self) -> MySecondFactor {
+        match self {
+            Self::In(me) | Self::Enrolling(me) => me.second_factor,
+            _ => MySecondFactor::default(),
+        }
     }
 
     /// Whether the signed-in person settles stores and staff.

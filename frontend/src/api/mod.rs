@@ -10,6 +10,7 @@ mod lock;
 mod masters;
 mod mentions;
 mod proof;
+mod second_factors;
 mod staff;
 mod stores;
 
@@ -31,6 +32,7 @@ pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
 pub use lock::hold;
 pub use proof::Proof;
+pub use second_factors::{Changed, PasskeyError};
 
 use self::proof::NOT_FRESH;
 use crate::json;
@@ -210,7 +212,9 @@ impl Api {
 
     /// Whether somebody else has signed in since, in another tab: the cookie is theirs now.
     fn is_another(self, me: &Me) -> bool {
-        self.session.with_untracked(|session| matches!(session, Session::In(before) if before.id != me.id))
+        self.session.with_untracked(
+            |session| matches!(session, Session::In(before) | Session::Enrolling(before) if before.id != me.id),
+        )
     }
 
     /// Nothing of this page may be sent or shown in the name of somebody else.
@@ -224,9 +228,20 @@ impl Api {
     }
 
     fn keep(self, signed_in: SignedIn) {
+        let me = self.keep_token(signed_in);
+        self.take_up(me);
+    }
+
+    /// Goes on with new tokens; what the app shows stays for now.
+    fn keep_token(self, signed_in: SignedIn) -> Me {
         let ends = clock::now().timestamp() + signed_in.expires_in - MARGIN_SECONDS;
         self.token.set_value(Some(Token { value: signed_in.access_token, ends }));
-        let session = Session::In(signed_in.me);
+        signed_in.me
+    }
+
+    /// Shows the app to a person as they are now.
+    pub fn take_up(self, me: Me) {
+        let session = if me.second_factor.missing { Session::Enrolling(me) } else { Session::In(me) };
         if self.session.with_untracked(|old| *old != session) {
             self.session.set(session);
         }

@@ -14,6 +14,7 @@ use self::pin::PinCard;
 use self::sessions::SessionsCard;
 use crate::api::use_api;
 use crate::drafts::Unsent;
+use crate::pages::factor::SecondFactorCard;
 use crate::routes::Page;
 use crate::session::{Session, use_held, use_masters};
 use crate::sign_out::{sign_out, unsent_by};
@@ -35,6 +36,7 @@ pub fn Account() -> impl IntoView {
             <DeviceCard />
             <WaysCard />
             <PinCard />
+            <SecondFactorCard />
             <SignIns />
             <InstallCard />
             <SignOut />

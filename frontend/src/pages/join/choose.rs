@@ -96,7 +96,8 @@ fn joined(joining: Joining, name: String, errors: RwSignal<FieldErrors>) -> Acti
         async move {
             let answered = api.join(new).await;
             match &answered {
-                Ok(()) => {
+                Ok(Some(wanted)) => joining.step.set(Step::Second(wanted.clone())),
+                Ok(None) => {
                     toasts.say(words::join::welcome(lang_untracked(), name));
                     navigate(&Page::Leads.href(), NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
@@ -110,7 +111,7 @@ fn joined(joining: Joining, name: String, errors: RwSignal<FieldErrors>) -> Acti
                     }
                 }
             }
-            answered
+            answered.map(drop)
         }
     })
 }
