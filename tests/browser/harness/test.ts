@@ -5,12 +5,13 @@ import { type BrowserContext, type BrowserContextOptions, type Page, test as bas
 import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
-import { Server } from "./server.ts";
+import { Server, type Settings } from "./server.ts";
 import { Site } from "./site.ts";
 import { Sessions } from "./sign-in.ts";
 import { Watch } from "./watch.ts";
 
 interface OfWorker {
+  settings: Settings;
   demo: Demo;
   server: Server;
   dealer: Dealer;
@@ -47,9 +48,11 @@ export const test = base.extend<OfTest, OfWorker>({
     { scope: "worker" },
   ],
 
+  settings: [{}, { scope: "worker", option: true }],
+
   server: [
-    async ({ demo }, use) => {
-      const server = await Server.start(demo.folder);
+    async ({ demo, settings }, use) => {
+      const server = await Server.start(demo.folder, undefined, settings);
       await use(server);
       await server.stop();
     },
