@@ -34,7 +34,7 @@ pub use lock::hold;
 pub use proof::Proof;
 pub use second_factors::{Changed, PasskeyError};
 
-use self::proof::NOT_FRESH;
+use self::proof::{FACTOR_REQUIRED, NOT_FRESH};
 use crate::json;
 use crate::known;
 use crate::session::Session;
@@ -127,8 +127,8 @@ struct Answer {
 }
 
 impl Answer {
-    fn is_not_fresh(&self) -> bool {
-        self.status == 403 && self.text.contains(NOT_FRESH)
+    fn is_refused_as(&self, code: &str) -> bool {
+        self.status == 403 && self.text.contains(code)
     }
 
     fn read<T: DeserializeOwned>(self) -> Result<T, ApiError> {
@@ -153,7 +153,15 @@ impl Api {
     /// Sends with the access token, renewed before or, once, after. What wants a fresh sign-in waits for it and is sent again.
     async fn send<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
         let answer = self.answer(&call).await?;
-        let answer = if answer.is_not_fresh() && self.proof.asked().await { self.answer(&call).await? } else { answer };
+        let answer = if answer.is_refused_as(NOT_FRESH) && self.proof.asked().await {
+            self.answer(&call).await?
+        } else {
+            answer
+        };
+        if answer.is_refused_as(FACTOR_REQUIRED) {
+            // It was not a moment ago: the app shows how to set one up.
+            let _ = self.renew().await;
+        }
         answer.read()
     }
 
