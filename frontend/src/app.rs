@@ -11,6 +11,7 @@ use crate::api::{Api, use_api};
 use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
+use crate::pages::factor::EnrolPage;
 use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
@@ -82,7 +83,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
     let signed_in = move || match session.get() {
         Session::Unknown | Session::Unreachable(_) => None,
         Session::Out => Some(false),
-        Session::In(_) => Some(true),
+        Session::In(_) | Session::Enrolling(_) => Some(true),
     };
     let location = use_location();
     let sign_in = {
@@ -104,7 +105,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <Route path=path!("/join") view=Join />
             <Route path=path!("/recover") view=Recover />
             <Route path=path!("/setup") view=Setup />
-            <ProtectedParentRoute path=path!("") view=Shell condition=signed_in redirect_path=sign_in fallback=Waiting>
+            <ProtectedParentRoute path=path!("") view=Inside condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/mentions") view=MentionsPage />
@@ -127,6 +128,31 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>
         </Routes>
+    }
+}
+
+/// The app; or, of whom a second factor is required, how to set one up.
+#[component]
+fn Inside() -> impl IntoView {
+    #[wasm_split(enrol, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn enrol() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EnrolPage().into_any())
+    }
+    let session = expect_context::<RwSignal<Session>>();
+    // Whoever signs out is led away from where they were.
+    let enrolling = Memo::new(move |before: Option<&bool>| {
+        session.with(|session| match session {
+            Session::Enrolling(_) => true,
+            Session::In(_) => false,
+            _ => before.copied().unwrap_or_default(),
+        })
+    });
+    move || {
+        if enrolling.get() {
+            view! { <Later code=|| Box::pin(enrol()) /> }.into_any()
+        } else {
+            view! { <Shell /> }.into_any()
+        }
     }
 }
 

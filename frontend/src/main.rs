@@ -18,6 +18,7 @@ mod merge_patch;
 mod messages;
 mod pages;
 mod paging;
+mod passkey;
 mod postal;
 mod queue;
 mod recent;

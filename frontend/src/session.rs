@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use noren_api::auth::Me;
+use noren_api::auth::{Me, MySecondFactor};
 use noren_api::forms::SubmissionCounts;
 use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
@@ -27,6 +27,8 @@ pub enum Session {
     /// The server could not be asked.
     Unreachable(ApiError),
     Out,
+    /// A second factor is required of the person, who is to set it up and does nothing else before.
+    Enrolling(Me),
     In(Me),
 }
 
@@ -43,7 +45,18 @@ impl Session {
 
     /// The language that the signed-in person's screens speak.
     pub fn language(&self) -> Option<Language> {
-        if let Self::In(me) = self { Some(me.language) } else { None }
+        match self {
+            Self::In(me) | Self::Enrolling(me) => Some(me.language),
+            _ => None,
+        }
+    }
+
+    /// What the signed-in person has besides the password.
+    pub fn second_factor(&self) -> MySecondFactor {
+        match self {
+            Self::In(me) | Self::Enrolling(me) => me.second_factor,
+            _ => MySecondFactor::default(),
+        }
     }
 
     /// Whether the signed-in person settles stores and staff.

@@ -6,17 +6,24 @@ use noren_api::auth::{
     InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, RecoveryAccepted, RecoveryRequest,
     SessionInfo, SignedIn, StepUp, Unlock,
 };
+use noren_api::second_factors::SecondFactorWanted;
 use noren_domain::SessionId;
 
-use super::{Api, ApiError, Call, PATIENCE_MS, attempt, lock};
+use super::{Answer, Api, ApiError, Call, PATIENCE_MS, attempt, lock};
 use crate::words::lang_untracked;
 
 impl Api {
-    /// Signs in with a password.
-    pub async fn sign_in(self, login: Login) -> Result<(), ApiError> {
-        let signed_in: SignedIn = attempt(&Call::post("/auth/login").json(&login), None).await?.read()?;
-        self.keep(signed_in);
-        Ok(())
+    /// Signs in with a password; what else is asked for, where it is.
+    pub async fn sign_in(self, login: Login) -> Result<Option<SecondFactorWanted>, ApiError> {
+        self.entered(attempt(&Call::post("/auth/login").json(&login), None).await?)
+    }
+
+    fn entered(self, answer: Answer) -> Result<Option<SecondFactorWanted>, ApiError> {
+        if answer.status == 202 {
+            return answer.read().map(Some);
+        }
+        self.keep(answer.read()?);
+        Ok(None)
     }
 
     /// Who can go on at this tablet by their PIN.
@@ -60,11 +67,9 @@ impl Api {
         attempt(&Call::post("/auth/invitation").json(&code), None).await?.read()
     }
 
-    /// Chooses the password of whom the invitation is for, and signs in.
-    pub async fn join(self, joining: Joining) -> Result<(), ApiError> {
-        let signed_in: SignedIn = attempt(&Call::post("/auth/join").json(&joining), None).await?.read()?;
-        self.keep(signed_in);
-        Ok(())
+    /// Chooses the password of whom the invitation is for, and signs in; what else is asked for, where it is.
+    pub async fn join(self, joining: Joining) -> Result<Option<SecondFactorWanted>, ApiError> {
+        self.entered(attempt(&Call::post("/auth/join").json(&joining), None).await?)
     }
 
     /// Asks for a link to choose a new password, in the language that the screen speaks.

@@ -12,6 +12,7 @@ mod masters;
 mod mentions;
 mod outbox;
 mod proof;
+mod second_factors;
 mod staff;
 mod stores;
 
@@ -35,8 +36,9 @@ pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
 pub use lock::hold;
 pub use proof::Proof;
+pub use second_factors::{Changed, PasskeyError};
 
-use self::proof::NOT_FRESH;
+use self::proof::{FACTOR_REQUIRED, NOT_FRESH};
 use crate::json;
 use crate::known;
 use crate::session::Session;
@@ -148,8 +150,8 @@ struct Answer {
 }
 
 impl Answer {
-    fn is_not_fresh(&self) -> bool {
-        self.status == 403 && self.text.contains(NOT_FRESH)
+    fn is_refused_as(&self, code: &str) -> bool {
+        self.status == 403 && self.text.contains(code)
     }
 
     fn read<T: DeserializeOwned>(self) -> Result<T, ApiError> {
@@ -174,7 +176,15 @@ impl Api {
     /// Sends with the access token, renewed before or, once, after. What wants a fresh sign-in waits for it and is sent again.
     async fn send<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
         let answer = self.answer(&call).await?;
-        let answer = if answer.is_not_fresh() && self.proof.asked().await { self.answer(&call).await? } else { answer };
+        let answer = if answer.is_refused_as(NOT_FRESH) && self.proof.asked().await {
+            self.answer(&call).await?
+        } else {
+            answer
+        };
+        if answer.is_refused_as(FACTOR_REQUIRED) {
+            // It was not a moment ago: the app shows how to set one up.
+            let _ = self.renew().await;
+        }
         answer.read()
     }
 
@@ -233,7 +243,9 @@ impl Api {
 
     /// Whether somebody else has signed in since, in another tab: the cookie is theirs now.
     fn is_another(self, me: &Me) -> bool {
-        self.session.with_untracked(|session| matches!(session, Session::In(before) if before.id != me.id))
+        self.session.with_untracked(
+            |session| matches!(session, Session::In(before) | Session::Enrolling(before) if before.id != me.id),
+        )
     }
 
     /// Nothing of this page may be sent or shown in the name of somebody else.
@@ -247,9 +259,20 @@ impl Api {
     }
 
     fn keep(self, signed_in: SignedIn) {
+        let me = self.keep_token(signed_in);
+        self.take_up(me);
+    }
+
+    /// Goes on with new tokens; what the app shows stays for now.
+    fn keep_token(self, signed_in: SignedIn) -> Me {
         let ends = clock::now().timestamp() + signed_in.expires_in - MARGIN_SECONDS;
         self.token.set_value(Some(Token { value: signed_in.access_token, ends }));
-        let session = Session::In(signed_in.me);
+        signed_in.me
+    }
+
+    /// Shows the app to a person as they are now.
+    pub fn take_up(self, me: Me) {
+        let session = if me.second_factor.missing { Session::Enrolling(me) } else { Session::In(me) };
         if self.session.with_untracked(|old| *old != session) {
             self.session.with_untracked(|old| words::follow(old.language(), session.language()));
             self.session.set(session);

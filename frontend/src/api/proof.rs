@@ -7,6 +7,8 @@ use crate::ui::effect::effect;
 
 /// What a sensitive request is refused with until then.
 pub const NOT_FRESH: &str = "auth.not_fresh";
+/// What everything is refused with until a second factor is set up.
+pub const FACTOR_REQUIRED: &str = "second_factor.required";
 
 /// The question. `Copy`, in the [`super::Api`].
 #[derive(Clone, Copy)]

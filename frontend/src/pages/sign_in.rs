@@ -6,9 +6,12 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use noren_api::auth::{Login, PersonHere};
+use noren_api::second_factors::SecondFactorWanted;
 
 use crate::api::{ApiError, use_api};
+use crate::pages::factor::{PasskeyEntry, SecondStep};
 use crate::pages::turns::TurnsPage;
+use crate::passkey;
 use crate::routes::{Page, after_sign_in};
 use crate::session::Session;
 use crate::ui::button::{Button, Kind, LinkButton, Size};
@@ -16,6 +19,7 @@ use crate::ui::door::Door;
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::field::{TextField, Typing};
+use crate::ui::icon::Icon;
 use crate::ui::later::{Draw, Later};
 use crate::ui::password::{PasswordField, Which};
 use crate::ui::skeleton::Skeleton;
@@ -44,7 +48,7 @@ pub fn SignIn() -> impl IntoView {
     });
     // Whoever is signed in already, or has just become so, goes on.
     effect(move || {
-        if session.with(|session| matches!(session, Session::In(_))) {
+        if session.with(|session| matches!(session, Session::In(_) | Session::Enrolling(_))) {
             navigate(&next(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
@@ -62,7 +66,15 @@ fn Ways() -> impl IntoView {
     let people = LocalResource::new(move || api.people_here());
     let by_password = RwSignal::new(false);
     let on_password = Callback::new(move |()| by_password.set(true));
+    let (wanted, by_passkey) = (RwSignal::new(None), RwSignal::new(false));
+    let on_back = Callback::new(move |()| {
+        wanted.set(None);
+        by_passkey.set(false);
+    });
+    provide_context(FurtherWays { wanted, by_passkey, on_back });
     move || match people.get() {
+        _ if wanted.with(Option::is_some) => view! { <Later code=|| Box::pin(second_step()) /> }.into_any(),
+        _ if by_passkey.get() => view! { <Later code=|| Box::pin(passkey_entry()) /> }.into_any(),
         None => view! { <Skeleton lines=4 /> }.into_any(),
         Some(Ok(people)) if !people.is_empty() && !by_password.get() => {
             provide_context(Here { people, on_password });
@@ -84,6 +96,42 @@ fn turns() -> Result<Draw, SplitLoaderError> {
     })
 }
 
+#[wasm_split(second_step, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn second_step() -> Result<Draw, SplitLoaderError> {
+    Ok(|| {
+        let FurtherWays { wanted, on_back, .. } = expect_context();
+        // The app goes on by itself once somebody is signed in.
+        let on_done = Callback::new(|()| ());
+        wanted.get_untracked().map(|wanted| view! { <SecondStep wanted on_back on_done /> }).into_any()
+    })
+}
+
+#[wasm_split(passkey_entry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn passkey_entry() -> Result<Draw, SplitLoaderError> {
+    Ok(|| {
+        let FurtherWays { on_back, .. } = expect_context();
+        view! { <PasskeyEntry on_back /> }.into_any()
+    })
+}
+
+/// What there is beside password and PIN. `Copy`, in context.
+#[derive(Clone, Copy)]
+struct FurtherWays {
+    wanted: RwSignal<Option<SecondFactorWanted>>,
+    by_passkey: RwSignal<bool>,
+    on_back: Callback<()>,
+}
+
+/// The way in without a password, where the browser knows it.
+#[component]
+pub fn PasskeyWay() -> impl IntoView {
+    let FurtherWays { by_passkey, .. } = expect_context();
+    let on_click = Callback::new(move |()| by_passkey.set(true));
+    passkey::are_known().then(|| {
+        view! { <Button kind=Kind::Secondary icon=Icon::Lock on_click>{t(words::sign_in::by_passkey)}</Button> }
+    })
+}
+
 /// What the later part is given.
 #[derive(Clone)]
 struct Here {
@@ -98,6 +146,7 @@ fn ByPassword(
 ) -> impl IntoView {
     view! {
         <SignInForm />
+        <PasskeyWay />
         <p class="turns-ways">
             {on_back.map(|back| view! { <Button kind=Kind::Quiet on_click=back>{t(words::sign_in::by_pin)}</Button> })}
             <LinkButton href=Page::Recover.href() kind=Kind::Quiet>{t(words::sign_in::forgot)}</LinkButton>
@@ -117,7 +166,17 @@ fn SignInForm() -> impl IntoView {
             (sent.get() && text.with(|text| text.trim().is_empty())).then(|| words(lang()).to_owned())
         })
     };
-    let sign_in = Action::new_local(move |login: &Login| api.sign_in(login.clone()));
+    let FurtherWays { wanted, .. } = expect_context();
+    let sign_in = Action::new_local(move |login: &Login| {
+        let login = login.clone();
+        async move {
+            let further = api.sign_in(login).await?;
+            if further.is_some() {
+                wanted.set(further);
+            }
+            Ok(())
+        }
+    });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let login = Login { mail: mail.get_untracked().trim().to_owned(), password: password.get_untracked() };

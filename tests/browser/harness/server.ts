@@ -44,6 +44,9 @@ export async function seed(folder: string): Promise<void> {
   if (code !== 0) throw new Error(`seed ended with ${code}`);
 }
 
+/** What is set otherwise than for most journeys. `host` is the name by which the server is reached: passkeys want one. */
+export type Settings = Partial<Record<"host" | `NOREN_${string}`, string>>;
+
 export class Server {
   private constructor(
     readonly url: string,
@@ -52,19 +55,23 @@ export class Server {
   ) {}
 
   /** Serves a data folder; resolves when it is ready, and has written what it was to write. */
-  static async start(folder: string, writes?: string): Promise<Server> {
-    const address = `127.0.0.1:${await freePort()}`;
+  static async start(folder: string, writes?: string, { host = "127.0.0.1", ...settings }: Settings = {}): Promise<Server> {
+    const port = await freePort();
+    const address = `127.0.0.1:${port}`;
+    const url = `http://${host}:${port}`;
     const child = spawn(binary(), ["serve"], {
       cwd: folder,
       env: environment({
         NOREN_DATA_DIR: folder,
         NOREN_LISTEN: address,
         NOREN_MAIL_FOLDER: Mailbox.of(folder),
+        NOREN_BASE_URL: url,
         NOREN_STAFF_PER_MINUTE: "6000",
         NOREN_LOGINS_PER_ADDRESS: "10000",
         NOREN_DRAIN_SECONDS: "0",
         // Journeys that are about second factors say so.
         NOREN_SECOND_FACTOR: "optional",
+        ...settings,
         // Journeys say themselves from which address the public comes.
         NOREN_TRUSTED_PROXIES: "127.0.0.1",
       }),
@@ -80,7 +87,7 @@ export class Server {
         });
       }
     });
-    const server = new Server(`http://${address}`, child, log);
+    const server = new Server(url, child, log);
     const ready = server.answers().then(() => written);
     const died = once(child, "exit").then(() => Promise.reject(new Error("it ended")));
     const late = AbortSignal.timeout(READY_WITHIN_MS);

@@ -6,12 +6,13 @@ import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
 import { Mailbox } from "./mailbox.ts";
-import { Server } from "./server.ts";
+import { Server, type Settings } from "./server.ts";
 import { Site } from "./site.ts";
 import { Sessions } from "./sign-in.ts";
 import { Watch } from "./watch.ts";
 
 interface OfWorker {
+  settings: Settings;
   demo: Demo;
   server: Server;
   dealer: Dealer;
@@ -50,9 +51,11 @@ export const test = base.extend<OfTest, OfWorker>({
     { scope: "worker" },
   ],
 
+  settings: [{}, { scope: "worker", option: true }],
+
   server: [
-    async ({ demo }, use) => {
-      const server = await Server.start(demo.folder);
+    async ({ demo, settings }, use) => {
+      const server = await Server.start(demo.folder, undefined, settings);
       await use(server);
       await server.stop();
     },

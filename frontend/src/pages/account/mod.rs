@@ -15,6 +15,7 @@ use self::pin::PinCard;
 use self::sessions::SessionsCard;
 use crate::api::use_api;
 use crate::drafts::Unsent;
+use crate::pages::factor::SecondFactorCard;
 use crate::routes::Page;
 use crate::session::{Session, use_held, use_masters};
 use crate::sign_out::{sign_out, unsent_by};
@@ -50,6 +51,7 @@ fn SignIns() -> impl IntoView {
     let on_changed = Callback::new(move |()| turn.update(|turn| *turn += 1));
     view! {
         <PinCard on_changed />
+        <SecondFactorCard />
         <SessionsCard turn />
         <PasswordCard on_changed />
     }

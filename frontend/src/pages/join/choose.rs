@@ -84,7 +84,8 @@ fn joined(joining: Joining, name: String, form: SmallForm) -> Action<String, Res
         async move {
             let answered = api.join(new).await;
             match &answered {
-                Ok(()) => {
+                Ok(Some(wanted)) => joining.step.set(Step::Second(wanted.clone())),
+                Ok(None) => {
                     toasts.say(words::join::welcome(lang_untracked(), name));
                     navigate(&Page::Leads.href(), NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
@@ -97,7 +98,7 @@ fn joined(joining: Joining, name: String, form: SmallForm) -> Action<String, Res
                     }
                 }
             }
-            answered
+            answered.map(drop)
         }
     })
 }

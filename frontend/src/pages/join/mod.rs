@@ -2,14 +2,17 @@
 
 mod choose;
 mod code;
+mod second;
 mod somebody;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::auth::{InvitationCode, Invited};
+use noren_api::second_factors::SecondFactorWanted;
 
 use self::choose::ChooseForm;
 use self::code::{CodeForm, taken_from_address};
+use self::second::Second;
 use self::somebody::SomebodyHere;
 use crate::api::{Api, ApiError, use_api};
 use crate::session::Session;
@@ -26,6 +29,8 @@ enum Step {
     Code(Option<ApiError>),
     Looking,
     Known(Invited),
+    /// The password is chosen, and a second factor is asked for.
+    Second(SecondFactorWanted),
 }
 
 /// The way in. `Copy`, so that every step holds it.
@@ -90,6 +95,7 @@ pub fn JoinPage() -> impl IntoView {
         _ if unknown.get() => view! { <Skeleton lines=4 /> }.into_any(),
         (None, Step::Looking) => view! { <Skeleton lines=4 /> }.into_any(),
         (None, Step::Code(refused)) => view! { <CodeForm joining refused /> }.into_any(),
+        (None, Step::Second(wanted)) => view! { <Second joining wanted /> }.into_any(),
         (None, Step::Known(invited)) => view! { <ChooseForm joining invited /> }.into_any(),
     };
     // Who had a password before is not invited: they forgot it.

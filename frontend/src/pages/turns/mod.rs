@@ -8,6 +8,7 @@ use noren_api::auth::{PersonHere, Unlock};
 
 use self::pad::PinPad;
 use crate::api::{ApiError, use_api};
+use crate::pages::sign_in::PasskeyWay;
 use crate::ui::button::{Button, Kind};
 use crate::ui::failure::FailureNotice;
 use crate::ui::icon::{Glyph, Icon};
@@ -90,6 +91,7 @@ pub fn TurnsPage(people: Vec<PersonHere>, on_password: Callback<()>) -> impl Int
             {body}
             <div class="turns-ways">
                 {somebody_else}
+                <PasskeyWay />
                 <Button kind=Kind::Quiet on_click=on_password>{t(words::turns::full)}</Button>
             </div>
         </div>

@@ -29,6 +29,7 @@ pub fn MovesCard(person: Signal<StaffAccount>, resource: Person) -> impl IntoVie
         }
         match status.get() {
             StaffStatus::Active => view! {
+                <ResetFactors person resource />
                 <Suspend person resource />
                 <Retire person resource />
             }
@@ -145,6 +146,45 @@ fn Suspend(person: Signal<StaffAccount>, resource: Person) -> impl IntoView {
                 <Button kind=Kind::Quiet on_click=cancel>{t(words::common::cancel)}</Button>
                 <Button kind=Kind::Primary size=Size::Large busy=suspend.pending() on_click=go>
                     {t(words::staff::suspend)}
+                </Button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// The way back for who has lost telephone and paper, asked first.
+#[component]
+fn ResetFactors(person: Signal<StaffAccount>, resource: Person) -> impl IntoView {
+    let (mover, asking) = (Mover::new(person, resource), RwSignal::new(false));
+    let reset = Action::new_local(move |(): &()| async move {
+        let id = mover.person.with_untracked(|person| person.id);
+        mover.api.reset_second_factors(id).await?;
+        mover.toasts.say(words::factor::reset_done(lang_untracked()));
+        mover.look_again();
+        asking.try_set(false);
+        Ok(())
+    });
+    let go = Callback::new(move |()| {
+        reset.dispatch_local(());
+    });
+    let open = Callback::new(move |()| {
+        reset.clear();
+        asking.set(true);
+    });
+    let cancel = Callback::new(move |()| asking.set(false));
+    let has = Memo::new(move |_| person.with(|person| person.second_factor));
+    let title = Signal::derive(move || words::factor::reset_ask(lang()).to_owned());
+    view! {
+        {move || has.get().then(|| view! { <Way what=words::factor::reset_what label=words::factor::reset on_click=open /> })}
+        <Dialog open=asking title>
+            <div class="dialog-body">
+                {failure_of(reset)}
+                <p>{t(words::factor::reset_what)}</p>
+            </div>
+            <footer>
+                <Button kind=Kind::Quiet on_click=cancel>{t(words::common::cancel)}</Button>
+                <Button kind=Kind::Primary size=Size::Large busy=reset.pending() on_click=go>
+                    {t(words::factor::reset)}
                 </Button>
             </footer>
         </Dialog>

@@ -172,7 +172,8 @@ fn ProfileCard(person: Signal<StaffAccount>) -> impl IntoView {
 fn AccessCard(person: Signal<StaffAccount>) -> impl IntoView {
     let at = |at| date::near(at, use_ticker().get_untracked(), lang());
     move || {
-        let StaffAccount { status, joined, invited_until, last_seen_at, .. } = person.get();
+        let StaffAccount { status, joined, invited_until, last_seen_at, second_factor, .. } = person.get();
+        let factor = if second_factor { words::factor::has } else { words::factor::has_not };
         let access = match (status, joined) {
             (StaffStatus::Active, true) => words::staff::joined,
             (StaffStatus::Active, false) => words::staff::unjoined,
@@ -193,6 +194,8 @@ fn AccessCard(person: Signal<StaffAccount>) -> impl IntoView {
                         <dt>{t(words::staff::status)}</dt>
                         <dd>{t(access)}</dd>
                         {invitation}
+                        <dt>{t(words::factor::title)}</dt>
+                        <dd>{t(factor)}</dd>
                         <dt>{t(words::staff::last_seen)}</dt>
                         <dd>{seen}</dd>
                     </dl>
