@@ -16,7 +16,8 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::settings::{
-    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
+    ApiClient, ApiClients, EditApiClient, EditPerson, FormSettings, Forms, NewApiClient, NewForm, NewPerson, NewStore,
+    Person, Settings, Staff, StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -117,6 +118,10 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/staff/new") view=NewPerson />
                 <Route path=path!("/settings/staff/:id") view=Person />
                 <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
+                <Route path=path!("/settings/api-clients") view=ApiClients />
+                <Route path=path!("/settings/api-clients/new") view=NewApiClient />
+                <Route path=path!("/settings/api-clients/:id") view=ApiClient />
+                <Route path=path!("/settings/api-clients/:id/edit") view=EditApiClient />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>

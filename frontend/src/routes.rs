@@ -1,6 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::{FormId, LeadId, StaffId, StoreId};
+use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
 /// A page that a link can name.
@@ -35,6 +35,11 @@ pub enum Page {
     NewStaff,
     Person(StaffId),
     EditPerson(StaffId),
+    /// API連携: the keys of integrators.
+    ApiClients,
+    NewApiClient,
+    ApiClient(ApiClientId),
+    EditApiClient(ApiClientId),
 }
 
 impl Page {
@@ -64,6 +69,10 @@ impl Page {
             Self::NewStaff => "/settings/staff/new".to_owned(),
             Self::Person(id) => format!("/settings/staff/{id}"),
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
+            Self::ApiClients => "/settings/api-clients".to_owned(),
+            Self::NewApiClient => "/settings/api-clients/new".to_owned(),
+            Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
+            Self::EditApiClient(id) => format!("/settings/api-clients/{id}/edit"),
         }
     }
 
@@ -99,6 +108,10 @@ impl Page {
             ["settings", "staff", "new"] => Some(Self::NewStaff),
             ["settings", "staff", id] => id.parse().ok().map(Self::Person),
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
+            ["settings", "api-clients"] => Some(Self::ApiClients),
+            ["settings", "api-clients", "new"] => Some(Self::NewApiClient),
+            ["settings", "api-clients", id] => id.parse().ok().map(Self::ApiClient),
+            ["settings", "api-clients", id, "edit"] => id.parse().ok().map(Self::EditApiClient),
             _ => None,
         }
     }
@@ -127,6 +140,7 @@ mod tests {
         let form = ID.parse().unwrap();
         let store = ID.parse().unwrap();
         let person: StaffId = ID.parse().unwrap();
+        let client: ApiClientId = ID.parse().unwrap();
         vec![
             Page::SignIn,
             Page::Join,
@@ -151,6 +165,10 @@ mod tests {
             Page::NewStaff,
             Page::Person(person),
             Page::EditPerson(person),
+            Page::ApiClients,
+            Page::NewApiClient,
+            Page::ApiClient(client),
+            Page::EditApiClient(client),
         ]
     }
 

@@ -12,6 +12,7 @@ mod audit;
 mod auth;
 mod concurrency;
 mod events;
+mod examples;
 mod forms;
 mod fresh;
 mod idempotency;

@@ -26,7 +26,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry; 5] = [
     Entry {
         page: Page::Staff,
         icon: Icon::Users,
@@ -50,6 +50,14 @@ const ENTRIES: [Entry; 4] = [
         what: words::settings::forms_what,
         also: words::settings::forms_words,
         may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::ApiClients,
+        icon: Icon::Swap,
+        name: words::api_clients::title,
+        what: words::settings::api_clients_what,
+        also: words::settings::api_clients_words,
+        may: Session::administers,
     },
     Entry {
         page: Page::Account,
@@ -168,6 +176,7 @@ mod tests {
         assert_eq!(found("すたっふ 招待"), [Page::Staff]);
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
+        assert_eq!(found("apiキー"), [Page::ApiClients]);
         assert_eq!(found("車検"), []);
     }
 }

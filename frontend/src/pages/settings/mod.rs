@@ -1,5 +1,6 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod api_clients;
 mod conflict;
 mod content;
 mod editing;
@@ -16,6 +17,7 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
@@ -119,4 +121,40 @@ pub fn EditPerson() -> impl IntoView {
         Ok(|| EditPersonPage().into_any())
     }
     view! { <Later code=|| Box::pin(edit_person_page()) /> }
+}
+
+#[component]
+pub fn ApiClients() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn api_clients_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ApiClientsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(api_clients_page()) /> }
+}
+
+#[component]
+pub fn NewApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn new_api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| NewApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(new_api_client_page()) /> }
+}
+
+#[component]
+pub fn ApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(api_client_page()) /> }
+}
+
+#[component]
+pub fn EditApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn edit_api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EditApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(edit_api_client_page()) /> }
 }
