@@ -85,21 +85,21 @@ const EXAMPLES: &[Example] = &[
 
 /// The guide in Japanese.
 #[get("/docs")]
-pub async fn guide(app: Data<App>) -> Result<HttpResponse, Error> {
+pub async fn japanese(app: Data<App>) -> Result<HttpResponse, Error> {
     let guide = Guide::of(&app);
     page(&Japanese { guide: &guide })
 }
 
 /// The guide in English.
 #[get("/docs/en")]
-pub async fn guide_in_english(app: Data<App>) -> Result<HttpResponse, Error> {
+pub async fn english(app: Data<App>) -> Result<HttpResponse, Error> {
     let guide = Guide::of(&app);
     page(&English { guide: &guide })
 }
 
 /// An example, to be saved.
 #[get("/docs/examples/{name}")]
-pub async fn example(name: Path<String>) -> Result<HttpResponse, Error> {
+pub async fn example_file(name: Path<String>) -> Result<HttpResponse, Error> {
     let example = EXAMPLES.iter().find(|example| example.name == *name).ok_or(Error::NotFound)?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(example.text))
 }

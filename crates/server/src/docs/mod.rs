@@ -23,7 +23,7 @@ const VIEWER_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inlin
 /// The guide, the document and its viewer.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(openapi_json);
-    config.service(guide::guide).service(guide::guide_in_english).service(guide::example).service(guide::style);
+    config.service(guide::japanese).service(guide::english).service(guide::example_file).service(guide::style);
     config.service(actix_web::web::redirect("/docs/", "/docs"));
     config.service(
         actix_web::web::scope("")
