@@ -161,17 +161,17 @@ pub fn scope_names(scopes: &[Scope], lang: Lang) -> String {
 pub enum Part {
     Name,
     Expires,
-    Scopes,
     Stores,
     Addresses,
     Requests,
+    Scopes,
 }
 
 impl content::Part for Part {
     type Content = Draft;
 
     const ALL: &'static [Self] =
-        &[Self::Name, Self::Expires, Self::Scopes, Self::Stores, Self::Addresses, Self::Requests];
+        &[Self::Name, Self::Expires, Self::Stores, Self::Addresses, Self::Requests, Self::Scopes];
 
     fn path(self) -> &'static str {
         match self {

@@ -40,19 +40,21 @@ pub fn Parts(work: ClientWork) -> impl IntoView {
         }
     });
     view! {
-        <Section title=say::basics>
-            <Text work part=Part::Name hint=say::name_hint required=true />
-            <Text work part=Part::Expires hint=say::expires_hint required=true typing=DATE />
-        </Section>
+        <div class="stack form-section">
+            <Section title=say::basics>
+                <Text work part=Part::Name hint=say::name_hint required=true />
+                <Text work part=Part::Expires hint=say::expires_hint required=true typing=DATE />
+            </Section>
+            <Section title=words::api_client_part::stores>
+                <Choices work part=Part::Stores hint=say::stores_hint>{stores.collect_view()}</Choices>
+            </Section>
+            <Section title=say::bounds>
+                <Text work part=Part::Addresses hint=say::addresses_hint rows=3 />
+                <Text work part=Part::Requests hint=say::requests_hint typing=DIGITS />
+            </Section>
+        </div>
         <Section title=words::api_client_part::scopes>
             <Choices work part=Part::Scopes hint=say::scopes_hint>{scopes.collect_view()}</Choices>
-        </Section>
-        <Section title=words::api_client_part::stores>
-            <Choices work part=Part::Stores hint=say::stores_hint>{stores.collect_view()}</Choices>
-        </Section>
-        <Section title=say::bounds>
-            <Text work part=Part::Addresses hint=say::addresses_hint rows=3 />
-            <Text work part=Part::Requests hint=say::requests_hint typing=DIGITS />
         </Section>
     }
 }
