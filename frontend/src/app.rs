@@ -18,8 +18,8 @@ use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
-    CompanySettings, EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup,
-    Staff, StoreSettings, Stores,
+    ApiClient, ApiClients, CompanySettings, EditApiClient, EditPerson, FormSettings, Forms, NewApiClient, NewForm,
+    NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -124,6 +124,10 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/staff/:id") view=Person />
                 <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
                 <Route path=path!("/settings/outbox") view=Outbox />
+                <Route path=path!("/settings/api-clients") view=ApiClients />
+                <Route path=path!("/settings/api-clients/new") view=NewApiClient />
+                <Route path=path!("/settings/api-clients/:id") view=ApiClient />
+                <Route path=path!("/settings/api-clients/:id/edit") view=EditApiClient />
                 // Inside, so that the way on is at hand, and so that nobody learns without signing in what there is.
                 <Route path=path!("/*any") view=NotFound />
             </ProtectedParentRoute>

@@ -1,7 +1,7 @@
 //! Drafts that survive a reload, sleep, a lost connection and a lost session. They stay on this device until they are
 //! saved or thrown away, until their author signs out here, or for a day after the last change; only their author sees them.
 
-use noren_domain::{FormId, LeadId, StaffId, StoreId};
+use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -17,6 +17,8 @@ const FORM: &str = "form.";
 const STAFF: &str = "staff.";
 /// The same for a store.
 const STORE: &str = "store.";
+/// The same for an integrator's key.
+const API_CLIENT: &str = "api_client.";
 
 /// The last part of the key of the company.
 const COMPANY: &str = "company.";
@@ -56,6 +58,11 @@ impl DraftKey {
 
     pub fn of_company(staff: StaffId) -> Self {
         Self(format!("{}{COMPANY}", prefix(staff)))
+    }
+
+    pub fn of_api_client(staff: StaffId, client: Option<ApiClientId>) -> Self {
+        let client = client.map_or_else(|| NEW.to_owned(), |id| id.to_string());
+        Self(format!("{}{API_CLIENT}{client}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -119,6 +126,8 @@ impl Unsent {
             [FORM, form] => Page::Form(form.parse().ok()?),
             [STORE, NEW] => Page::NewStore,
             [STORE, store] => Page::Store(store.parse().ok()?),
+            [API_CLIENT, NEW] => Page::NewApiClient,
+            [API_CLIENT, client] => Page::EditApiClient(client.parse().ok()?),
             [STAFF, NEW] => Page::NewStaff,
             [STAFF, person] => Page::EditPerson(person.parse().ok()?),
             _ => return None,
@@ -190,6 +199,16 @@ mod tests {
         let DraftKey(key) = DraftKey::of_company(staff);
         let what = key.strip_prefix(&prefix(staff)).unwrap();
         assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page: Page::Company, whom: None }));
+    }
+
+    #[test]
+    fn a_draft_of_a_key_is_named_by_its_page() {
+        let (staff, client) = (StaffId(Uuid::from_u128(1)), ApiClientId(Uuid::from_u128(3)));
+        for (of_what, page) in [(None, Page::NewApiClient), (Some(client), Page::EditApiClient(client))] {
+            let DraftKey(key) = DraftKey::of_api_client(staff, of_what);
+            let what = key.strip_prefix(&prefix(staff)).unwrap();
+            assert_eq!(Unsent::read(what, "{}"), Some(Unsent { page, whom: None }));
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "stale" => say::stale,
         "lead.forbidden_move" => say::lead_forbidden_move,
         "lead.closed" => say::lead_closed,
+        "api_client.revoked" => say::api_client_revoked,
         "invitation.ended" => say::invitation_ended,
         "staff.forbidden_move" => say::staff_forbidden_move,
         "staff.has_leads" => say::staff_has_leads,

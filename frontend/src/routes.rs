@@ -1,6 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::{FormId, LeadId, StaffId, StoreId};
+use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
 /// A page that a link can name.
@@ -42,6 +42,11 @@ pub enum Page {
     EditPerson(StaffId),
     /// 送信箱
     Outbox,
+    /// API連携: the keys of integrators.
+    ApiClients,
+    NewApiClient,
+    ApiClient(ApiClientId),
+    EditApiClient(ApiClientId),
 }
 
 impl Page {
@@ -75,6 +80,10 @@ impl Page {
             Self::Person(id) => format!("/settings/staff/{id}"),
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
             Self::Outbox => "/settings/outbox".to_owned(),
+            Self::ApiClients => "/settings/api-clients".to_owned(),
+            Self::NewApiClient => "/settings/api-clients/new".to_owned(),
+            Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
+            Self::EditApiClient(id) => format!("/settings/api-clients/{id}/edit"),
         }
     }
 
@@ -114,6 +123,10 @@ impl Page {
             ["settings", "staff", id] => id.parse().ok().map(Self::Person),
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
             ["settings", "outbox"] => Some(Self::Outbox),
+            ["settings", "api-clients"] => Some(Self::ApiClients),
+            ["settings", "api-clients", "new"] => Some(Self::NewApiClient),
+            ["settings", "api-clients", id] => id.parse().ok().map(Self::ApiClient),
+            ["settings", "api-clients", id, "edit"] => id.parse().ok().map(Self::EditApiClient),
             _ => None,
         }
     }
@@ -142,6 +155,7 @@ mod tests {
         let form = ID.parse().unwrap();
         let store = ID.parse().unwrap();
         let person: StaffId = ID.parse().unwrap();
+        let client: ApiClientId = ID.parse().unwrap();
         vec![
             Page::SignIn,
             Page::Join,
@@ -170,6 +184,10 @@ mod tests {
             Page::Person(person),
             Page::EditPerson(person),
             Page::Outbox,
+            Page::ApiClients,
+            Page::NewApiClient,
+            Page::ApiClient(client),
+            Page::EditApiClient(client),
         ]
     }
 

@@ -14,6 +14,7 @@ mod auth;
 mod company;
 mod concurrency;
 mod events;
+mod examples;
 mod forms;
 mod fresh;
 mod idempotency;

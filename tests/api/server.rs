@@ -50,7 +50,29 @@ async fn the_document_is_public_and_lists_every_status() {
     for status in ["201", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503"] {
         assert!(create["responses"][status].is_object(), "{status}");
     }
-    assert_eq!(app.anonymous().get("/docs/").await.status, 200);
+    assert_eq!(app.anonymous().get("/docs/reference/").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_guide_tells_what_the_code_does() {
+    let app = spawn_app().await;
+    for path in ["/docs", "/docs/", "/docs/en"] {
+        let guide = app.anonymous().get(path).await;
+        assert_eq!(guide.status, 200, "{path}");
+        let policy = guide.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; style-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        for row in noren_server::permissions::TABLE.iter().filter_map(|row| row.scope) {
+            assert!(guide.text.contains(&format!("<code>{}</code>", row.as_str())), "{path}");
+        }
+        assert!(guide.text.contains("<code>POST /leads</code>") && guide.text.contains("<code>GET /events</code>"));
+        for link in guide.text.split("href=\"/docs").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert_eq!(app.anonymous().get(&format!("/docs{link}")).await.status, 200, "{link}");
+        }
+    }
+    let closed = spawn_app_with(&[("docs", "false")]).await;
+    for path in ["/docs", "/docs/examples/leads.sh", "/docs/reference/"] {
+        assert_ne!(closed.anonymous().get(path).await.header("content-type"), "text/plain; charset=utf-8", "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The JSON API: one function per endpoint, and the one place that knows tokens and problems.
 
+mod api_clients;
 mod attended;
 mod auth;
 mod company;

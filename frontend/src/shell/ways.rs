@@ -44,7 +44,11 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         | Page::Staff
         | Page::NewStaff
         | Page::Person(_)
-        | Page::EditPerson(_) => Some(Page::Settings),
+        | Page::EditPerson(_)
+        | Page::ApiClients
+        | Page::NewApiClient
+        | Page::ApiClient(_)
+        | Page::EditApiClient(_) => Some(Page::Settings),
         other => Some(other),
     }
 }

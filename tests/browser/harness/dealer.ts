@@ -314,6 +314,24 @@ export class Dealer {
     this.staff = undefined;
   }
 
+  /** A new key of an integrator, for the dealer's first store. */
+  async newApiClient(profile: Record<string, unknown> = {}): Promise<{ id: string; name: string; key: string }> {
+    const [store] = await this.stores();
+    const name = `連携 ${randomUUID().slice(0, 8)}`;
+    const expires_at = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const usual = { name, scopes: ["leads.create", "stores.read"], store_ids: [store?.id], expires_at };
+    type Issued = { client: { id: string; profile: { name: string } }; key: string };
+    const { client, key } = await this.call<Issued>("POST", "/api-clients", { profile: { ...usual, ...profile } });
+    return { id: client.id, name: client.profile.name, key };
+  }
+
+  /** Another administrator edits the key meanwhile. */
+  async editApiClient(id: string, profile: Record<string, unknown>): Promise<void> {
+    const path = `/api-clients/${id}`;
+    const { version } = await this.call<{ version: number }>("GET", path);
+    await this.call("PATCH", path, { profile }, { "if-match": `"${version}"`, "content-type": MERGE_PATCH });
+  }
+
   async invite(id: string): Promise<{ code: string; url: string }> {
     return this.call("POST", `/staff/${id}/invitations`, {});
   }

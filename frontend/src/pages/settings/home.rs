@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 5] = [
+const ENTRIES: [Entry; 7] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -68,6 +68,14 @@ const ENTRIES: [Entry; 5] = [
         name: words::outbox::title,
         what: words::settings::outbox_what,
         also: words::settings::outbox_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::ApiClients,
+        icon: Icon::Swap,
+        name: words::api_clients::title,
+        what: words::settings::api_clients_what,
+        also: words::settings::api_clients_words,
         may: Session::administers,
     },
     Entry {
@@ -186,6 +194,7 @@ mod tests {
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
         assert_eq!(found("再送"), [Page::Outbox]);
+        assert_eq!(found("apiキー"), [Page::ApiClients]);
         assert_eq!(found("車検"), []);
     }
 }

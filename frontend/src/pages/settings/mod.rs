@@ -1,5 +1,6 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod api_clients;
 mod company;
 mod conflict;
 mod content;
@@ -19,6 +20,7 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::company::CompanyPage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
@@ -152,4 +154,40 @@ pub fn Outbox() -> impl IntoView {
         Ok(|| OutboxPage().into_any())
     }
     view! { <Later code=|| Box::pin(outbox_page()) /> }
+}
+
+#[component]
+pub fn ApiClients() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn api_clients_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ApiClientsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(api_clients_page()) /> }
+}
+
+#[component]
+pub fn NewApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn new_api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| NewApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(new_api_client_page()) /> }
+}
+
+#[component]
+pub fn ApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(api_client_page()) /> }
+}
+
+#[component]
+pub fn EditApiClient() -> impl IntoView {
+    #[wasm_split(api_client_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn edit_api_client_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EditApiClientPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(edit_api_client_page()) /> }
 }

@@ -1,4 +1,6 @@
-//! `/docs`: the API's document, a viewer for it, and a page for every problem.
+//! `/docs`: the guide to the API, its document, a viewer for that, and a page for every problem.
+
+mod guide;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -13,23 +15,25 @@ use crate::Error;
 use crate::app::App;
 use crate::problem::KINDS;
 
+const VIEWER: &str = "/docs/reference";
 /// The viewer brings inline styles of its own.
 const VIEWER_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// The document and its viewer.
+/// The guide, the document and its viewer.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(openapi_json);
+    config.service(guide::japanese).service(guide::english).service(guide::example_file).service(guide::style);
+    config.service(actix_web::web::redirect("/docs/", "/docs"));
     config.service(
         actix_web::web::scope("")
-            .guard(actix_web::guard::fn_guard(|context| {
-                context.head().uri.path().starts_with("/docs")
-                    && !context.head().uri.path().starts_with("/docs/problems")
-            }))
+            .guard(actix_web::guard::fn_guard(|context| context.head().uri.path().starts_with(VIEWER)))
             .wrap(actix_web::middleware::DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, VIEWER_POLICY)))
             .wrap(from_fn(no_bare_404))
-            .service(actix_web::web::redirect("/docs", "/docs/"))
-            .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/openapi.json"))),
+            .service(actix_web::web::redirect(VIEWER, "/docs/reference/"))
+            .service(
+                SwaggerUi::new("/docs/reference/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/openapi.json")),
+            ),
     );
 }
 
