@@ -18,6 +18,9 @@ const STAFF: &str = "staff.";
 /// The same for a store.
 const STORE: &str = "store.";
 
+/// What is recorded of looks at personal data.
+const RECORDING: &str = "recording";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -49,6 +52,10 @@ impl DraftKey {
     pub fn of_store(staff: StaffId, store: Option<StoreId>) -> Self {
         let store = store.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{STORE}{store}", prefix(staff)))
+    }
+
+    pub fn of_recording(staff: StaffId) -> Self {
+        Self(format!("{}{RECORDING}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -105,6 +112,7 @@ impl Unsent {
     fn read(what: &str, draft: &str) -> Option<Self> {
         let page = match what.split_inclusive('.').collect::<Vec<_>>().as_slice() {
             [NEW] => Page::NewLead,
+            [RECORDING] => Page::AccessRecording,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,

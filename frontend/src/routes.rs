@@ -35,9 +35,20 @@ pub enum Page {
     NewStaff,
     Person(StaffId),
     EditPerson(StaffId),
+    /// Who changed what.
+    Audit,
+    /// Who looked at whose data.
+    AccessEvents,
+    AccessRecording,
+    AuditVerifications,
 }
 
 impl Page {
+    /// Where it stands who changed one thing, which is named as the audit does.
+    pub fn trace(subject: &str) -> String {
+        format!("{}?subject={subject}", Self::Audit.href())
+    }
+
     /// The address, without a query.
     pub fn href(self) -> String {
         match self {
@@ -64,6 +75,10 @@ impl Page {
             Self::NewStaff => "/settings/staff/new".to_owned(),
             Self::Person(id) => format!("/settings/staff/{id}"),
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
+            Self::Audit => "/settings/audit".to_owned(),
+            Self::AccessEvents => "/settings/audit/access".to_owned(),
+            Self::AccessRecording => "/settings/audit/recording".to_owned(),
+            Self::AuditVerifications => "/settings/audit/verification".to_owned(),
         }
     }
 
@@ -92,6 +107,10 @@ impl Page {
             ["settings", "forms", "new"] => Some(Self::NewForm),
             ["settings", "forms", id] => id.parse().ok().map(Self::Form),
             ["settings"] => Some(Self::Settings),
+            ["settings", "audit"] => Some(Self::Audit),
+            ["settings", "audit", "access"] => Some(Self::AccessEvents),
+            ["settings", "audit", "recording"] => Some(Self::AccessRecording),
+            ["settings", "audit", "verification"] => Some(Self::AuditVerifications),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
             ["settings", "stores", id] => id.parse().ok().map(Self::Store),
@@ -151,6 +170,10 @@ mod tests {
             Page::NewStaff,
             Page::Person(person),
             Page::EditPerson(person),
+            Page::Audit,
+            Page::AccessEvents,
+            Page::AccessRecording,
+            Page::AuditVerifications,
         ]
     }
 

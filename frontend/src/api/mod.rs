@@ -1,7 +1,9 @@
 //! The JSON API: one function per endpoint, and the one place that knows tokens and problems.
 
 mod attended;
+mod audit;
 mod auth;
+mod download;
 mod error;
 mod events;
 mod forms;
@@ -26,6 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
+pub use download::File;
 pub use error::ApiError;
 pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
@@ -136,9 +139,15 @@ impl Answer {
             let text = if text.is_empty() { "null" } else { &text };
             json::read(text).map_err(|_| ApiError::Unexpected { request_id })
         } else {
-            let problem = json::read::<Problem>(&text);
-            Err(problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem))))
+            Err(Self { status, text, request_id }.failure())
         }
+    }
+
+    /// What was answered instead of what was asked for.
+    fn failure(self) -> ApiError {
+        let Self { text, request_id, .. } = self;
+        let problem = json::read::<Problem>(&text);
+        problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem)))
     }
 }
 

@@ -64,8 +64,9 @@ pub fn Edit<R: Record>(
     }
 }
 
+/// What is there by an id.
 #[component]
-fn EditOf<R: Record>(
+pub fn EditOf<R: Record>(
     id: R::Id,
     words: FormWords,
     failed: fn(Lang) -> &'static str,
@@ -97,7 +98,7 @@ fn EditForm<R: Record>(record: R, words: FormWords, body: fn(Work<R::Content>, R
             save.dispatch_local(content);
         }
     });
-    let whom = Signal::stored(Some(opened.name().to_owned()));
+    let whom = Signal::stored(Some(opened.name().to_owned()).filter(|name| !name.is_empty()));
     let on_drop = Callback::new(move |()| {
         work.restart(Some(version), opened.clone());
         restored.set(false);

@@ -26,7 +26,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry; 5] = [
     Entry {
         page: Page::Staff,
         icon: Icon::Users,
@@ -50,6 +50,14 @@ const ENTRIES: [Entry; 4] = [
         what: words::settings::forms_what,
         also: words::settings::forms_words,
         may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::Audit,
+        icon: Icon::Known,
+        name: words::audit::title,
+        what: words::settings::audit_what,
+        also: words::settings::audit_words,
+        may: Session::audits,
     },
     Entry {
         page: Page::Account,
@@ -168,6 +176,8 @@ mod tests {
         assert_eq!(found("すたっふ 招待"), [Page::Staff]);
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
+        assert_eq!(found("あくせす記録"), [Page::Audit]);
+        assert_eq!(found("tampering"), [Page::Audit]);
         assert_eq!(found("車検"), []);
     }
 }

@@ -1,5 +1,6 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod audit;
 mod conflict;
 mod content;
 mod editing;
@@ -16,6 +17,7 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
@@ -119,4 +121,40 @@ pub fn EditPerson() -> impl IntoView {
         Ok(|| EditPersonPage().into_any())
     }
     view! { <Later code=|| Box::pin(edit_person_page()) /> }
+}
+
+#[component]
+pub fn Audit() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn audit_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ChangesPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(audit_page()) /> }
+}
+
+#[component]
+pub fn AccessEvents() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn access_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| LooksPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(access_page()) /> }
+}
+
+#[component]
+pub fn AccessRecording() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn recording_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| RecordingPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(recording_page()) /> }
+}
+
+#[component]
+pub fn AuditVerifications() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn verification_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| VerificationPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(verification_page()) /> }
 }

@@ -17,6 +17,7 @@ pub use self::list::StoresPage;
 use self::parts::Parts;
 use super::editing::{Edit, New};
 use super::gate::Gate;
+use super::listing::TraceLink;
 use super::record::{Answer, Record};
 use super::work::Work;
 use crate::api::Api;
@@ -92,7 +93,13 @@ pub fn NewStorePage() -> impl IntoView {
 #[component]
 pub fn EditStorePage() -> impl IntoView {
     let edit = || {
-        let body = |work, _: StoreDetail| view! { <Parts work /> }.into_any();
+        let body = |work, store: StoreDetail| {
+            view! {
+                <Parts work />
+                <p><TraceLink subject=format!("store:{}", store.id) /></p>
+            }
+            .into_any()
+        };
         view! { <Edit words=EDIT failed=words::stores::not_loaded body /> }.into_any()
     };
     view! {
