@@ -16,7 +16,8 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::settings::{
-    AccessEvents, AccessRecording, Audit, AuditVerifications, EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
+    AccessEvents, AccessRecording, Audit, AuditVerifications, EditPerson, FormSettings, Forms, NewForm, NewPerson,
+    NewStore, Person, Settings, Staff, StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;

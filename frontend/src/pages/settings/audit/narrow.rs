@@ -65,7 +65,8 @@ fn parse<F: Default + DeserializeOwned>(search: &str) -> F {
 
 /// Everybody whom the person knows, as records name them.
 pub fn actors(masters: &Masters) -> Vec<Opt> {
-    let person = |staff: &noren_api::staff::StaffMember| Opt { value: format!("staff:{}", staff.id), label: staff.name.clone() };
+    let person =
+        |staff: &noren_api::staff::StaffMember| Opt { value: format!("staff:{}", staff.id), label: staff.name.clone() };
     masters.staff.iter().map(person).collect()
 }
 
@@ -117,20 +118,21 @@ pub fn Days(
     /// Whether it is the first, and the day.
     choose: Callback<(bool, Option<NaiveDate>)>,
 ) -> impl IntoView {
-    let field = move |name: &'static str, label: fn(Lang) -> &'static str, day: Signal<Option<NaiveDate>>, first: bool| {
-        view! {
-            <label class="audit-day-field">
-                <span class="t-meta t-2">{t(label)}</span>
-                <input
-                    class="input"
-                    type="date"
-                    name=name
-                    prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
-                    on:change:target=move |ev| choose.run((first, ev.target().value().parse().ok()))
-                />
-            </label>
-        }
-    };
+    let field =
+        move |name: &'static str, label: fn(Lang) -> &'static str, day: Signal<Option<NaiveDate>>, first: bool| {
+            view! {
+                <label class="audit-day-field">
+                    <span class="t-meta t-2">{t(label)}</span>
+                    <input
+                        class="input"
+                        type="date"
+                        name=name
+                        prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
+                        on:change:target=move |ev| choose.run((first, ev.target().value().parse().ok()))
+                    />
+                </label>
+            }
+        };
     view! {
         {field("from", words::audit::from, from, true)}
         {field("to", words::audit::to, to, false)}

@@ -191,7 +191,9 @@ pub fn value(name: &str, value: &str, masters: &Masters, lang: Lang) -> String {
         }),
         "wanted_car.budget" => value.parse().ok().map(|yen| yen::brief(Yen(yen), lang)),
         "status" => status(value, lang),
-        "role" => Role::ALL.into_iter().find(|role| role.as_str() == value).map(|role| role_name(role)(lang).to_owned()),
+        "role" => {
+            Role::ALL.into_iter().find(|role| role.as_str() == value).map(|role| role_name(role)(lang).to_owned())
+        }
         "area" => Some(area(value, lang)),
         "action" => Some(action(value, lang)),
         "actor" => actor(value, None, masters, lang),
