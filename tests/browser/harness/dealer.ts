@@ -302,6 +302,12 @@ export class Dealer {
     return this.call("POST", `/staff/${id}/invitations`, {});
   }
 
+  /** What kinds of looks at a lead are recorded. */
+  async looksAt(lead: string): Promise<string[]> {
+    const page = await this.call<{ items: { kind: string }[] }>("GET", `/access-events?subject_id=${lead}`);
+    return page.items.map(({ kind }) => kind);
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }
