@@ -41,10 +41,10 @@ pub fn ListHead(title: fn(Lang) -> &'static str) -> impl IntoView {
 /// The way to who changed one thing.
 #[component]
 pub fn TraceLink(
-    /// As the audit names it, such as `store:{id}`.
-    subject: String,
+    /// By [`Page::trace`].
+    href: String,
 ) -> impl IntoView {
-    view! { <LinkButton href=Page::trace(&subject) kind=Kind::Quiet icon=Icon::Clock>{t(words::audit::changes)}</LinkButton> }
+    view! { <LinkButton href kind=Kind::Quiet icon=Icon::Clock>{t(words::audit::changes)}</LinkButton> }
 }
 
 #[component]

@@ -19,16 +19,19 @@ pub fn AuditGate(may: fn(&Session) -> bool, view: fn() -> AnyView) -> impl IntoV
     view! { <Gate may title=words::audit::title not_yours=words::audit::not_yours view /> }
 }
 
+/// A page, and what it is called.
+type Way = (Page, fn(Lang) -> &'static str);
+
 /// The head with the pages beside one another; what only administrators open is not named to others.
 #[component]
 pub fn AuditHead() -> impl IntoView {
     let administers = expect_context::<RwSignal<Session>>().with_untracked(Session::administers);
-    let pages: [(Page, fn(Lang) -> &'static str); 3] = [
+    let pages: [Way; 3] = [
         (Page::Audit, words::audit::changes),
         (Page::AccessEvents, words::audit::looks),
         (Page::AuditVerifications, words::audit::verification),
     ];
-    let way = |(page, name): (Page, fn(Lang) -> &'static str)| view! { <A href=page.href() exact=true>{t(name)}</A> };
+    let way = |(page, name): Way| view! { <A href=page.href() exact=true>{t(name)}</A> };
     view! {
         <ListHead title=words::audit::title />
         {administers.then(|| {

@@ -74,7 +74,7 @@ fn PersonOf(id: StaffId) -> impl IntoView {
                     </div>
                 </div>
                 <MovesCard person=value resource />
-                <p><TraceLink subject=format!("staff:{}", value.with_untracked(|person| person.id)) /></p>
+                <p><TraceLink href=Page::trace(&format!("staff:{}", value.with_untracked(|person| person.id))) /></p>
             </div>
             <Foot person=value resource />
         }

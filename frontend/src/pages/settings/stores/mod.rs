@@ -96,7 +96,7 @@ pub fn EditStorePage() -> impl IntoView {
         let body = |work, store: StoreDetail| {
             view! {
                 <Parts work />
-                <p><TraceLink subject=format!("store:{}", store.id) /></p>
+                <p><TraceLink href=Page::trace(&format!("store:{}", store.id)) /></p>
             }
             .into_any()
         };
