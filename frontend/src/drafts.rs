@@ -23,6 +23,9 @@ const API_CLIENT: &str = "api_client.";
 /// The last part of the key of the company.
 const COMPANY: &str = "company.";
 
+/// What is recorded of looks at personal data.
+const RECORDING: &str = "recording";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -63,6 +66,10 @@ impl DraftKey {
     pub fn of_api_client(staff: StaffId, client: Option<ApiClientId>) -> Self {
         let client = client.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{API_CLIENT}{client}", prefix(staff)))
+    }
+
+    pub fn of_recording(staff: StaffId) -> Self {
+        Self(format!("{}{RECORDING}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -120,6 +127,7 @@ impl Unsent {
         let page = match what.split_inclusive('.').collect::<Vec<_>>().as_slice() {
             [NEW] => Page::NewLead,
             [COMPANY] => Page::Company,
+            [RECORDING] => Page::AccessRecording,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,

@@ -1,5 +1,6 @@
 //! Noren on the tablet: a single-page app, compiled to WASM.
 
+mod agent;
 mod api;
 mod app;
 mod bell;

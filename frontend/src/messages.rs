@@ -22,6 +22,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "forbidden" => say::forbidden,
         "invalid" | "conflict" => say::invalid,
         "stale" => say::stale,
+        "export.too_large" => say::export_too_large,
         "lead.forbidden_move" => say::lead_forbidden_move,
         "lead.closed" => say::lead_closed,
         "api_client.revoked" => say::api_client_revoked,

@@ -47,9 +47,20 @@ pub enum Page {
     NewApiClient,
     ApiClient(ApiClientId),
     EditApiClient(ApiClientId),
+    /// Who changed what.
+    Audit,
+    /// Who looked at whose data.
+    AccessEvents,
+    AccessRecording,
+    AuditVerifications,
 }
 
 impl Page {
+    /// Where it stands who changed one thing, which is named as the audit does.
+    pub fn trace(subject: &str) -> String {
+        format!("{}?subject={subject}", Self::Audit.href())
+    }
+
     /// The address, without a query.
     pub fn href(self) -> String {
         match self {
@@ -84,6 +95,10 @@ impl Page {
             Self::NewApiClient => "/settings/api-clients/new".to_owned(),
             Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
             Self::EditApiClient(id) => format!("/settings/api-clients/{id}/edit"),
+            Self::Audit => "/settings/audit".to_owned(),
+            Self::AccessEvents => "/settings/audit/access".to_owned(),
+            Self::AccessRecording => "/settings/audit/recording".to_owned(),
+            Self::AuditVerifications => "/settings/audit/verification".to_owned(),
         }
     }
 
@@ -115,6 +130,10 @@ impl Page {
             ["setup"] => Some(Self::Setup),
             ["settings"] => Some(Self::Settings),
             ["settings", "company"] => Some(Self::Company),
+            ["settings", "audit"] => Some(Self::Audit),
+            ["settings", "audit", "access"] => Some(Self::AccessEvents),
+            ["settings", "audit", "recording"] => Some(Self::AccessRecording),
+            ["settings", "audit", "verification"] => Some(Self::AuditVerifications),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
             ["settings", "stores", id] => id.parse().ok().map(Self::Store),
@@ -188,6 +207,10 @@ mod tests {
             Page::NewApiClient,
             Page::ApiClient(client),
             Page::EditApiClient(client),
+            Page::Audit,
+            Page::AccessEvents,
+            Page::AccessRecording,
+            Page::AuditVerifications,
         ]
     }
 

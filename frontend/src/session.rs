@@ -59,6 +59,11 @@ impl Session {
         }
     }
 
+    /// Whether the signed-in person reads who changed what.
+    pub fn audits(&self) -> bool {
+        self.settles_forms()
+    }
+
     /// Whether the signed-in person settles stores and staff.
     pub fn administers(&self) -> bool {
         matches!(self, Self::In(me) if me.role == Role::Administrator)

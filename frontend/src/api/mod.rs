@@ -2,8 +2,10 @@
 
 mod api_clients;
 mod attended;
+mod audit;
 mod auth;
 mod company;
+mod download;
 mod error;
 mod events;
 mod forms;
@@ -32,6 +34,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
+pub use download::File;
 pub use error::ApiError;
 pub use events::Listening;
 pub use leads::{LeadSeen, idempotency_key};
@@ -162,9 +165,15 @@ impl Answer {
             let text = if text.is_empty() { "null" } else { &text };
             json::read(text).map_err(|_| ApiError::Unexpected { request_id })
         } else {
-            let problem = json::read::<Problem>(&text);
-            Err(problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem))))
+            Err(Self { status, text, request_id }.failure())
         }
+    }
+
+    /// What was answered instead of what was asked for.
+    fn failure(self) -> ApiError {
+        let Self { text, request_id, .. } = self;
+        let problem = json::read::<Problem>(&text);
+        problem.map_or(ApiError::Unexpected { request_id }, |problem| ApiError::Problem(Box::new(problem)))
     }
 }
 

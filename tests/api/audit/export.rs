@@ -11,13 +11,13 @@ use crate::harness::{Answer, User, eventually, spawn_app};
 
 const PATH: &str = "/api/v1/audit-exports";
 
-/// The rows of a file as Python's reader has them.
+/// The rows of a file as Python's reader has them, which is one of the tools that the tests take.
 pub fn rows(file: &Answer) -> Vec<Vec<String>> {
     let script = "import csv, io, json, sys\n\
                   text = sys.stdin.buffer.read().decode('utf-8-sig')\n\
                   print(json.dumps(list(csv.reader(io.StringIO(text, newline=''), strict=True))))";
     let reader = Command::new("python3").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut reader = reader.expect("the house's tools include python3");
+    let mut reader = reader.unwrap();
     reader.stdin.take().unwrap().write_all(file.text.as_bytes()).unwrap();
     let read = reader.wait_with_output().unwrap();
     assert!(read.status.success());
@@ -81,7 +81,7 @@ async fn a_file_has_what_the_list_has_and_is_recorded() {
     let entry = &noted.json["items"][0];
     assert_eq!((&entry["action"], &entry["chain"]), (&json!("audit.exported"), &json!("company")));
     assert_eq!(entry["actor"], format!("staff:{}", manager.id.unwrap()));
-    let said: Vec<String> = entry["changes"].as_array().unwrap().iter().map(|change| change.to_string()).collect();
+    let said: Vec<String> = entry["changes"].as_array().unwrap().iter().map(ToString::to_string).collect();
     assert!(said.iter().any(|change| change.contains("\"rows\"") && change.contains("\"3\"")), "{said:?}");
     assert!(said.iter().any(|change| change.contains("lead.edited")), "{said:?}");
     let looks = administrator.get("/api/v1/access-events?kind=export").await;

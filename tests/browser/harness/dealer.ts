@@ -340,6 +340,12 @@ export class Dealer {
     await this.call("POST", `/staff/${id}/invitation-mails`, {});
   }
 
+  /** What kinds of looks at a lead are recorded. */
+  async looksAt(lead: string): Promise<string[]> {
+    const page = await this.call<{ items: { kind: string }[] }>("GET", `/access-events?subject_id=${lead}`);
+    return page.items.map(({ kind }) => kind);
+  }
+
   async lead(id: string): Promise<Lead> {
     return this.call<Lead>("GET", `/leads/${id}`);
   }

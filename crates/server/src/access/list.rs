@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use noren_api::Page;
 use noren_api::access_events::{AccessEvent as Wire, AccessFilter, AccessSubject, NAMED};
 use noren_domain::access::AccessKind;
-use noren_domain::clock::start_of_day;
 use noren_domain::viewer::Viewer;
 use noren_domain::{AccessEventId, LeadId};
 use noren_persistence::Db;
@@ -15,6 +14,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::app::App;
 use crate::audit::names::Names;
+use crate::audit::span;
 use crate::auth::Allowed;
 use crate::extract::{Id, ValidQuery};
 use crate::permissions::{ListAccessEvents, ReadAccessEvent};
@@ -63,7 +63,7 @@ pub async fn read_access_event(
 
 pub(super) fn filter(query: &AccessFilter) -> Filter {
     let AccessFilter { actor, kind, subject_id, from, to, after: _, limit: _ } = query.clone();
-    let (since, until) = (from.map(start_of_day), to.and_then(|day| day.succ_opt()).map(start_of_day));
+    let (since, until) = span(from, to);
     Filter { actor, kind, subject: subject_id, since, until }
 }
 

@@ -3,6 +3,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{Datelike, NaiveDate};
 use noren_api::Page;
 use noren_api::audit_events::{AuditChange, AuditEvent, AuditFilter};
 use noren_domain::access::AccessKind;
@@ -50,6 +51,7 @@ pub async fn list_audit_events(
 /// What a person asks for, within what they may see.
 pub(super) fn filter(query: &AuditFilter, viewer: &Viewer) -> Result<Filter, Error> {
     let AuditFilter { chain, actor, subject, action, area, from, to, after: _, limit: _ } = query.clone();
+    let (since, until) = span(from, to);
     let wanted = chain.map(|chain| chain.parse::<Chain>().map_err(|_| Error::field("chain", "unknown"))).transpose()?;
     Ok(Filter {
         chains: chains(viewer.store_filter(), wanted),
@@ -57,10 +59,21 @@ pub(super) fn filter(query: &AuditFilter, viewer: &Viewer) -> Result<Filter, Err
         subject,
         action,
         area,
-        since: from.map(start_of_day),
-        until: to.and_then(|day| day.succ_opt()).map(start_of_day),
+        since,
+        until,
         before: None,
     })
+}
+
+/// When the first day begins and the last one ends. Days of other ages, which databases do not know, are the nearest that they do.
+pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> (Option<Timestamp>, Option<Timestamp>) {
+    let known = |day: NaiveDate| match day.year() {
+        ..1 => NaiveDate::MIN.with_year(1).unwrap_or(day),
+        1..9_999 => day,
+        9_999.. => NaiveDate::MIN.with_year(9_999).unwrap_or(day),
+    };
+    let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+    (from.map(known).map(start_of_day), to.map(known).map(next).map(start_of_day))
 }
 
 /// The chain that is wanted if it may be seen; otherwise all that may be.
@@ -111,6 +124,17 @@ pub(super) async fn to_wire(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_of_other_ages_are_instants_that_databases_know() {
+        for day in [NaiveDate::MIN, NaiveDate::MAX] {
+            let (since, until) = span(Some(day), Some(day));
+            assert!((0..=10_000).contains(&since.unwrap().year()) && since < until, "{day}");
+        }
+        let (since, until) = span("2026-11-21".parse().ok(), "2026-11-21".parse().ok());
+        assert_eq!(since.unwrap().to_rfc3339(), "2026-11-20T15:00:00+00:00");
+        assert_eq!(until.unwrap().to_rfc3339(), "2026-11-21T15:00:00+00:00");
+    }
 
     #[test]
     fn nobody_widens_what_they_see_by_asking() {

@@ -7,6 +7,8 @@ pub(crate) mod verifications;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use list::span;
+
 /// All operations on the audit.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config

@@ -1,6 +1,5 @@
 //! アカウント: who I am here, how the app looks on this device, and the way out.
 
-mod agent;
 mod install;
 mod password;
 mod pin;

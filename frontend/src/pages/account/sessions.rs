@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use noren_api::auth::SessionInfo;
 
-use super::agent;
+use crate::agent;
 use crate::api::{ApiError, use_api};
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{Button, Kind};

@@ -18,8 +18,8 @@ use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
 use crate::routes::Page;
-use crate::session::use_masters;
-use crate::ui::button::{Button, Kind};
+use crate::session::{Session, use_masters};
+use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::effect::effect;
@@ -140,6 +140,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
                 <div class="stack">
                     <NoteCard />
                     <History />
+                    <Traces id />
                 </div>
                 <div class="stack">
                     <CarCard />
@@ -150,6 +151,22 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
         </div>
         <ActionBar />
     }
+}
+
+/// For those who may read it: who changed the lead, and who looked at it.
+#[component]
+fn Traces(id: LeadId) -> impl IntoView {
+    let session = expect_context::<RwSignal<Session>>();
+    let (audits, administers) = session.with_untracked(|session| (session.audits(), session.administers()));
+    audits.then(|| {
+        let looks = format!("{}?subject_id={id}", Page::AccessEvents.href());
+        view! {
+            <p class="line" data-wrap>
+                <LinkButton href=Page::trace(&format!("lead:{id}")) kind=Kind::Quiet icon=Icon::Clock>{t(words::audit::changes)}</LinkButton>
+                {administers.then(|| view! { <LinkButton href=looks kind=Kind::Quiet icon=Icon::Known>{t(words::audit::looks)}</LinkButton> })}
+            </p>
+        }
+    })
 }
 
 #[component]

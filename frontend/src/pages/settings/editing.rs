@@ -64,7 +64,7 @@ pub fn Edit<R: Record>(
     }
 }
 
-/// What is there by its id.
+/// What is there by an id.
 #[component]
 pub fn EditOf<R: Record>(
     id: R::Id,
@@ -98,7 +98,7 @@ fn EditForm<R: Record>(record: R, words: FormWords, body: fn(Work<R::Content>, R
             save.dispatch_local(content);
         }
     });
-    let whom = Signal::stored(Some(opened.name().to_owned()));
+    let whom = Signal::stored(Some(opened.name().to_owned()).filter(|name| !name.is_empty()));
     let on_drop = Callback::new(move |()| {
         work.restart(Some(version), opened.clone());
         restored.set(false);

@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 7] = [
+const ENTRIES: [Entry; 8] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -61,6 +61,14 @@ const ENTRIES: [Entry; 7] = [
         what: words::settings::forms_what,
         also: words::settings::forms_words,
         may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::Audit,
+        icon: Icon::Known,
+        name: words::audit::title,
+        what: words::settings::audit_what,
+        also: words::settings::audit_words,
+        may: Session::audits,
     },
     Entry {
         page: Page::Outbox,
@@ -195,6 +203,8 @@ mod tests {
         assert_eq!(found("埋め込み"), [Page::Forms]);
         assert_eq!(found("再送"), [Page::Outbox]);
         assert_eq!(found("apiキー"), [Page::ApiClients]);
+        assert_eq!(found("あくせす記録"), [Page::Audit]);
+        assert_eq!(found("tampering"), [Page::Audit]);
         assert_eq!(found("車検"), []);
     }
 }

@@ -38,6 +38,15 @@ pub fn ListHead(title: fn(Lang) -> &'static str) -> impl IntoView {
     }
 }
 
+/// The way to who changed one thing.
+#[component]
+pub fn TraceLink(
+    /// By [`Page::trace`].
+    href: String,
+) -> impl IntoView {
+    view! { <LinkButton href kind=Kind::Quiet icon=Icon::Clock>{t(words::audit::changes)}</LinkButton> }
+}
+
 #[component]
 pub fn Rows<T: Clone + PartialEq + Send + Sync + 'static>(
     listing: Listing,

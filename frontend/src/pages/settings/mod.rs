@@ -2,6 +2,7 @@
 
 mod api_clients;
 mod company;
+mod audit;
 mod conflict;
 mod content;
 mod editing;
@@ -22,6 +23,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::company::CompanyPage;
+use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
@@ -190,4 +192,40 @@ pub fn EditApiClient() -> impl IntoView {
         Ok(|| EditApiClientPage().into_any())
     }
     view! { <Later code=|| Box::pin(edit_api_client_page()) /> }
+}
+
+#[component]
+pub fn Audit() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn audit_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ChangesPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(audit_page()) /> }
+}
+
+#[component]
+pub fn AccessEvents() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn access_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| LooksPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(access_page()) /> }
+}
+
+#[component]
+pub fn AccessRecording() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn recording_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| RecordingPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(recording_page()) /> }
+}
+
+#[component]
+pub fn AuditVerifications() -> impl IntoView {
+    #[wasm_split(audit, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn verification_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| VerificationPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(verification_page()) /> }
 }

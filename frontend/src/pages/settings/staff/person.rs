@@ -13,6 +13,7 @@ use super::moves::MovesCard;
 use super::slip::InviteButton;
 use crate::api::{ApiError, use_api};
 use crate::pages::not_found::NothingHere;
+use crate::pages::settings::listing::TraceLink;
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::badge::{Badge, Tone};
@@ -74,6 +75,7 @@ fn PersonOf(id: StaffId) -> impl IntoView {
                     </div>
                 </div>
                 <MovesCard person=value resource />
+                <p><TraceLink href=Page::trace(&format!("staff:{}", value.with_untracked(|person| person.id))) /></p>
             </div>
             <Foot person=value resource />
         }

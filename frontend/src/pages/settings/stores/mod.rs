@@ -19,6 +19,7 @@ pub use self::list::StoresPage;
 pub use self::parts::Parts;
 use super::editing::{Edit, New};
 use super::gate::Gate;
+use super::listing::TraceLink;
 use super::record::{Answer, Record};
 use super::work::Work;
 use crate::api::Api;
@@ -98,6 +99,7 @@ pub fn EditStorePage() -> impl IntoView {
             view! {
                 <Parts work />
                 <Closing store />
+                <p><TraceLink href=Page::trace(&format!("store:{}", store.id)) /></p>
             }
             .into_any()
         };
