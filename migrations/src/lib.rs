@@ -23,6 +23,7 @@ mod m0013_stores;
 mod m0014_invitations;
 mod m0015_pins;
 mod m0017_fresh_sign_in;
+mod m0021_master_versions;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_invitations::Migration),
             Box::new(m0015_pins::Migration),
             Box::new(m0017_fresh_sign_in::Migration),
+            Box::new(m0021_master_versions::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub mod postal_codes;
 pub mod problem;
 pub mod staff;
 pub mod stores;
+pub mod system;
 
 pub use page::Page;
 pub use problem::{FieldProblem, Problem};

@@ -11,6 +11,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use noren_api::Page;
+use noren_domain::Timestamp;
 use noren_persistence::{Db, Settings};
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -28,7 +29,7 @@ use crate::secrets::Keys;
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, api_clients, audit_events, auth, csp_reports, docs, forms, frame, health, jobs, lead_sources, leads, live,
-    me, method, openapi, postal_codes, staff, stores, trust,
+    me, method, openapi, postal_codes, staff, stores, system, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -44,6 +45,7 @@ pub struct App {
     pub draining: AtomicBool,
     pub document: openapi::Document,
     pub live: Live,
+    pub started_at: Timestamp,
     /// How it speaks TLS, where it does so itself.
     pub tls: Option<Tls>,
     cursor_key: [u8; 32],
@@ -89,12 +91,13 @@ impl App {
             db: Db::connect(&settings).await?,
             access_tokens: AccessTokens::new(&keys.access_token, &config.base_url),
             limits: Limits::new(&config.limits, &clock),
-            clock,
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            started_at: clock.now(),
             tls,
             cursor_key: keys.cursor,
+            clock,
             config,
         })
     }
@@ -176,7 +179,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(forms::routes)
         .configure(staff::routes)
         .configure(stores::routes)
-        .service(lead_sources::list_lead_sources)
+        .configure(lead_sources::routes)
+        .service(system::read_system)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
         .service(audit_events::list_audit_events)

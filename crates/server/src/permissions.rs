@@ -87,10 +87,13 @@ permissions! {
     CreateStore "create_store": Administrator;
     EditStore "edit_store": Administrator;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient;
+    ReadLeadSourceMaster "read_lead_source_master": Administrator;
+    EditLeadSourceMaster "edit_lead_source_master": Administrator;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient;
 
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient;
 
+    ReadSystem "read_system": Administrator;
     ListAuditEvents "list_audit_events": Manager Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator, fresh;
