@@ -16,7 +16,8 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::settings::{
-    EditPerson, FormSettings, Forms, NewForm, NewPerson, NewStore, Person, Settings, Staff, StoreSettings, Stores,
+    About, EditPerson, FormSettings, Forms, LeadSources, NewForm, NewPerson, NewStore, Person, Settings, Staff,
+    StoreSettings, Stores,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -110,6 +111,8 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/forms") view=Forms />
                 <Route path=path!("/settings/forms/new") view=NewForm />
                 <Route path=path!("/settings/forms/:id") view=FormSettings />
+                <Route path=path!("/settings/lead-sources") view=LeadSources />
+                <Route path=path!("/settings/about") view=About />
                 <Route path=path!("/settings/stores") view=Stores />
                 <Route path=path!("/settings/stores/new") view=NewStore />
                 <Route path=path!("/settings/stores/:id") view=StoreSettings />

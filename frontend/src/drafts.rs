@@ -17,6 +17,8 @@ const FORM: &str = "form.";
 const STAFF: &str = "staff.";
 /// The same for a store.
 const STORE: &str = "store.";
+/// The same for the list of lead sources, of which there is one.
+const SOURCES: &str = "sources";
 
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
@@ -49,6 +51,10 @@ impl DraftKey {
     pub fn of_store(staff: StaffId, store: Option<StoreId>) -> Self {
         let store = store.map_or_else(|| NEW.to_owned(), |id| id.to_string());
         Self(format!("{}{STORE}{store}", prefix(staff)))
+    }
+
+    pub fn of_sources(staff: StaffId) -> Self {
+        Self(format!("{}{SOURCES}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -105,6 +111,7 @@ impl Unsent {
     fn read(what: &str, draft: &str) -> Option<Self> {
         let page = match what.split_inclusive('.').collect::<Vec<_>>().as_slice() {
             [NEW] => Page::NewLead,
+            [SOURCES] => Page::LeadSources,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,
@@ -142,6 +149,7 @@ mod tests {
             (DraftKey::new(staff, None), Page::NewLead),
             (DraftKey::new(staff, Some(lead)), Page::EditLead(lead)),
             (DraftKey::note(staff, lead), Page::Lead(lead)),
+            (DraftKey::of_sources(staff), Page::LeadSources),
         ] {
             let DraftKey(key) = key;
             let what = key.strip_prefix(&prefix(staff)).unwrap();

@@ -28,6 +28,9 @@ pub enum Page {
     Form(FormId),
     /// What can be settled.
     Settings,
+    LeadSources,
+    /// What runs here.
+    About,
     Stores,
     NewStore,
     Store(StoreId),
@@ -57,6 +60,8 @@ impl Page {
             Self::NewForm => "/settings/forms/new".to_owned(),
             Self::Form(id) => format!("/settings/forms/{id}"),
             Self::Settings => "/settings".to_owned(),
+            Self::LeadSources => "/settings/lead-sources".to_owned(),
+            Self::About => "/settings/about".to_owned(),
             Self::Stores => "/settings/stores".to_owned(),
             Self::NewStore => "/settings/stores/new".to_owned(),
             Self::Store(id) => format!("/settings/stores/{id}"),
@@ -92,6 +97,8 @@ impl Page {
             ["settings", "forms", "new"] => Some(Self::NewForm),
             ["settings", "forms", id] => id.parse().ok().map(Self::Form),
             ["settings"] => Some(Self::Settings),
+            ["settings", "lead-sources"] => Some(Self::LeadSources),
+            ["settings", "about"] => Some(Self::About),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
             ["settings", "stores", id] => id.parse().ok().map(Self::Store),

@@ -64,8 +64,9 @@ pub fn Edit<R: Record>(
     }
 }
 
+/// The same by an id that is known.
 #[component]
-fn EditOf<R: Record>(
+pub fn EditOf<R: Record>(
     id: R::Id,
     words: FormWords,
     failed: fn(Lang) -> &'static str,

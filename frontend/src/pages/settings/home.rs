@@ -26,7 +26,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry; 6] = [
     Entry {
         page: Page::Staff,
         icon: Icon::Users,
@@ -50,6 +50,22 @@ const ENTRIES: [Entry; 4] = [
         what: words::settings::forms_what,
         also: words::settings::forms_words,
         may: Session::settles_forms,
+    },
+    Entry {
+        page: Page::LeadSources,
+        icon: Icon::Flag,
+        name: words::sources::title,
+        what: words::settings::sources_what,
+        also: words::settings::sources_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::About,
+        icon: Icon::Wrench,
+        name: words::about::title,
+        what: words::settings::about_what,
+        also: words::settings::about_words,
+        may: Session::administers,
     },
     Entry {
         page: Page::Account,
@@ -168,6 +184,8 @@ mod tests {
         assert_eq!(found("すたっふ 招待"), [Page::Staff]);
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
+        assert_eq!(found("カーセンサー"), [Page::LeadSources]);
+        assert_eq!(found("バージョン"), [Page::About]);
         assert_eq!(found("車検"), []);
     }
 }

@@ -1,5 +1,6 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
+mod about;
 mod conflict;
 mod content;
 mod editing;
@@ -9,6 +10,7 @@ mod gate;
 mod home;
 mod listing;
 mod record;
+mod sources;
 mod staff;
 mod stores;
 mod work;
@@ -16,8 +18,10 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::about::AboutPage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
+use self::sources::SourcesPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
 use self::stores::{EditStorePage, NewStorePage, StoresPage};
 use crate::ui::later::{Draw, Later};
@@ -29,6 +33,24 @@ pub fn Settings() -> impl IntoView {
         Ok(|| SettingsPage().into_any())
     }
     view! { <Later code=|| Box::pin(settings_page()) /> }
+}
+
+#[component]
+pub fn About() -> impl IntoView {
+    #[wasm_split(about, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn about_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| AboutPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(about_page()) /> }
+}
+
+#[component]
+pub fn LeadSources() -> impl IntoView {
+    #[wasm_split(source_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn sources_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| SourcesPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(sources_page()) /> }
 }
 
 #[component]
