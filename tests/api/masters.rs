@@ -59,7 +59,7 @@ async fn an_administrator_settles_the_sources_as_one_list() {
 
     let mut lead = app.new_lead("渡邉 髙志");
     lead["profile"]["source_code"] = "phone".into();
-    assert_eq!(sales.create("/api/v1/leads", &lead).await.errors(), ["profile.source_code unknown"]);
+    assert_eq!(sales.create("/api/v1/leads", &lead).await.errors(), ["profile.source_code source.unknown"]);
     lead["profile"]["source_code"] = "youtube".into();
     assert_eq!(sales.create("/api/v1/leads", &lead).await.status, 201);
 

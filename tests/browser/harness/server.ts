@@ -47,11 +47,41 @@ export class Server {
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly log: string[],
+    /** What answers when it serves: beside TLS the plain listener has no more than a sign of life. */
+    private readonly sign: "/readyz" | "/healthz",
   ) {}
 
   /** Serves a data folder; resolves when it is ready, and has written what it was to write. */
   static async start(folder: string, writes?: string): Promise<Server> {
-    const address = `127.0.0.1:${await freePort()}`;
+    return Server.run(folder, {}, writes);
+  }
+
+  /**
+   * Serves it over TLS as well, by a local authority, to a browser that finds this machine by the name `host`; the address
+   * is that of the plain listener.
+   */
+  static async startWithTls(folder: string, host: string): Promise<{ server: Server; address: string }> {
+    const port = await freePort();
+    const plain = `127.0.0.1:${await freePort()}`;
+    const address = `https://${host}:${port}`;
+    const settings = {
+      NOREN_TLS: "local",
+      NOREN_LISTEN: `127.0.0.1:${port}`,
+      NOREN_HTTP_LISTEN: plain,
+      NOREN_BASE_URL: address,
+      // Nobody is to be served on the plain listener for another.
+      NOREN_TRUSTED_PROXIES: "",
+    };
+    return { server: await Server.run(folder, settings, undefined, plain), address };
+  }
+
+  private static async run(
+    folder: string,
+    settings: Record<string, string>,
+    writes?: string,
+    plain?: string,
+  ): Promise<Server> {
+    const address = plain ?? `127.0.0.1:${await freePort()}`;
     const child = spawn(binary(), ["serve"], {
       cwd: folder,
       env: environment({
@@ -62,6 +92,7 @@ export class Server {
         NOREN_DRAIN_SECONDS: "0",
         // Journeys say themselves from which address the public comes.
         NOREN_TRUSTED_PROXIES: "127.0.0.1",
+        ...settings,
       }),
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -75,7 +106,7 @@ export class Server {
         });
       }
     });
-    const server = new Server(`http://${address}`, child, log);
+    const server = new Server(`http://${address}`, child, log, plain === undefined ? "/readyz" : "/healthz");
     const ready = server.answers().then(() => written);
     const died = once(child, "exit").then(() => Promise.reject(new Error("it ended")));
     const late = AbortSignal.timeout(READY_WITHIN_MS);
@@ -95,7 +126,7 @@ export class Server {
 
   private async answers(): Promise<void> {
     while (this.child.exitCode === null) {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const answer = await fetch(`${this.url}${this.sign}`, { redirect: "manual" }).catch(() => undefined);
       if (answer?.ok === true) return;
       await new Promise((next) => setTimeout(next, 50));
     }
