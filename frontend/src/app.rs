@@ -17,7 +17,7 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
-use crate::pages::settings::{AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings, EditApiClient, EditPerson, FormSettings, Forms, NewApiClient, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores};
+use crate::pages::settings::{About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings, EditApiClient, EditPerson, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores};
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
 use crate::pages::submissions::Submissions;
@@ -117,6 +117,8 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/audit/access") view=AccessEvents />
                 <Route path=path!("/settings/audit/recording") view=AccessRecording />
                 <Route path=path!("/settings/audit/verification") view=AuditVerifications />
+                <Route path=path!("/settings/lead-sources") view=LeadSources />
+                <Route path=path!("/settings/about") view=About />
                 <Route path=path!("/settings/stores") view=Stores />
                 <Route path=path!("/settings/stores/new") view=NewStore />
                 <Route path=path!("/settings/stores/:id") view=StoreSettings />

@@ -26,6 +26,9 @@ const COMPANY: &str = "company.";
 /// What is recorded of looks at personal data.
 const RECORDING: &str = "recording";
 
+/// The same for the list of lead sources, of which there is one.
+const SOURCES: &str = "sources";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -70,6 +73,10 @@ impl DraftKey {
 
     pub fn of_recording(staff: StaffId) -> Self {
         Self(format!("{}{RECORDING}", prefix(staff)))
+    }
+
+    pub fn of_sources(staff: StaffId) -> Self {
+        Self(format!("{}{SOURCES}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -128,6 +135,7 @@ impl Unsent {
             [NEW] => Page::NewLead,
             [COMPANY] => Page::Company,
             [RECORDING] => Page::AccessRecording,
+            [SOURCES] => Page::LeadSources,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,
@@ -167,6 +175,7 @@ mod tests {
             (DraftKey::new(staff, None), Page::NewLead),
             (DraftKey::new(staff, Some(lead)), Page::EditLead(lead)),
             (DraftKey::note(staff, lead), Page::Lead(lead)),
+            (DraftKey::of_sources(staff), Page::LeadSources),
         ] {
             let DraftKey(key) = key;
             let what = key.strip_prefix(&prefix(staff)).unwrap();

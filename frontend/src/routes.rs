@@ -33,6 +33,9 @@ pub enum Page {
     /// What can be settled.
     Settings,
     Company,
+    LeadSources,
+    /// What runs here.
+    About,
     Stores,
     NewStore,
     Store(StoreId),
@@ -83,6 +86,8 @@ impl Page {
             Self::Setup => "/setup".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Company => "/settings/company".to_owned(),
+            Self::LeadSources => "/settings/lead-sources".to_owned(),
+            Self::About => "/settings/about".to_owned(),
             Self::Stores => "/settings/stores".to_owned(),
             Self::NewStore => "/settings/stores/new".to_owned(),
             Self::Store(id) => format!("/settings/stores/{id}"),
@@ -134,6 +139,8 @@ impl Page {
             ["settings", "audit", "access"] => Some(Self::AccessEvents),
             ["settings", "audit", "recording"] => Some(Self::AccessRecording),
             ["settings", "audit", "verification"] => Some(Self::AuditVerifications),
+            ["settings", "lead-sources"] => Some(Self::LeadSources),
+            ["settings", "about"] => Some(Self::About),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
             ["settings", "stores", id] => id.parse().ok().map(Self::Store),

@@ -27,6 +27,7 @@ mod m0017_fresh_sign_in;
 mod m0018_api_client_scopes;
 mod m0019_access;
 mod m0020_company;
+mod m0021_master_versions;
 mod m0022_second_factors;
 
 /// All migrations, in order.
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_api_client_scopes::Migration),
             Box::new(m0019_access::Migration),
             Box::new(m0020_company::Migration),
+            Box::new(m0021_master_versions::Migration),
             Box::new(m0022_second_factors::Migration),
         ]
     }

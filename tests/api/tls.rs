@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Output;
 use std::sync::Arc;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use noren_domain::staff::Role;
 use noren_server::clock::{Clock, SystemClock};
 use rcgen::{CertificateParams, DnType, Issuer, KeyPair, date_time_ymd};
@@ -299,5 +299,5 @@ async fn a_certificate_that_no_browser_would_take_is_named_at_the_start() {
         assert!(text.contains(problem), "{problem} in {text}");
     }
     write_files(folder.path(), "noren.test", (2120, 2126));
-    assert!(start().await.contains("it begins on 2120-01-01"), "now it is {}", Utc::now());
+    assert!(start().await.contains("it begins on 2120-01-01"));
 }

@@ -21,6 +21,7 @@ pub mod second_factors;
 pub mod setup;
 pub mod staff;
 pub mod stores;
+pub mod system;
 
 pub use page::Page;
 pub use problem::{FieldProblem, Problem};

@@ -103,6 +103,15 @@ pub struct PoolState {
     pub used: u64,
 }
 
+/// What the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub is_postgres: bool,
+    pub version: String,
+    /// The newest migration that it has.
+    pub migration: Option<String>,
+}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Db {}
@@ -175,6 +184,25 @@ impl Db {
     /// `Unavailable` when it does not answer.
     pub async fn is_ready(&self) -> Result<bool, Error> {
         Ok(pending(&self.pool).await? == 0)
+    }
+
+    /// What the database says of itself.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not answer.
+    pub async fn about(&self) -> Result<About, Error> {
+        let is_postgres = self.writer.is_none();
+        let version = if is_postgres { "SELECT version() AS said" } else { "SELECT sqlite_version() AS said" };
+        let newest = "SELECT max(version) AS said FROM seaql_migrations";
+        let ask = async |query: &str| -> Result<Option<String>, Error> {
+            let query = Statement::from_string(self.pool.get_database_backend(), query);
+            let row = self.pool.query_one_raw(query).await?;
+            Ok(row.map(|row| row.try_get("", "said")).transpose()?.flatten())
+        };
+        let said = ask(version).await?.unwrap_or_default();
+        // PostgreSQL goes on about its compiler.
+        let version = said.trim_start_matches("PostgreSQL ").split(' ').next().unwrap_or_default().to_owned();
+        Ok(About { is_postgres, version, migration: ask(newest).await? })
     }
 
     /// Runs a use case as one unit of work and commits it. If PostgreSQL ends it in favour of another one

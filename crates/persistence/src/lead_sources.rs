@@ -1,10 +1,15 @@
 //! 反響元 as rows.
 
 use noren_domain::lead_source::{LeadSource, SourceCode};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::entity::lead_source::{Column, Entity, Model};
-use crate::{Conn, Error};
+use crate::entity::master_version;
+use crate::{Conn, Error, Tx};
+
+/// Whose version it is.
+const MASTER: &str = "lead_sources";
 
 /// All sources, in the order of the master.
 ///
@@ -19,6 +24,42 @@ pub async fn all(conn: &impl Conn) -> Result<Vec<LeadSource>, Error> {
 /// Database errors.
 pub async fn find(conn: &impl Conn, code: &SourceCode) -> Result<Option<LeadSource>, Error> {
     Ok(Entity::find_by_id(code.0.clone()).one(conn.inner()).await?.map(to_source))
+}
+
+/// The version of the master as a whole.
+///
+/// # Errors
+/// Database errors.
+pub async fn version(conn: &impl Conn) -> Result<i64, Error> {
+    let row = master_version::Entity::find_by_id(MASTER.to_owned()).one(conn.inner()).await?;
+    let missing = || Error::Corrupt { table: "master_versions", column: "master", value: String::new() };
+    row.map(|row| row.version).ok_or_else(missing)
+}
+
+/// Stores the whole master, whose version counts up, if nobody else changed it since it was read.
+///
+/// # Errors
+/// `Stale` when somebody did.
+pub async fn settle(tx: &Tx, sources: &[LeadSource], seen: i64) -> Result<(), Error> {
+    let outcome = master_version::Entity::update_many()
+        .col_expr(master_version::Column::Version, Expr::col(master_version::Column::Version).add(1))
+        .filter(master_version::Column::Master.eq(MASTER))
+        .filter(master_version::Column::Version.eq(seen))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected != 1 {
+        return Err(Error::Stale);
+    }
+    let rows = sources.iter().cloned().map(|source| to_row(source).into_active_model());
+    let settled = [Column::NameJa, Column::NameEn, Column::FirstResponseMinutes, Column::Position, Column::Active];
+    let known = OnConflict::column(Column::Code).update_columns(settled).to_owned();
+    Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+fn to_row(source: LeadSource) -> Model {
+    let LeadSource { code, name_ja, name_en, first_response_minutes, position, active } = source;
+    Model { code: code.0, name_ja, name_en, first_response_minutes, position, active }
 }
 
 fn to_source(row: Model) -> LeadSource {

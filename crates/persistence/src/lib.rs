@@ -34,6 +34,6 @@ pub mod stores;
 pub mod throttles;
 pub mod timeline;
 
-pub use db::{Actor, Conn, Db, PoolState, Retriable, Settings, Tx};
+pub use db::{About, Actor, Conn, Db, PoolState, Retriable, Settings, Tx};
 pub use error::{Constraint, Error};
 pub use page::{Page, PageRequest, Position};

@@ -11,6 +11,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use noren_api::Page;
+use noren_domain::Timestamp;
 use noren_persistence::{Db, Settings};
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -34,7 +35,7 @@ use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, access, api_clients, audit, auth, company, csp_reports, docs, forms, frame, health, jobs, lead_sources,
-    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, trust,
+    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -53,6 +54,7 @@ pub struct App {
     /// Encrypts what has to be read again.
     pub seal: Seal,
     pub passkeys: Passkeys,
+    pub started_at: Timestamp,
     /// How it speaks TLS, where it does so itself.
     pub tls: Option<Tls>,
     pub outbox: Outbox,
@@ -108,10 +110,10 @@ impl App {
             db: Db::connect(&settings).await?,
             access_tokens: AccessTokens::new(&keys.access_token, &config.base_url),
             limits: Limits::new(&config.limits, &clock),
-            clock,
             draining: AtomicBool::new(false),
             document: openapi::Document::new(),
             live: Live::new(),
+            started_at: clock.now(),
             tls,
             outbox: Outbox::new(&config, keys.mailed_code).ok_or(StartError::Mail)?,
             recorder: Recorder::default(),
@@ -121,6 +123,7 @@ impl App {
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
+            clock,
             config,
         })
     }
@@ -220,7 +223,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(staff::routes)
         .configure(stores::routes)
         .configure(outbox::routes)
-        .service(lead_sources::list_lead_sources)
+        .configure(lead_sources::routes)
+        .service(system::read_system)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)
         .configure(audit::routes)

@@ -9,6 +9,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use noren_api::system::Disk;
 use noren_persistence::PoolState;
 use noren_persistence::outbox::{self, Figures};
 use secrecy::ExposeSecret;
@@ -56,13 +57,20 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
         return Err(Error::Busy);
     }
     require_room(&app)?;
+    if schema(&app).await? {
+        return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready"));
+    }
+    tracing::warn!("readyz.migrations_pending");
+    Err(Error::Busy)
+}
+
+/// Whether the database has the schema of this version.
+///
+/// # Errors
+/// When it does not answer in time.
+pub async fn schema(app: &App) -> Result<bool, Error> {
     match tokio::time::timeout(PATIENCE, app.db.is_ready()).await {
-        Ok(Ok(true)) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready")),
-        Ok(Ok(false)) => {
-            tracing::warn!("readyz.migrations_pending");
-            Err(Error::Busy)
-        }
-        Ok(Err(error)) => Err(error.into()),
+        Ok(current) => Ok(current?),
         Err(_elapsed) => Err(Error::Busy),
     }
 }
@@ -72,14 +80,19 @@ pub async fn readyz(app: Data<App>) -> Result<HttpResponse, Error> {
 /// # Errors
 /// `DiskFull`.
 pub fn require_room(app: &App) -> Result<(), Error> {
-    let full = free_percent(&app.config.data_dir).is_some_and(|free| free <= LEAST_FREE_PERCENT);
-    if full { Err(Error::DiskFull) } else { Ok(()) }
+    if is_disk_full(&app.config.data_dir) { Err(Error::DiskFull) } else { Ok(()) }
 }
 
-/// How much of the disk that holds this folder is free for us; nothing where that cannot be said.
-fn free_percent(folder: &Path) -> Option<u64> {
+/// Whether there is so little room that the database is about to refuse writes.
+pub fn is_disk_full(folder: &Path) -> bool {
+    let free = disk(folder).and_then(|disk| (disk.free_bytes * 100).checked_div(disk.bytes));
+    free.is_some_and(|percent| percent <= LEAST_FREE_PERCENT)
+}
+
+/// The disk that holds this folder; nothing where that cannot be said.
+pub fn disk(folder: &Path) -> Option<Disk> {
     let disk = rustix::fs::statvfs(folder).ok()?;
-    (disk.f_bavail * 100).checked_div(disk.f_blocks)
+    Some(Disk { bytes: disk.f_blocks * disk.f_frsize, free_bytes: disk.f_bavail * disk.f_frsize })
 }
 
 /// Prometheus metrics, for loopback or the holder of the token.

@@ -48,6 +48,7 @@ mod seed;
 mod spa;
 mod staff;
 mod stores;
+mod system;
 pub mod tls;
 mod trust;
 

@@ -44,6 +44,7 @@ pub struct Live {
 #[derive(Clone, Copy, Default)]
 struct Tide {
     last: i64,
+    reading: bool,
     closing: bool,
 }
 
@@ -56,6 +57,11 @@ impl Live {
     /// Ends all streams, and has their screens connect again elsewhere.
     pub fn close(&self) {
         self.tide.send_modify(|tide| tide.closing = true);
+    }
+
+    /// Whether the event table was read when it was last looked at.
+    pub fn is_reading(&self) -> bool {
+        self.tide.borrow().reading
     }
 
     /// Counts a stream in. One too many ends the oldest, whose screen may be gone: that is seen only when writing to it.
@@ -105,7 +111,12 @@ pub async fn watch(app: Data<App>) {
     let mut wait = Wait::begin(&app.db).await;
     let mut last = None;
     loop {
-        match read_on(&app, last).await {
+        let read = read_on(&app, last).await;
+        app.live.tide.send_if_modified(|tide| {
+            tide.reading = read.is_ok();
+            false
+        });
+        match read {
             Ok(read) => last = Some(read),
             Err(error) => tracing::error!(error = %error, "events.not_read"),
         }
@@ -194,7 +205,7 @@ impl Listener {
     /// What there is to say next, or the last words.
     async fn next(&mut self) -> Result<String, String> {
         loop {
-            let Tide { last, closing } = *self.tide.borrow_and_update();
+            let Tide { last, closing, reading: _ } = *self.tide.borrow_and_update();
             if closing {
                 return Err(format!("retry: {}\n\n", rand::rng().random_range(RETRY_MS)));
             }

@@ -134,10 +134,13 @@ permissions! {
     CloseStore "close_store": Administrator;
     ReopenStore "reopen_store": Administrator;
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient(MastersRead);
+    ReadLeadSourceMaster "read_lead_source_master": Administrator;
+    EditLeadSourceMaster "edit_lead_source_master": Administrator;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 
+    ReadSystem "read_system": Administrator;
     ListAuditEvents "list_audit_events": Manager Administrator;
     ExportAuditEvents "export_audit_events": Manager Administrator, fresh;
     VerifyAudit "verify_audit": Administrator;

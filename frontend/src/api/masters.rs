@@ -1,13 +1,17 @@
 //! The small lists that every screen joins names from.
 
+use gloo_net::http::Method;
 use noren_api::Page;
-use noren_api::lead_sources::LeadSource;
+use noren_api::lead_sources::{LeadSource, LeadSourceMaster};
 use noren_api::postal_codes::PostalPlace;
 use noren_api::postal_codes::PostalPlaces;
 use noren_api::staff::StaffMember;
 use noren_api::stores::Store;
+use noren_api::system::System;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use super::leads::etag;
 use super::{Api, ApiError, Call};
 
 impl Api {
@@ -21,6 +25,20 @@ impl Api {
 
     pub async fn list_lead_sources(self) -> Result<Vec<LeadSource>, ApiError> {
         self.every("/lead-sources").await
+    }
+
+    pub async fn get_lead_source_master(self) -> Result<LeadSourceMaster, ApiError> {
+        self.send(Call::get("/lead-source-master")).await
+    }
+
+    /// Sends the list that was seen in this version as it is to be.
+    pub async fn edit_lead_source_master(self, version: i64, patch: Value) -> Result<LeadSourceMaster, ApiError> {
+        let call = Call::new(Method::PATCH, "/lead-source-master").header("If-Match", etag(version));
+        self.send(call.body("application/merge-patch+json", &patch)).await
+    }
+
+    pub async fn get_system(self) -> Result<System, ApiError> {
+        self.send(Call::get("/system")).await
     }
 
     /// The places of a postal code of seven digits.

@@ -52,13 +52,42 @@ export class Server {
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly log: string[],
+    /** What answers when it serves: beside TLS the plain listener has no more than a sign of life. */
+    private readonly sign: "/readyz" | "/healthz",
   ) {}
 
   /** Serves a data folder; resolves when it is ready, and has written what it was to write. */
-  static async start(folder: string, writes?: string, { host = "127.0.0.1", ...settings }: Settings = {}): Promise<Server> {
+  static async start(folder: string, writes?: string, settings: Settings = {}): Promise<Server> {
+    return Server.run(folder, settings, writes);
+  }
+
+  /**
+   * Serves it over TLS as well, by a local authority, to a browser that finds this machine by the name `host`; the address
+   * is that of the plain listener.
+   */
+  static async startWithTls(folder: string, host: string): Promise<{ server: Server; address: string }> {
     const port = await freePort();
-    const address = `127.0.0.1:${port}`;
-    const url = `http://${host}:${port}`;
+    const plain = `127.0.0.1:${await freePort()}`;
+    const address = `https://${host}:${port}`;
+    const settings = {
+      NOREN_TLS: "local",
+      NOREN_LISTEN: `127.0.0.1:${port}`,
+      NOREN_HTTP_LISTEN: plain,
+      NOREN_BASE_URL: address,
+      // Nobody is to be served on the plain listener for another.
+      NOREN_TRUSTED_PROXIES: "",
+    };
+    return { server: await Server.run(folder, settings, undefined, plain), address };
+  }
+
+  private static async run(
+    folder: string,
+    { host = "127.0.0.1", ...settings }: Settings,
+    writes?: string,
+    plain?: string,
+  ): Promise<Server> {
+    const address = plain ?? `127.0.0.1:${await freePort()}`;
+    const url = `http://${host}:${address.split(":")[1]}`;
     const child = spawn(binary(), ["serve"], {
       cwd: folder,
       env: environment({
@@ -71,9 +100,9 @@ export class Server {
         NOREN_DRAIN_SECONDS: "0",
         // Journeys that are about second factors say so.
         NOREN_SECOND_FACTOR: "optional",
-        ...settings,
         // Journeys say themselves from which address the public comes.
         NOREN_TRUSTED_PROXIES: "127.0.0.1",
+        ...settings,
       }),
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -87,7 +116,7 @@ export class Server {
         });
       }
     });
-    const server = new Server(url, child, log);
+    const server = new Server(url, child, log, plain === undefined ? "/readyz" : "/healthz");
     const ready = server.answers().then(() => written);
     const died = once(child, "exit").then(() => Promise.reject(new Error("it ended")));
     const late = AbortSignal.timeout(READY_WITHIN_MS);
@@ -107,7 +136,7 @@ export class Server {
 
   private async answers(): Promise<void> {
     while (this.child.exitCode === null) {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const answer = await fetch(`${this.url}${this.sign}`, { redirect: "manual" }).catch(() => undefined);
       if (answer?.ok === true) return;
       await new Promise((next) => setTimeout(next, 50));
     }

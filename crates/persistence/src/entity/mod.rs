@@ -21,6 +21,7 @@ pub mod inquiry;
 pub mod invitation;
 pub mod lead;
 pub mod lead_source;
+pub mod master_version;
 pub mod mention;
 pub mod note_to_self;
 pub mod outbox_message;

@@ -147,7 +147,8 @@ impl Tls {
         }
         let failed = |error: &dyn std::fmt::Display| vec![format!("tls: {error}")];
         let next = authority.issue(hosts, now).map_err(|error| failed(&error))?;
-        let chain = vec![next.certificate.clone()];
+        // With the authority, so that a browser can show which one it does not know.
+        let chain = vec![next.certificate.clone(), authority.certificate.clone()];
         let certified = CertifiedKey::from_der(chain, next.key.clone_key(), &self.provider);
         *leaf = Some(next);
         Ok(Some(certified.map_err(|error| failed(&error))?))

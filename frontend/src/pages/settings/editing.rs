@@ -64,7 +64,7 @@ pub fn Edit<R: Record>(
     }
 }
 
-/// What is there by an id.
+/// The same by an id that is known.
 #[component]
 pub fn EditOf<R: Record>(
     id: R::Id,

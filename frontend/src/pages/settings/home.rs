@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 8] = [
+const ENTRIES: [Entry; 10] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -63,6 +63,14 @@ const ENTRIES: [Entry; 8] = [
         may: Session::settles_forms,
     },
     Entry {
+        page: Page::LeadSources,
+        icon: Icon::Flag,
+        name: words::sources::title,
+        what: words::settings::sources_what,
+        also: words::settings::sources_words,
+        may: Session::administers,
+    },
+    Entry {
         page: Page::Audit,
         icon: Icon::Known,
         name: words::audit::title,
@@ -84,6 +92,14 @@ const ENTRIES: [Entry; 8] = [
         name: words::api_clients::title,
         what: words::settings::api_clients_what,
         also: words::settings::api_clients_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::About,
+        icon: Icon::Wrench,
+        name: words::about::title,
+        what: words::settings::about_what,
+        also: words::settings::about_words,
         may: Session::administers,
     },
     Entry {
@@ -205,6 +221,8 @@ mod tests {
         assert_eq!(found("apiキー"), [Page::ApiClients]);
         assert_eq!(found("あくせす記録"), [Page::Audit]);
         assert_eq!(found("tampering"), [Page::Audit]);
+        assert_eq!(found("カーセンサー"), [Page::LeadSources]);
+        assert_eq!(found("バージョン"), [Page::About]);
         assert_eq!(found("車検"), []);
     }
 }

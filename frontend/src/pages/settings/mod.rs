@@ -3,6 +3,7 @@
 mod api_clients;
 mod company;
 mod audit;
+mod about;
 mod conflict;
 mod content;
 mod editing;
@@ -14,6 +15,7 @@ mod listing;
 mod outbox;
 mod record;
 mod setup;
+mod sources;
 mod staff;
 mod stores;
 mod work;
@@ -21,6 +23,7 @@ mod work;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use self::about::AboutPage;
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::company::CompanyPage;
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
@@ -28,6 +31,7 @@ use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
 use self::setup::SetupPage;
+use self::sources::SourcesPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
 use self::stores::{EditStorePage, NewStorePage, StoresPage};
 use crate::ui::later::{Draw, Later};
@@ -57,6 +61,24 @@ pub fn CompanySettings() -> impl IntoView {
         Ok(|| CompanyPage().into_any())
     }
     view! { <Later code=|| Box::pin(company_page()) /> }
+}
+
+#[component]
+pub fn About() -> impl IntoView {
+    #[wasm_split(about, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn about_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| AboutPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(about_page()) /> }
+}
+
+#[component]
+pub fn LeadSources() -> impl IntoView {
+    #[wasm_split(source_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn sources_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| SourcesPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(sources_page()) /> }
 }
 
 #[component]

@@ -1,0 +1,67 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { chromium } from "@playwright/test";
+
+import { common, SIZES } from "../playwright.config.ts";
+import { Demo } from "../harness/demo.ts";
+import { Server } from "../harness/server.ts";
+import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { NOBODY_YET } from "../harness/watch.ts";
+import { LeadsPage } from "../pages/leads.ts";
+import { SignInPage } from "../pages/sign-in.ts";
+
+const HOST = "shop.test";
+
+/** What the browser takes for trusted, as a tablet that has installed the authority does. */
+async function trusted(folder: string): Promise<string> {
+  const authority = new X509Certificate(await readFile(join(folder, "tls/authority.crt")));
+  const key = authority.publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(key).digest("base64");
+}
+
+test("a tablet is led to trust the shop's own authority, and works over TLS from then on", ANY_SIZE, async ({
+  auditor,
+  watch,
+}) => {
+  watch.expects(NOBODY_YET);
+  const demo = await Demo.copy();
+  const { server, address } = await Server.startWithTls(demo.folder, HOST);
+  const { executablePath, args } = common.use.launchOptions;
+  const own = [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${await trusted(demo.folder)}`];
+  const browser = await chromium.launch({ executablePath, args: [...args, ...own] });
+  try {
+    const { locale, timezoneId } = common.use;
+    const context = await browser.newContext({ locale, timezoneId, hasTouch: true, serviceWorkers: "allow", viewport: SIZES.phone });
+    await watch.over(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url.replace("127.0.0.1", HOST)}/trust`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("この端末でNorenを使う準備");
+    await expect(page.locator(".fingerprint")).toContainText(/^([0-9A-F]{2}:?){32}/);
+    await auditor.audit(page);
+    await page.setViewportSize(SIZES["tablet-landscape"]);
+    await page.goto(`${server.url.replace("127.0.0.1", HOST)}/trust/qr`);
+    await expect(page.getByRole("img", { name: /QRコード/ })).toBeVisible();
+    await auditor.audit(page);
+
+    // Who types the plain address comes to the same place.
+    await page.goto(`${server.url.replace("127.0.0.1", HOST)}/leads`);
+    expect(new URL(page.url()).origin).toBe(address);
+    const [signIn, leads] = [new SignInPage(page), new LeadsPage(page)];
+    await expect(signIn.heading).toBeVisible();
+    const account = demo.accounts.find(({ role }) => role === "salesperson");
+    await signIn.send(account?.mail ?? "", account?.password ?? "");
+    await expect(leads.rows.first()).toBeVisible();
+    const [cookie] = (await context.cookies()).filter(({ name }) => name === "__Host-noren_refresh");
+    expect(cookie).toMatchObject({ domain: HOST, secure: true, httpOnly: true, sameSite: "Strict" });
+    // The app is kept on the device, which plain http allows on no other machine than one's own.
+    expect(await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.scriptURL))).toBe(`${address}/sw.js`);
+    await page.reload();
+    await expect(leads.rows.first(), "the cookie came back").toBeVisible();
+  } finally {
+    await browser.close();
+    await server.stop();
+    await demo.remove();
+  }
+});
