@@ -17,7 +17,11 @@ use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
 use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
-use crate::pages::settings::{About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings, EditApiClient, EditPerson, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores};
+use crate::pages::settings::{
+    About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings,
+    EditApiClient, EditPerson, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson, NewStore, Outbox,
+    Person, Settings, Setup, Staff, StoreSettings, Stores,
+};
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
 use crate::pages::submissions::Submissions;

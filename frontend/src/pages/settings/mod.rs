@@ -1,9 +1,9 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
-mod api_clients;
-mod company;
-mod audit;
 mod about;
+mod api_clients;
+mod audit;
+mod company;
 mod conflict;
 mod content;
 mod editing;
@@ -25,8 +25,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use self::about::AboutPage;
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
-use self::company::CompanyPage;
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
+use self::company::CompanyPage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
