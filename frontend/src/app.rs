@@ -105,7 +105,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <Route path=path!("/sign-in") view=SignIn />
             <Route path=path!("/join") view=Join />
             <Route path=path!("/recover") view=Recover />
-            <Route path=path!("/setup") view=Setup />
+            <Route path=path!("/setup") view=FirstRun />
             <ProtectedParentRoute path=path!("") view=Inside condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
@@ -145,26 +145,36 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
 /// The app; or, of whom a second factor is required, how to set one up.
 #[component]
 fn Inside() -> impl IntoView {
-    #[wasm_split(enrol, wasm_split_path = ::leptos::wasm_split, fallible)]
-    fn enrol() -> Result<Draw, SplitLoaderError> {
-        Ok(|| EnrolPage().into_any())
-    }
+    let enrolling = enrolling();
+    move || if enrolling.get() { view! { <Enrol /> }.into_any() } else { view! { <Shell /> }.into_any() }
+}
+
+/// The first run, which a second factor may be a step of.
+#[component]
+fn FirstRun() -> impl IntoView {
+    let enrolling = enrolling();
+    move || if enrolling.get() { view! { <Enrol /> }.into_any() } else { view! { <Setup /> }.into_any() }
+}
+
+/// Whether a second factor is still asked of the person. Whoever signs out is led away from where they were.
+fn enrolling() -> Memo<bool> {
     let session = expect_context::<RwSignal<Session>>();
-    // Whoever signs out is led away from where they were.
-    let enrolling = Memo::new(move |before: Option<&bool>| {
+    Memo::new(move |before: Option<&bool>| {
         session.with(|session| match session {
             Session::Enrolling(_) => true,
             Session::In(_) => false,
             _ => before.copied().unwrap_or_default(),
         })
-    });
-    move || {
-        if enrolling.get() {
-            view! { <Later code=|| Box::pin(enrol()) /> }.into_any()
-        } else {
-            view! { <Shell /> }.into_any()
-        }
+    })
+}
+
+#[component]
+fn Enrol() -> impl IntoView {
+    #[wasm_split(enrol, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn enrol() -> Result<Draw, SplitLoaderError> {
+        Ok(|| EnrolPage().into_any())
     }
+    view! { <Later code=|| Box::pin(enrol()) /> }
 }
 
 #[component]

@@ -8,6 +8,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, Blob, HtmlAnchorElement, Url};
 
+use super::proof::NOT_FRESH;
 use super::{Answer, Api, ApiError, Call, prepared};
 
 /// As long as the server may write at most.
@@ -47,7 +48,7 @@ impl Api {
         };
         if refused.status == 401 {
             self.renew().await?;
-        } else if !(refused.is_not_fresh() && self.proof.asked().await) {
+        } else if !(refused.is_refused_as(NOT_FRESH) && self.proof.asked().await) {
             return Err(refused.failure());
         }
         fetch(&call, self.fresh_token()).await?.map_err(Answer::failure)

@@ -57,7 +57,8 @@ enum Who {
 pub fn SetupPage() -> impl IntoView {
     let session = expect_context::<RwSignal<Session>>();
     let who = Memo::new(move |_| match session.get() {
-        Session::Unknown => Who::Unknown,
+        // Of whom a second factor is asked, that page stands in this one's place.
+        Session::Unknown | Session::Enrolling(_) => Who::Unknown,
         Session::Out | Session::Unreachable(_) => Who::Nobody,
         Session::In(_) => Who::Somebody,
     });

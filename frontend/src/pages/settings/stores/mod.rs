@@ -96,10 +96,11 @@ pub fn NewStorePage() -> impl IntoView {
 pub fn EditStorePage() -> impl IntoView {
     let edit = || {
         let body = |work, store: StoreDetail| {
+            let trace = Page::trace(&format!("store:{}", store.id));
             view! {
                 <Parts work />
                 <Closing store />
-                <p><TraceLink href=Page::trace(&format!("store:{}", store.id)) /></p>
+                <p><TraceLink href=trace /></p>
             }
             .into_any()
         };
