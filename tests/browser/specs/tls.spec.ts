@@ -13,6 +13,12 @@ import { LeadsPage } from "../pages/leads.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
 const HOST = "shop.test";
+/** Browsers heed this header over TLS alone, and say so on the way there. */
+const ON_THE_WAY = {
+  text: /Cross-Origin-Opener-Policy header has been ignored/,
+  address: /\/leads$/,
+  reason: "plain http is where one comes from",
+};
 
 /** What the browser takes for trusted, as a tablet that has installed the authority does. */
 async function trusted(folder: string): Promise<string> {
@@ -26,7 +32,7 @@ test("a tablet is led to trust the shop's own authority, and works over TLS from
   auditor,
   watch,
 }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, ON_THE_WAY);
   const demo = await Demo.copy();
   const { server, address } = await Server.startWithTls(demo.folder, HOST);
   const { executablePath, args } = common.use.launchOptions;
