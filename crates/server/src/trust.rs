@@ -168,7 +168,9 @@ pub fn invitation(app: &App) -> Option<String> {
     let Place { app: address, page } = Place::of(app, tls, None);
     let ports = tls.ports.get()?;
     let ports = [Some(ports.https), ports.http].into_iter().flatten().map(|port| port.to_string());
-    let drawn = code(&page).ok()?.render::<unicode::Dense1x2>().build();
+    // Most terminals are dark: what is drawn there is light.
+    let (dark, light) = (unicode::Dense1x2::Light, unicode::Dense1x2::Dark);
+    let drawn = code(&page).ok()?.render::<unicode::Dense1x2>().dark_color(dark).light_color(light).build();
     Some(format!(
         "Noren is at {address}/ for everybody in this network.\n\n\
          A tablet must trust this machine once. On the tablet, scan this or open {page}\n\

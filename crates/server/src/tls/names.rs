@@ -108,15 +108,17 @@ pub fn name() -> String {
     if plain.is_empty() { "noren".to_owned() } else { plain }
 }
 
-/// The address by which others in the shop reach this machine.
-pub fn lan_address() -> Option<IpAddr> {
+/// The address by which others in the shop reach a listener on all addresses of this machine.
+pub fn lan_address(listen: IpAddr) -> Option<IpAddr> {
     // Nothing is sent: a datagram socket that is connected has the address from which it would be sent. The destination is
     // of a network for documents, beyond every shop.
     let routed = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
         socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
         Ok(socket.local_addr()?.ip())
     });
-    let usable = |address: &IpAddr| !address.is_loopback() && Host::Address(*address).is_private();
+    // Who listens on 0.0.0.0 hears nothing of IPv6.
+    let heard = |address: &IpAddr| listen.is_ipv6() || address.is_ipv4();
+    let usable = |address: &IpAddr| heard(address) && !address.is_loopback() && Host::Address(*address).is_private();
     routed.ok().filter(usable).or_else(|| {
         let mut own: Vec<IpAddr> =
             if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).filter(usable).collect();

@@ -76,7 +76,7 @@ pub fn base_url(reader: &mut Reader, given: Option<String>, tls: &Setting, liste
 
 /// The address to tell others, where the server listens on all of them.
 fn reachable(listen: IpAddr) -> IpAddr {
-    if listen.is_unspecified() { names::lan_address().unwrap_or_else(|| [127, 0, 0, 1].into()) } else { listen }
+    if listen.is_unspecified() { names::lan_address(listen).unwrap_or_else(|| [127, 0, 0, 1].into()) } else { listen }
 }
 
 #[cfg(test)]
@@ -117,6 +117,7 @@ mod tests {
         assert_eq!(base_url(&[("tls", "local"), ("listen", "192.168.1.20:443")]), "https://192.168.1.20");
         let everywhere = base_url(&[("tls", "local"), ("listen", "0.0.0.0:8443")]);
         assert!(everywhere.starts_with("https://") && !everywhere.contains("0.0.0.0"), "{everywhere}");
+        assert!(!everywhere.contains('['), "it hears nothing of IPv6: {everywhere}");
         assert_eq!(Config::with(&[]).unwrap().tls, Setting::Off);
     }
 }
