@@ -137,7 +137,7 @@ async fn two_people_who_edit_a_key_see_each_other() {
     let audit = administrator.get(&format!("/api/v1/audit-events?subject={subject}")).await;
     let newest = &audit.json["items"][0];
     assert_eq!(newest["action"], "api_client.edited");
-    let scopes = json!({"field": "scopes", "before": "masters.read", "after": "stores.read"});
+    let scopes = json!({"field": "scopes", "before": "masters.read", "after": "stores.read", "erased": false});
     assert!(newest["changes"].as_array().unwrap().contains(&scopes), "{}", audit.text);
     assert_eq!(audit.json["items"].as_array().unwrap().len(), 4);
 }

@@ -53,7 +53,8 @@ async fn the_company_is_named_and_edited() {
     let of_company: Vec<&Value> =
         audited.as_array().unwrap().iter().filter(|event| event["subject"] == "company").collect();
     assert_eq!(of_company.len(), 2);
-    assert_eq!(of_company[0]["changes"][0], json!({"field": "trade_name", "before": "のれんオート", "after": null}));
+    let change = json!({"field": "trade_name", "before": "のれんオート", "after": null, "erased": false});
+    assert_eq!(of_company[0]["changes"][0], change);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ async fn at_work(app: &TestApp) -> User {
 }
 
 fn key_of(app: &TestApp, name: &str) -> Value {
-    json!({"name": name, "store_ids": [app.first_store], "expires_at": app.clock_in(TimeDelta::days(30))})
+    app.new_key(&json!({"name": name}))
 }
 
 #[tokio::test]

@@ -61,7 +61,8 @@ async fn a_note_is_written_by_whoever_sees_the_lead_to_whoever_sees_it() {
     }
     let audit = app.sign_in(Role::Manager).await.get("/api/v1/audit-events?limit=1").await;
     assert_eq!(audit.json["items"][0]["action"], "lead.noted");
-    assert_eq!(audit.json["items"][0]["changes"], json!([{"field": "note", "before": null, "after": "昨日ご来店"}]));
+    let change = json!({"field": "note", "before": null, "after": "昨日ご来店", "erased": false});
+    assert_eq!(audit.json["items"][0]["changes"], json!([change]));
 }
 
 #[tokio::test]

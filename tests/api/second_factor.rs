@@ -297,7 +297,7 @@ async fn it_may_be_required_of_everybody_and_never_of_a_key() {
     let sales = app.sign_in(Role::Salesperson).await;
     assert_eq!(sales.get("/api/v1/leads").await.code(), "second_factor.required");
     let administrator = Holder::of(&app, Role::Administrator).await;
-    let new = json!({"name": "鍵", "store_ids": [app.first_store], "expires_at": app.clock_in(TimeDelta::days(3))});
+    let new = app.new_key(&json!({"scopes": ["leads.read"]}));
     let made = administrator.user.create("/api/v1/api-clients", &new).await;
     let mut key = app.anonymous();
     key.token = made.json["key"].as_str().map(str::to_owned);

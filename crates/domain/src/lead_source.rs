@@ -41,7 +41,7 @@ pub fn check(known: &[LeadSource], wanted: Vec<LeadSource>) -> Result<Vec<LeadSo
     let mut broken = Invalid::default();
     let mut sources: Vec<LeadSource> = Vec::with_capacity(wanted.len());
     for (at, typed) in wanted.into_iter().enumerate() {
-        let source = checked(&mut broken, at, typed);
+        let source = checked(&mut broken, at, &typed);
         if !source.code.0.is_empty() && sources.iter().any(|earlier| earlier.code == source.code) {
             broken.take(format!("sources.{at}.code"), Err::<(), _>("code.twice"));
         }
@@ -58,7 +58,7 @@ pub fn check(known: &[LeadSource], wanted: Vec<LeadSource>) -> Result<Vec<LeadSo
     broken.finish(sources)
 }
 
-fn checked(broken: &mut Invalid, at: usize, typed: LeadSource) -> LeadSource {
+fn checked(broken: &mut Invalid, at: usize, typed: &LeadSource) -> LeadSource {
     let mut name = |member: &str, text: &str| {
         let name = one_line(text);
         let length = name.chars().count();
@@ -75,7 +75,7 @@ fn checked(broken: &mut Invalid, at: usize, typed: LeadSource) -> LeadSource {
     let fits = if (1..=MAX_MINUTES).contains(&minutes) { Ok(()) } else { Err("minutes.range") };
     broken.take(format!("sources.{at}.first_response_minutes"), fits);
     let position = i32::try_from(at + 1).unwrap_or(i32::MAX);
-    LeadSource { code: SourceCode(code), name_ja, name_en, position, ..typed }
+    LeadSource { code: SourceCode(code), name_ja, name_en, position, ..typed.clone() }
 }
 
 /// Small letters of ASCII, digits and underscores, as integrators write it.

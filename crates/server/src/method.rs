@@ -17,7 +17,7 @@ const PAGES: &[&str] = &["/healthz", "/readyz", "/metrics", "/docs", "/api/opena
 pub async fn fall_back(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let path = request.path();
     let mut methods = app.document.methods(path);
-    let is_ours = path.starts_with("/api/") || path.starts_with("/public/") || PAGES.contains(&path);
+    let is_ours = ["/api/", "/public/", "/docs/"].iter().any(|ours| path.starts_with(ours)) || PAGES.contains(&path);
     if methods.is_empty() && (PAGES.contains(&path) || !is_ours) {
         methods = vec!["GET", "HEAD"];
     }

@@ -44,7 +44,16 @@ impl Trust {
 
     /// A client that is sent nowhere else and remembers nothing.
     pub fn client(&self) -> reqwest::Client {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).redirect(Policy::none());
+        self.client_sent(Policy::none())
+    }
+
+    /// A client that goes where it is sent, as browsers do.
+    pub fn follower(&self) -> reqwest::Client {
+        self.client_sent(Policy::default())
+    }
+
+    fn client_sent(&self, policy: Policy) -> reqwest::Client {
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).redirect(policy);
         client.tls_info(true).tls_backend_preconfigured(self.tls()).build().unwrap()
     }
 }

@@ -65,7 +65,7 @@ impl Passkeys {
         if passkeys.is_empty() {
             return Ok(None);
         }
-        let (options, asked) = site.start_passkey_authentication(&passkeys).map_err(internal)?;
+        let (options, asked) = site.start_passkey_authentication(&passkeys)?;
         Ok(Some((write(&options)?["publicKey"].take(), asked)))
     }
 }
@@ -100,9 +100,9 @@ pub async fn offer_passkey(who: Allowed<OfferPasskey>, app: Data<App>) -> Result
     let change = Change::by(&who)?;
     let site = app.passkeys.site()?;
     let known: Vec<CredentialID> =
-        kept::passkeys(&app.db, change.person.id).await?.into_iter().map(|kept| kept.credential_id.into()).collect();
+        kept::passkeys(&app.db, change.person.id).await?.into_iter().map(|kept| kept.credential_id).collect();
     let (id, mail, name) = (change.person.id.0, &change.person.mail, &change.person.name);
-    let (options, asked) = site.start_passkey_registration(id, mail, name, Some(known)).map_err(internal)?;
+    let (options, asked) = site.start_passkey_registration(id, mail, name, Some(known))?;
     let mut options = write(&options)?["publicKey"].take();
     // Kept by the device where it can, so that its owner need not say who they are.
     options["authenticatorSelection"]["residentKey"] = "preferred".into();
@@ -142,7 +142,7 @@ pub async fn register_passkey(
         let row = kept::Passkey {
             id: PasskeyId::mint(tx.at()),
             staff_id: change.person.id,
-            credential_id: passkey.cred_id().to_vec(),
+            credential_id: passkey.cred_id().clone(),
             credential: write(&passkey)?,
             name: name.clone(),
             created_at: tx.at(),
@@ -196,6 +196,8 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| Error::Internal(error.to_string()))
 }
 
-pub(super) fn internal(error: webauthn_rs::prelude::WebauthnError) -> Error {
-    Error::Internal(error.to_string())
+impl From<webauthn_rs::prelude::WebauthnError> for Error {
+    fn from(error: webauthn_rs::prelude::WebauthnError) -> Self {
+        Self::Internal(error.to_string())
+    }
 }

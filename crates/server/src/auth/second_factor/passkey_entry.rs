@@ -12,7 +12,7 @@ use noren_persistence::{Actor, Tx, staff};
 use serde_json::Value;
 use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PasskeyAuthentication, PublicKeyCredential};
 
-use super::passkey::{accept, internal, read, write};
+use super::passkey::{accept, read, write};
 use super::question::{self, LIFE, Question};
 use crate::Error;
 use crate::app::App;
@@ -34,7 +34,7 @@ const AGAIN: &str = "passkey_again";
 #[post("/auth/passkey/challenges")]
 pub async fn ask_passkey(app: Data<App>, request: HttpRequest) -> Result<Json<PasskeyChallenge>, Error> {
     Guess::from(&app, &request).admit(&app).await?;
-    let (options, asked) = app.passkeys.site()?.start_discoverable_authentication().map_err(internal)?;
+    let (options, asked) = app.passkeys.site()?.start_discoverable_authentication()?;
     let options = write(&options)?["publicKey"].take();
     let put =
         app.db.write(Actor::system(app.clock.now()), async |tx| question::put(tx, AT_THE_DOOR, None, &asked).await);
