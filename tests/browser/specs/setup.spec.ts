@@ -70,7 +70,7 @@ test("an empty house is set up step by step, and goes on where one was", async (
   ] as const) {
     await field("名前").fill(name);
     await field("ふりがな").fill(kana);
-    await field("メール").fill(mail);
+    await field("メールアドレス").fill(mail);
     await page.getByRole("button", { name: "追加して招待する" }).tap();
     await expect(page.getByRole("article").filter({ hasText: name })).toContainText(/[A-Z2-9]{4}(-[A-Z2-9]{4}){3}/);
     await expect(field("名前")).toHaveValue("");
