@@ -19,7 +19,7 @@ const ALL: usize = SetupStep::ALL.len() + 1;
 #[component]
 pub fn Progress(step: SetupStep) -> impl IntoView {
     let at = step as usize + 2;
-    view! { <span class="push t-meta t-2 num">{move || words::setup::progress(lang(), at, ALL)}</span> }
+    view! { <span class="push t-meta t-2 num">{move || words::setup::progress(lang(), ALL, at)}</span> }
 }
 
 /// Goes on without what is asked.
