@@ -23,6 +23,12 @@ const POSTGRES: Need = Need {
     advice: "install PostgreSQL 15 or later and put its initdb into PATH, or set NOREN_TEST_POSTGRES_URL to a superuser's address",
 };
 
+const CURL: Need = Need {
+    what: "curl (an example of the guide runs it)",
+    packages: &["curl"],
+    advice: "install curl so that it is in PATH",
+};
+
 const OPENSSL: Need = Need {
     what: "OpenSSL's command line (a judge of the server's certificates)",
     packages: &["openssl"],
@@ -71,7 +77,8 @@ pub fn missing_for_build() -> Vec<Need> {
 pub fn missing_for_api() -> Vec<Need> {
     let python = shell::find_program("python3").is_none().then_some(PYTHON);
     let openssl = shell::find_program("openssl").is_none().then_some(OPENSSL);
-    python.into_iter().chain(openssl).collect()
+    let curl = shell::find_program("curl").is_none().then_some(CURL);
+    [python, openssl, curl].into_iter().flatten().collect()
 }
 
 /// What the API tests on PostgreSQL take.
