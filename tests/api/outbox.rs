@@ -24,7 +24,6 @@ impl Post {
             ("mail_tls", "none"),
             ("mail_from", "noren@dealer.example"),
             ("mail_from_name", "前橋モーターズ"),
-            ("mail_seconds", "1"),
         ];
         let app = spawn_app_with(&settings).await;
         let administrator = app.sign_in(Role::Administrator).await;
@@ -216,7 +215,8 @@ async fn two_processes_send_each_mail_once() {
         let open = post.administrator.get("/api/v1/outbox-messages?open=true").await;
         open.json["items"].as_array().unwrap().is_empty()
     };
-    assert!(eventually(done).await);
+    let all_done = eventually(done).await;
+    assert!(all_done, "{}", post.administrator.get("/api/v1/outbox-messages?open=true").await.text);
     let mails = post.server.wait_for(20).await;
     let ids: BTreeSet<&String> = mails.iter().map(|mail| &mail.id).collect();
     assert_eq!(ids.len(), 20);
