@@ -47,6 +47,14 @@ pub fn Parts(work: CompanyWork) -> impl IntoView {
 fn InvoiceNumberField(work: CompanyWork) -> impl IntoView {
     let part = Part::InvoiceNumber;
     let typed = work.text(part);
+    // What was wrong is no longer said once it is mended.
+    let typing = move |text: String| {
+        let mended = InvoiceNumber::parse(&text).is_ok();
+        work.set(part, text);
+        if mended {
+            work.left(part);
+        }
+    };
     let leave = move |()| {
         if let Ok(number) = typed.with_untracked(|typed| InvoiceNumber::parse(typed)) {
             work.set(part, number.as_str().to_owned());
@@ -58,7 +66,7 @@ fn InvoiceNumberField(work: CompanyWork) -> impl IntoView {
             name=part.path()
             label=label(part)
             value=typed
-            on_type=Callback::new(move |text| work.set(part, text))
+            on_type=Callback::new(typing)
             on_leave=Callback::new(leave)
             typing=Typing { enterkeyhint: Some("next"), ..Typing::default() }
             hint=Signal::derive(move || Some(typed.with(|typed| Number::of(typed)).say(lang())))
