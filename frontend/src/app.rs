@@ -81,11 +81,13 @@ fn Proof() -> impl IntoView {
 
 #[component]
 fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
-    let signed_in = move || match session.get() {
+    // What else changes about the session, such as its id, draws no page anew: somebody may be typing there.
+    let signed_in = Memo::new(move |_| match session.get() {
         Session::Unknown | Session::Unreachable(_) => None,
         Session::Out => Some(false),
         Session::In(_) | Session::Enrolling(_) => Some(true),
-    };
+    });
+    let signed_in = move || signed_in.get();
     let location = use_location();
     let sign_in = {
         let location = location.clone();

@@ -99,7 +99,8 @@ test.describe("an administrator", () => {
     await join.choose(person.password);
   });
 
-  test("what nobody wants sent any more is discarded", async ({ page, visit, dealer, mailbox, audit }) => {
+  test("what nobody wants sent any more is discarded", async ({ page, visit, dealer, mailbox, audit, watch }) => {
+    watch.expects({ text: /status of 412/, address: /\/discard$/, reason: "it was tried again meanwhile" });
     const person = await dealer.newPerson();
     const outbox = new OutboxPage(page);
     const giveBack = await mailbox.shut();

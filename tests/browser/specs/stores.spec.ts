@@ -219,7 +219,7 @@ test.describe("a manager", () => {
     const [settings, shell] = [new SettingsPage(page), new Shell(page)];
     await visit("/leads");
     await shell.settings.tap();
-    await expect(settings.ways).toHaveText(["問い合わせフォーム", "アカウント"]);
+    await expect(settings.ways).toHaveText(["問い合わせフォーム", "監査", "アカウント"]);
     await settings.search.fill("営業時間");
     await expect(page.getByText("「営業時間」に合う設定はありません")).toBeVisible();
     await page.goto(`/settings/stores/${id}`);
