@@ -208,6 +208,6 @@ mod tests {
             said.starts_with("attachment; filename=\"audit-20261122-000000.csv\"; filename*=UTF-8''%E5%A4%89"),
             "{said}"
         );
-        assert!(said.ends_with("-20261122-000000.csv"), "{said}");
+        assert!(said.ends_with("%2D20261122%2D000000.csv"), "{said}");
     }
 }

@@ -122,7 +122,7 @@ fn room(disk: Disk, lang: Lang) -> String {
         let tenths = bytes / 100_000_000;
         format!("{}.{} GB", tenths / 10, tenths % 10)
     };
-    words::about::room(lang, gigabytes(disk.free_bytes), gigabytes(disk.bytes))
+    words::about::room(lang, gigabytes(disk.bytes), gigabytes(disk.free_bytes))
 }
 
 #[cfg(test)]

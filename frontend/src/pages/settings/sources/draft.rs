@@ -113,7 +113,7 @@ impl content::Part for Part {
 
     fn read(self, draft: &Draft, _: &Masters, lang: Lang) -> String {
         let line = |row: &Row| {
-            let text = words::sources::line(lang, &row.name_ja, &row.minutes);
+            let text = words::sources::line(lang, &row.minutes, &row.name_ja);
             if row.active { text } else { format!("{text} {}", words::sources::retired(lang)) }
         };
         content::said(draft.sources.iter().map(line).collect::<Vec<_>>().join("\n"), lang)
