@@ -85,7 +85,9 @@ test.describe("an administrator", () => {
     await giveBack();
     await expect(async () => {
       await outbox.refresh.tap();
-      await outbox.button(person.name, "今すぐ試す").tap({ timeout: 1_000 });
+      // By itself it may be tried before somebody taps.
+      const now = outbox.button(person.name, "今すぐ試す");
+      if ((await now.count()) > 0) await now.tap({ timeout: 1_000 });
       await expect(waiting).toHaveCount(0, { timeout: 1_000 });
     }).toPass();
     await outbox.show("済んだもの");
