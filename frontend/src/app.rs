@@ -67,7 +67,7 @@ pub fn App() -> impl IntoView {
 /// Above every page: what is sensitive asks again who is there.
 #[component]
 fn Proof() -> impl IntoView {
-    #[wasm_split(step_up, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn step_up() -> Result<Draw, SplitLoaderError> {
         Ok(|| StepUpSheet().into_any())
     }
@@ -172,7 +172,7 @@ fn enrolling() -> Memo<bool> {
 
 #[component]
 fn Enrol() -> impl IntoView {
-    #[wasm_split(enrol, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn enrol() -> Result<Draw, SplitLoaderError> {
         Ok(|| EnrolPage().into_any())
     }
@@ -190,7 +190,7 @@ fn AccountPage() -> impl IntoView {
 
 #[component]
 fn Join() -> impl IntoView {
-    #[wasm_split(join, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn join() -> Result<Draw, SplitLoaderError> {
         Ok(|| JoinPage().into_any())
     }
@@ -199,7 +199,7 @@ fn Join() -> impl IntoView {
 
 #[component]
 fn Recover() -> impl IntoView {
-    #[wasm_split(recover, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn recover() -> Result<Draw, SplitLoaderError> {
         Ok(|| RecoverPage().into_any())
     }

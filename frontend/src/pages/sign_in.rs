@@ -88,7 +88,7 @@ fn Ways() -> impl IntoView {
     }
 }
 
-#[wasm_split(turns, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn turns() -> Result<Draw, SplitLoaderError> {
     Ok(|| {
         let Here { people, on_password } = expect_context();
@@ -96,7 +96,7 @@ fn turns() -> Result<Draw, SplitLoaderError> {
     })
 }
 
-#[wasm_split(second_step, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn second_step() -> Result<Draw, SplitLoaderError> {
     Ok(|| {
         let FurtherWays { wanted, on_back, .. } = expect_context();
@@ -106,7 +106,7 @@ fn second_step() -> Result<Draw, SplitLoaderError> {
     })
 }
 
-#[wasm_split(passkey_entry, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn passkey_entry() -> Result<Draw, SplitLoaderError> {
     Ok(|| {
         let FurtherWays { on_back, .. } = expect_context();

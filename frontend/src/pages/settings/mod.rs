@@ -1,6 +1,7 @@
 //! 設定: what is settled once and seldom looked at. The app begins without these pages and knows them by their addresses alone.
 
 mod about;
+mod address;
 mod api_clients;
 mod audit;
 mod company;
@@ -56,7 +57,7 @@ pub fn Setup() -> impl IntoView {
 
 #[component]
 pub fn CompanySettings() -> impl IntoView {
-    #[wasm_split(company_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn company_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| CompanyPage().into_any())
     }
@@ -65,7 +66,7 @@ pub fn CompanySettings() -> impl IntoView {
 
 #[component]
 pub fn About() -> impl IntoView {
-    #[wasm_split(about, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn about_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| AboutPage().into_any())
     }
@@ -74,7 +75,7 @@ pub fn About() -> impl IntoView {
 
 #[component]
 pub fn LeadSources() -> impl IntoView {
-    #[wasm_split(source_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn sources_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| SourcesPage().into_any())
     }
@@ -83,7 +84,7 @@ pub fn LeadSources() -> impl IntoView {
 
 #[component]
 pub fn Stores() -> impl IntoView {
-    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn stores_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| StoresPage().into_any())
     }
@@ -92,7 +93,7 @@ pub fn Stores() -> impl IntoView {
 
 #[component]
 pub fn NewStore() -> impl IntoView {
-    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn new_store_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| NewStorePage().into_any())
     }
@@ -101,7 +102,7 @@ pub fn NewStore() -> impl IntoView {
 
 #[component]
 pub fn StoreSettings() -> impl IntoView {
-    #[wasm_split(store_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn edit_store_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| EditStorePage().into_any())
     }
@@ -173,7 +174,7 @@ pub fn EditPerson() -> impl IntoView {
 
 #[component]
 pub fn Outbox() -> impl IntoView {
-    #[wasm_split(outbox, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn outbox_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| OutboxPage().into_any())
     }

@@ -5,6 +5,7 @@ use noren_domain::company::{InvoiceNumber, TypedCompany};
 use validator::Validate as _;
 
 use crate::errors::{FieldErrors, collect};
+use crate::pages::settings::address::AddressPart;
 use crate::pages::settings::content::{self, Content, said};
 use crate::session::Masters;
 use crate::words::{self, Lang};
@@ -17,12 +18,7 @@ pub enum Part {
     TradeName,
     Phone,
     InvoiceNumber,
-    PostalCode,
-    Prefecture,
-    City,
-    Town,
-    Street,
-    Building,
+    Address(AddressPart),
     Language,
 }
 
@@ -36,12 +32,7 @@ impl Part {
             Self::TradeName => trade_name,
             Self::Phone => phone,
             Self::InvoiceNumber => invoice_number,
-            Self::PostalCode => &mut address.postal_code,
-            Self::Prefecture => &mut address.prefecture,
-            Self::City => &mut address.city,
-            Self::Town => &mut address.town,
-            Self::Street => &mut address.street,
-            Self::Building => &mut address.building,
+            Self::Address(part) => part.place(address),
         })
     }
 }
@@ -55,12 +46,12 @@ impl content::Part for Part {
         Self::TradeName,
         Self::Phone,
         Self::InvoiceNumber,
-        Self::PostalCode,
-        Self::Prefecture,
-        Self::City,
-        Self::Town,
-        Self::Street,
-        Self::Building,
+        Self::Address(AddressPart::PostalCode),
+        Self::Address(AddressPart::Prefecture),
+        Self::Address(AddressPart::City),
+        Self::Address(AddressPart::Town),
+        Self::Address(AddressPart::Street),
+        Self::Address(AddressPart::Building),
         Self::Language,
     ];
 
@@ -71,12 +62,7 @@ impl content::Part for Part {
             Self::TradeName => "trade_name",
             Self::Phone => "phone",
             Self::InvoiceNumber => "invoice_number",
-            Self::PostalCode => "address.postal_code",
-            Self::Prefecture => "address.prefecture",
-            Self::City => "address.city",
-            Self::Town => "address.town",
-            Self::Street => "address.street",
-            Self::Building => "address.building",
+            Self::Address(part) => part.path(),
             Self::Language => "language",
         }
     }
@@ -89,12 +75,7 @@ impl content::Part for Part {
             Self::TradeName => say::trade_name,
             Self::Phone => field::phones,
             Self::InvoiceNumber => say::invoice_number,
-            Self::PostalCode => field::postal_code,
-            Self::Prefecture => field::prefecture,
-            Self::City => field::city,
-            Self::Town => field::town,
-            Self::Street => field::street,
-            Self::Building => field::building,
+            Self::Address(part) => part.label(),
             Self::Language => say::language,
         }
     }

@@ -1,21 +1,18 @@
 //! The company in its sections.
 
 use leptos::prelude::*;
-use noren_api::postal_codes::PostalPlace;
 use noren_domain::company::InvoiceNumber;
 
 use super::CompanyWork;
 use super::content::{Number, Part};
+use crate::pages::settings::address::Address;
 use crate::pages::settings::content::Part as _;
 use crate::pages::settings::fields::{Section, Select, Text, label};
-use crate::postal::PostalCode;
 use crate::ui::field::{Opt, TextField, Typing};
 use crate::words::{self, Lang, lang};
 
 const PHONE: Typing =
     Typing { kind: Some("tel"), inputmode: Some("tel"), autocomplete: None, enterkeyhint: None, placeholder: None };
-const DIGITS: Typing =
-    Typing { kind: None, inputmode: Some("numeric"), autocomplete: None, enterkeyhint: None, placeholder: None };
 const NAME: Typing =
     Typing { kind: None, inputmode: None, autocomplete: Some("organization"), enterkeyhint: None, placeholder: None };
 
@@ -34,7 +31,7 @@ pub fn Parts(work: CompanyWork) -> impl IntoView {
             <InvoiceNumberField work />
         </Section>
         <Section title=words::field::address>
-            <Address work />
+            <Address work part=Part::Address />
         </Section>
         <Section title=say::language>
             <Select work part=Part::Language options=languages hint=say::language_hint />
@@ -72,28 +69,5 @@ fn InvoiceNumberField(work: CompanyWork) -> impl IntoView {
             hint=Signal::derive(move || Some(typed.with(|typed| Number::of(typed)).say(lang())))
             error=work.error(part)
         />
-    }
-}
-
-#[component]
-fn Address(work: CompanyWork) -> impl IntoView {
-    let on_take = Callback::new(move |place: PostalPlace| {
-        work.set(Part::Prefecture, place.prefecture);
-        work.set(Part::City, place.city);
-        work.set(Part::Town, place.town);
-    });
-    view! {
-        <div class="fields">
-            <PostalCode typed=work.text(Part::PostalCode) on_take>
-                <Text work part=Part::PostalCode hint=words::form::postal_hint typing=DIGITS />
-            </PostalCode>
-            <Text work part=Part::Prefecture />
-            <Text work part=Part::City />
-            <Text work part=Part::Town />
-            <Text work part=Part::Street />
-            <div class="wide">
-                <Text work part=Part::Building />
-            </div>
-        </div>
     }
 }

@@ -7,6 +7,7 @@ use noren_domain::store::Weekday;
 use super::draft::{Closed, Draft};
 use crate::errors::FieldErrors;
 use crate::messages;
+use crate::pages::settings::address::AddressPart;
 use crate::pages::settings::content::{self, Content, said};
 use crate::session::Masters;
 use crate::ui::date;
@@ -18,12 +19,7 @@ pub enum Part {
     Name,
     Code,
     Phone,
-    PostalCode,
-    Prefecture,
-    City,
-    Town,
-    Street,
-    Building,
+    Address(AddressPart),
     Hours,
     Holidays,
 }
@@ -36,12 +32,7 @@ impl Part {
             Self::Name => Place::Always(name),
             Self::Code => Place::Always(code),
             Self::Phone => Place::Always(phone),
-            Self::PostalCode => Place::Maybe(&mut address.postal_code),
-            Self::Prefecture => Place::Maybe(&mut address.prefecture),
-            Self::City => Place::Maybe(&mut address.city),
-            Self::Town => Place::Maybe(&mut address.town),
-            Self::Street => Place::Maybe(&mut address.street),
-            Self::Building => Place::Maybe(&mut address.building),
+            Self::Address(part) => Place::Maybe(part.place(address)),
             Self::Hours | Self::Holidays => Place::List,
         }
     }
@@ -60,12 +51,12 @@ impl content::Part for Part {
         Self::Name,
         Self::Code,
         Self::Phone,
-        Self::PostalCode,
-        Self::Prefecture,
-        Self::City,
-        Self::Town,
-        Self::Street,
-        Self::Building,
+        Self::Address(AddressPart::PostalCode),
+        Self::Address(AddressPart::Prefecture),
+        Self::Address(AddressPart::City),
+        Self::Address(AddressPart::Town),
+        Self::Address(AddressPart::Street),
+        Self::Address(AddressPart::Building),
         Self::Hours,
         Self::Holidays,
     ];
@@ -75,12 +66,7 @@ impl content::Part for Part {
             Self::Name => "name",
             Self::Code => "code",
             Self::Phone => "phone",
-            Self::PostalCode => "address.postal_code",
-            Self::Prefecture => "address.prefecture",
-            Self::City => "address.city",
-            Self::Town => "address.town",
-            Self::Street => "address.street",
-            Self::Building => "address.building",
+            Self::Address(part) => part.path(),
             Self::Hours => "hours",
             Self::Holidays => "holidays",
         }
@@ -91,12 +77,7 @@ impl content::Part for Part {
             Self::Name => words::store::name,
             Self::Code => words::store::code,
             Self::Phone => words::field::phones,
-            Self::PostalCode => words::field::postal_code,
-            Self::Prefecture => words::field::prefecture,
-            Self::City => words::field::city,
-            Self::Town => words::field::town,
-            Self::Street => words::field::street,
-            Self::Building => words::field::building,
+            Self::Address(part) => part.label(),
             Self::Hours => words::store::hours,
             Self::Holidays => words::store::holidays,
         }
