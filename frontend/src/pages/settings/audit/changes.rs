@@ -2,29 +2,21 @@
 
 use leptos::prelude::*;
 use noren_api::audit_events::{AuditEvent, AuditExport, AuditFilter};
-use noren_domain::clock::japan_date;
+use noren_domain::Timestamp;
 
 use super::entry::Entry;
-use super::export::{ExportFailure, ExportFoot, exporting};
-use super::frame::{AuditGate, AuditHead, DayHeading, Narrowed};
+use super::export::exporting;
+use super::frame::{AuditGate, AuditHead};
 use super::narrow::{Days, Looking, Narrow, actors};
+use super::records::{Record, Records, Said};
 use super::said::{AREAS, area};
 use crate::api::use_api;
-use crate::paging::{Ask, First, Pager};
+use crate::paging::{Ask, Pager};
 use crate::routes::Page;
 use crate::session::{Session, use_masters};
-use crate::ui::button::Button;
-use crate::ui::empty::Empty;
-use crate::ui::failure::FailureNotice;
 use crate::ui::field::Opt;
 use crate::ui::icon::Icon;
-use crate::ui::load::{Load, Loaded};
-use crate::ui::more::More;
-use crate::ui::skeleton::SkeletonRows;
-use crate::words::{self, lang, t};
-
-/// How far from its end a list asks for more.
-const AHEAD: i32 = 900;
+use crate::words::{self, lang};
 
 type Wanted = Looking<AuditFilter>;
 
@@ -45,33 +37,10 @@ fn Changes() -> impl IntoView {
     });
     let export =
         exporting(move |format| api.export_audit_events(AuditExport::of(looking.wanted.get_untracked(), format)));
-    let body = move |loaded: Loaded<First<AuditEvent>>| view! { <Entries loaded pager looking /> }.into_any();
     view! {
         <AuditHead />
         <Filters looking />
-        <div class="scroll settings-body" on:scroll:target=move |ev| near_end(&ev.target(), move || grow(pager))>
-            <ExportFailure export />
-            <Load
-                resource=pager.first
-                failed=words::audit::not_loaded
-                skeleton=|| view! { <SkeletonRows rows=6 /> }
-                view=body
-            />
-        </div>
-        <ExportFoot export />
-    }
-}
-
-fn grow<T: Clone + Send + Sync + 'static>(pager: Pager<T>) {
-    if let Some(Ok(first)) = pager.first.get_untracked() {
-        pager.append(&first);
-    }
-}
-
-/// Does it once the end of what scrolls comes near.
-pub fn near_end(list: &web_sys::Element, act: impl Fn()) {
-    if list.scroll_height() - list.scroll_top() - list.client_height() < AHEAD {
-        act();
+        <Records pager looking export />
     }
 }
 
@@ -139,62 +108,35 @@ fn Filters(looking: Wanted) -> impl IntoView {
     }
 }
 
-#[component]
-fn Entries(loaded: Loaded<First<AuditEvent>>, pager: Pager<AuditEvent>, looking: Wanted) -> impl IntoView {
-    let Loaded { value: first, failure } = loaded;
-    let rows = Memo::new(move |_| first.with(|first| headed(pager.rows(first))));
-    let about = Memo::new(move |_| looking.wanted.with(|wanted| wanted.subject.is_some()));
-    let narrowed = move || {
-        about.get().then(|| {
-            let named = rows.with(|rows| rows.iter().find_map(|(_, event)| event.subject_name.clone()));
-            let what = Signal::derive(move || match &named {
-                Some(name) => words::audit::only_named(lang(), name),
-                None => words::audit::only_one(lang()).to_owned(),
-            });
-            view! { <Narrowed what clear=looking.clear() /> }
-        })
+impl Record for AuditEvent {
+    type Filter = AuditFilter;
+    type Key = (String, i64);
+
+    const SAID: Said = Said {
+        icon: Icon::Clock,
+        not_loaded: words::audit::not_loaded,
+        nothing: words::audit::nothing,
+        one: words::audit::only_one,
+        named: |lang, name| words::audit::only_named(lang, name),
     };
-    let old = move || {
-        failure
-            .get()
-            .map(|failure| view! { <FailureNotice failure=Signal::stored(failure) title=words::audit::not_loaded /> })
-    };
-    let nothing = move || rows.with(Vec::is_empty).then(|| view! { <Nothing looking /> });
-    view! {
-        {old}
-        {narrowed}
-        {nothing}
-        <ol class="audit-rows">
-            <For
-                each=move || rows.get()
-                key=|(heads, event)| (*heads, event.chain.clone(), event.sequence)
-                let((heads, event))
-            >
-                {heads.then(|| view! { <li><DayHeading at=event.at /></li> })}
-                <Entry event />
-            </For>
-        </ol>
-        <More tail=pager.tail(first) />
+
+    fn at(&self) -> Timestamp {
+        self.at
     }
-}
 
-/// Each entry, and whether a day begins with it.
-fn headed(events: Vec<AuditEvent>) -> Vec<(bool, AuditEvent)> {
-    let mut last = None;
-    let row = |event: AuditEvent| {
-        let day = Some(japan_date(event.at));
-        (std::mem::replace(&mut last, day) != day, event)
-    };
-    events.into_iter().map(row).collect()
-}
+    fn key(&self) -> Self::Key {
+        (self.chain.clone(), self.sequence)
+    }
 
-#[component]
-fn Nothing(looking: Wanted) -> impl IntoView {
-    let narrows = looking.narrows();
-    let say = if narrows { words::audit::nothing_matches } else { words::audit::nothing };
-    view! {
-        <Empty icon=Icon::Clock title=Signal::derive(move || say(lang()).to_owned())>
-            {narrows.then(|| view! { <Button on_click=looking.clear()>{t(words::list::clear)}</Button> })}
-        </Empty>
+    fn about_one(wanted: &AuditFilter) -> bool {
+        wanted.subject.is_some()
+    }
+
+    fn name_of(&self, _: &AuditFilter) -> Option<String> {
+        self.subject_name.clone()
+    }
+
+    fn draw(self) -> AnyView {
+        view! { <Entry event=self /> }.into_any()
     }
 }

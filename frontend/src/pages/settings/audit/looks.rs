@@ -3,26 +3,21 @@
 use leptos::prelude::*;
 use noren_api::access_events::{AccessEvent, AccessExport, AccessFilter};
 use noren_domain::access::AccessKind;
-use noren_domain::clock::japan_date;
+use noren_domain::{AccessEventId, Timestamp};
 
-use super::changes::near_end;
-use super::export::{ExportFailure, ExportFoot, exporting};
-use super::frame::{AuditGate, AuditHead, DayHeading, Narrowed};
+use super::export::exporting;
+use super::frame::{AuditGate, AuditHead};
 use super::look::Look;
 use super::narrow::{Days, Looking, Narrow, actors};
+use super::records::{Record, Records, Said};
 use super::said;
 use crate::api::use_api;
-use crate::paging::{Ask, First, Pager};
+use crate::paging::{Ask, Pager};
 use crate::routes::Page;
 use crate::session::{Session, use_masters};
-use crate::ui::button::{Button, LinkButton};
-use crate::ui::empty::Empty;
-use crate::ui::failure::FailureNotice;
+use crate::ui::button::LinkButton;
 use crate::ui::field::Opt;
 use crate::ui::icon::Icon;
-use crate::ui::load::{Load, Loaded};
-use crate::ui::more::More;
-use crate::ui::skeleton::SkeletonRows;
 use crate::words::{self, lang, t};
 
 type Wanted = Looking<AccessFilter>;
@@ -44,25 +39,10 @@ fn Looks() -> impl IntoView {
     });
     let export =
         exporting(move |format| api.export_access_events(AccessExport::of(looking.wanted.get_untracked(), format)));
-    let body = move |loaded: Loaded<First<AccessEvent>>| view! { <Rows loaded pager looking /> }.into_any();
-    let grow = move || {
-        if let Some(Ok(first)) = pager.first.get_untracked() {
-            pager.append(&first);
-        }
-    };
     view! {
         <AuditHead />
         <Filters looking />
-        <div class="scroll settings-body" on:scroll:target=move |ev| near_end(&ev.target(), grow)>
-            <ExportFailure export />
-            <Load
-                resource=pager.first
-                failed=words::audit::looks_not_loaded
-                skeleton=|| view! { <SkeletonRows rows=6 /> }
-                view=body
-            />
-        </div>
-        <ExportFoot export />
+        <Records pager looking export />
     }
 }
 
@@ -105,61 +85,35 @@ fn Filters(looking: Wanted) -> impl IntoView {
     }
 }
 
-#[component]
-fn Rows(loaded: Loaded<First<AccessEvent>>, pager: Pager<AccessEvent>, looking: Wanted) -> impl IntoView {
-    let Loaded { value: first, failure } = loaded;
-    let rows = Memo::new(move |_| first.with(|first| headed(pager.rows(first))));
-    let about = Memo::new(move |_| looking.wanted.with(|wanted| wanted.subject_id));
-    let narrowed = move || {
-        about.get().map(|id| {
-            let named = rows.with(|rows| {
-                let seen = rows.iter().flat_map(|(_, look)| &look.subjects);
-                seen.filter(|seen| seen.id == id).find_map(|seen| seen.name.clone())
-            });
-            let what = Signal::derive(move || match &named {
-                Some(name) => words::audit::looks_named(lang(), name),
-                None => words::audit::looks_one(lang()).to_owned(),
-            });
-            view! { <Narrowed what clear=looking.clear() /> }
-        })
+impl Record for AccessEvent {
+    type Filter = AccessFilter;
+    type Key = AccessEventId;
+
+    const SAID: Said = Said {
+        icon: Icon::Known,
+        not_loaded: words::audit::looks_not_loaded,
+        nothing: words::audit::no_looks,
+        one: words::audit::looks_one,
+        named: |lang, name| words::audit::looks_named(lang, name),
     };
-    let old = move || {
-        failure.get().map(|failure| {
-            view! { <FailureNotice failure=Signal::stored(failure) title=words::audit::looks_not_loaded /> }
-        })
-    };
-    let nothing = move || rows.with(Vec::is_empty).then(|| view! { <Nothing looking /> });
-    view! {
-        {old}
-        {narrowed}
-        {nothing}
-        <ol class="audit-rows">
-            <For each=move || rows.get() key=|(heads, look)| (*heads, look.id) let((heads, look))>
-                {heads.then(|| view! { <li><DayHeading at=look.at /></li> })}
-                <Look look />
-            </For>
-        </ol>
-        <More tail=pager.tail(first) />
+
+    fn at(&self) -> Timestamp {
+        self.at
     }
-}
 
-/// Each look, and whether a day begins with it.
-fn headed(looks: Vec<AccessEvent>) -> Vec<(bool, AccessEvent)> {
-    let mut last = None;
-    let row = |look: AccessEvent| {
-        let day = Some(japan_date(look.at));
-        (std::mem::replace(&mut last, day) != day, look)
-    };
-    looks.into_iter().map(row).collect()
-}
+    fn key(&self) -> AccessEventId {
+        self.id
+    }
 
-#[component]
-fn Nothing(looking: Wanted) -> impl IntoView {
-    let narrows = looking.narrows();
-    let say = if narrows { words::audit::nothing_matches } else { words::audit::no_looks };
-    view! {
-        <Empty icon=Icon::Known title=Signal::derive(move || say(lang()).to_owned())>
-            {narrows.then(|| view! { <Button on_click=looking.clear()>{t(words::list::clear)}</Button> })}
-        </Empty>
+    fn about_one(wanted: &AccessFilter) -> bool {
+        wanted.subject_id.is_some()
+    }
+
+    fn name_of(&self, wanted: &AccessFilter) -> Option<String> {
+        self.subjects.iter().find(|seen| Some(seen.id) == wanted.subject_id)?.name.clone()
+    }
+
+    fn draw(self) -> AnyView {
+        view! { <Look look=self /> }.into_any()
     }
 }

@@ -8,6 +8,7 @@ mod look;
 mod looks;
 mod narrow;
 mod recording;
+mod records;
 mod said;
 mod verification;
 

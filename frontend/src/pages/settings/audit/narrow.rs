@@ -12,6 +12,11 @@ use crate::session::Masters;
 use crate::ui::field::Opt;
 use crate::words::{self, Lang, lang, t};
 
+/// What a list of records can be narrowed by.
+pub trait Wanted: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {}
+
+impl<F: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static> Wanted for F {}
+
 /// What is looked for, of the kind that the server is asked by.
 pub struct Looking<F: Send + Sync + 'static> {
     pub wanted: Memo<F>,
@@ -26,7 +31,7 @@ impl<F: Send + Sync + 'static> Clone for Looking<F> {
 
 impl<F: Send + Sync + 'static> Copy for Looking<F> {}
 
-impl<F: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static> Looking<F> {
+impl<F: Wanted> Looking<F> {
     pub fn new(page: Page) -> Self {
         let (location, navigate) = (use_location(), use_navigate());
         let wanted = Memo::new(move |_| location.search.with(|search| parse(search)));
