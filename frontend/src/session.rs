@@ -40,6 +40,11 @@ impl Session {
 
     /// Whether the signed-in person's screen can be locked.
     pub fn locks(&self) -> bool {
+        matches!(self, Self::In(me) if me.has_pin || me.second_factor.passkey)
+    }
+
+    /// Whether a PIN unlocks it.
+    pub fn has_pin(&self) -> bool {
         matches!(self, Self::In(me) if me.has_pin)
     }
 

@@ -84,6 +84,11 @@ test("a passkey is made, signs in without a password, and opens a locked screen"
   await own.isShown("アカウント");
   await own.removePin.tap();
   await expect(shell.toast("PIN をやめました")).toBeVisible();
+  // Without a PIN, what is locked is opened by the passkey alone.
+  await own.lock.tap();
+  await expect(turns.pad).toBeHidden();
+  await page.getByRole("button", { name: "パスキーでサインイン" }).tap();
+  await own.isShown("アカウント");
 
   await own.signOut.tap();
   await page.getByRole("button", { name: "パスキーでサインイン" }).tap();

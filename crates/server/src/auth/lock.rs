@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, post, put};
 use noren_api::auth::NewPin;
 use noren_domain::{StaffId, pin};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Tx, sessions, staff};
+use noren_persistence::{Tx, second_factors, sessions, staff};
 
 use super::guess::Guess;
 use super::password_change::{require_unchanged, verified};
@@ -18,12 +18,13 @@ use crate::permissions::{LockScreen, RemovePin, SetPin};
 
 /// Lock my screen
 ///
-/// The session does nothing more until it is unlocked. Wants a PIN to be set.
-#[utoipa::path(tag = "auth", responses((status = 204), (status = 409, description = "There is no PIN")))]
+/// The session does nothing more until it is unlocked: by the PIN, or by a passkey, with which a person without a PIN comes back in
+/// a session of its own. Wants one of them.
+#[utoipa::path(tag = "auth", responses((status = 204), (status = 409, description = "There is neither PIN nor passkey")))]
 #[post("/me/lock")]
 pub async fn lock_screen(who: Allowed<LockScreen>, app: Data<App>) -> Result<HttpResponse, Error> {
     let (session, staff) = person(&who)?;
-    if !staff.has_pin {
+    if !staff.has_pin && second_factors::of(&app.db, staff.id).await?.passkeys == 0 {
         return Err(Error::PinMissing);
     }
     app.db.write::<_, Error>(who.actor(&app), async |tx| Ok(sessions::lock(tx, session.id).await?)).await?;

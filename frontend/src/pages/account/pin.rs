@@ -35,13 +35,14 @@ pub fn PinCard(
     on_changed: Callback<()>,
 ) -> impl IntoView {
     let session = expect_context::<RwSignal<Session>>();
-    let has_pin = Memo::new(move |_| session.with(Session::locks));
+    let has_pin = Memo::new(move |_| session.with(Session::has_pin));
+    let locks = Memo::new(move |_| session.with(Session::locks));
     view! {
         <section class="card">
             <header><h2 class="as-card">{t(words::pin::title)}</h2></header>
             <div class="body stack">
                 <p class="t-2">{t(words::pin::why)}</p>
-                {move || has_pin.get().then(|| view! { <Lock /> })}
+                {move || locks.get().then(|| view! { <Lock has_pin /> })}
                 <PinForm has_pin on_changed />
             </div>
         </section>
@@ -49,7 +50,7 @@ pub fn PinCard(
 }
 
 #[component]
-fn Lock() -> impl IntoView {
+fn Lock(has_pin: Memo<bool>) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
     let lock = Action::new_local(move |(): &()| api.lock_screen());
     let remove = Action::new_local(move |(): &()| async move {
@@ -78,7 +79,9 @@ fn Lock() -> impl IntoView {
         {failure}
         <div class="line" data-wrap>
             <Button kind=Kind::Secondary icon=Icon::Lock busy=lock.pending() on_click=on_lock>{t(words::pin::lock)}</Button>
-            <Button kind=Kind::Quiet busy=remove.pending() on_click=on_remove>{t(words::pin::remove)}</Button>
+            {move || has_pin.get().then(|| view! {
+                <Button kind=Kind::Quiet busy=remove.pending() on_click=on_remove>{t(words::pin::remove)}</Button>
+            })}
         </div>
     }
 }
