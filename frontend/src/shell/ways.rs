@@ -35,6 +35,13 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
         Page::Settings
         | Page::Company
+        | Page::LeadSources
+        | Page::About
+        | Page::Outbox
+        | Page::Audit
+        | Page::AccessEvents
+        | Page::AccessRecording
+        | Page::AuditVerifications
         | Page::Forms
         | Page::NewForm
         | Page::Form(_)

@@ -47,7 +47,7 @@ export class PersonPage {
     this.dialog = page.getByRole("dialog");
     this.slip = page.getByRole("article");
     this.code = this.slip.getByText(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);
-    this.address = page.getByLabel("開くだけで使える住所");
+    this.address = page.getByLabel("開くだけで使えるURL");
     this.suspend = button("停止する");
     this.reinstate = button("再開する");
     this.retire = button("退職にする");

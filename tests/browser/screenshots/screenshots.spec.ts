@@ -5,10 +5,14 @@ import { join, resolve } from "node:path";
 
 import type { Page } from "@playwright/test";
 
+import { Demo } from "../harness/demo.ts";
 import { expect, test } from "../harness/test.ts";
 import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
+import { KeyPage } from "../pages/api-clients.ts";
+import { AuditPage } from "../pages/audit.ts";
 import { ConflictPage } from "../pages/conflict.ts";
+import { FactorPage, SecondStep } from "../pages/factor.ts";
 import { JoinPage } from "../pages/join.ts";
 import { LeadForm } from "../pages/lead-form.ts";
 import { FormSettings } from "../pages/form-settings.ts";
@@ -125,7 +129,7 @@ test("every screen", async ({ page, visit, visitor, account, dealer, colleague, 
   await picture(page, "mentions");
 
   const boss = await colleague(dealer.someone("administrator"), "/settings");
-  await expect(new SettingsPage(boss).ways).toHaveText(["スタッフ", "店舗", "問い合わせフォーム", "アカウント"]);
+  await expect(new SettingsPage(boss).ways).toContainText(["会社", "スタッフ", "店舗", "監査", "API連携"]);
   await picture(boss, "settings");
   const open = ["monday", "tuesday", "thursday", "friday", "saturday", "sunday"];
   const showroom = await dealer.newStore({
@@ -183,4 +187,73 @@ test("a tablet of two people", async ({ page, dealer, watch }) => {
   await turns.choose("大川 美月");
   await turns.type("402");
   await picture(page, "pin");
+});
+
+test.describe("an administrator", () => {
+  test.use({ role: "administrator" });
+
+  test("what an administrator looks after", async ({ visit, page, dealer, watch }) => {
+    watch.expects(NOBODY_YET);
+    const [trail, key] = [new AuditPage(page), new KeyPage(page)];
+    const company = "株式会社のれん自動車";
+    await dealer.editCompany({ name: company, invoice_number: "T7000012050002", phone: "027-000-0101" });
+    await visit("/settings/company");
+    await expect(page.locator("form").getByLabel("会社名", { exact: true })).toHaveValue(company);
+    await picture(page, "company");
+
+    const { id } = await dealer.newLead(dealer.someone(), { name: "長谷川 龍之介", kana: "ハセガワ リュウノスケ" });
+    await dealer.move(id, "working");
+    await visit("/settings/audit");
+    await trail.unfold("状態を変更");
+    await expect(trail.entry("状態を変更").locator("dl")).toContainText("対応中");
+    await picture(page, "audit");
+
+    const scopes = ["leads.create", "stores.read", "masters.read"];
+    const client = await dealer.newApiClient({ name: "中古車ポータル", scopes, addresses: ["203.0.113.0/24"] });
+    await visit(`/settings/api-clients/${client.id}`);
+    await key.isOf(client.name);
+    await picture(page, "api-client");
+  });
+});
+
+test("a second factor", async ({ page, dealer, watch }) => {
+  watch.expects(NOBODY_YET, LEAVING);
+  const [own, signIn, factor] = [new AccountPage(page), new SignInPage(page), new FactorPage(page)];
+  const person = await dealer.joined("salesperson", { name: "大川 美月", kana: "オオカワ ミヅキ" });
+  await page.goto("/account");
+  await signIn.send(person.mail, person.password);
+  await own.isShown("アカウント");
+  await factor.setUpApp(async () => undefined);
+  const said = new Shell(page).toast("認証アプリを設定しました");
+  await expect(said).toBeVisible();
+  await expect(said).toBeHidden();
+  await own.signOut.tap();
+  await signIn.send(person.mail, person.password);
+  await expect(new SecondStep(page).code).toBeFocused();
+  await picture(page, "second-factor");
+});
+
+test("the first run", async ({ page, watch }) => {
+  watch.expects(NOBODY_YET);
+  page.on("dialog", (dialog) => void dialog.accept());
+  const house = await Demo.empty();
+  const field = (label: string) => page.locator("form").getByLabel(label, { exact: true });
+  await page.goto(house.server.wrote("/setup#")?.trim() ?? "");
+  await field("お名前").fill("狩野 千恵子");
+  await field("ふりがな").fill("かのう ちえこ");
+  await field("メールアドレス").fill("kano@dealer.example");
+  await field("パスワード").fill("velvet walnut pebble 38");
+  await page.getByRole("button", { name: "決めて次へ" }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "会社を登録" })).toBeVisible();
+  await field("会社名").fill("株式会社のれん自動車");
+  await page.getByRole("button", { name: "次へ", exact: true }).tap();
+  await expect(page.getByRole("heading", { level: 1, name: "最初の店舗を登録" })).toBeVisible();
+  await field("店舗名").fill("前橋店");
+  await field("郵便番号").fill("371-0024");
+  await page.locator("form").getByRole("status").getByRole("button").first().tap();
+  await expect(field("市区町村")).toHaveValue("前橋市");
+  await picture(page, "setup");
+  await page.goto("about:blank");
+  await house.close();
+  await page.setContent("<!doctype html><html lang='ja'><title>終</title><main><h1>終</h1></main></html>");
 });

@@ -75,7 +75,7 @@ test("a new form has an address and a line that can be copied", async ({ page, c
   await expect(shell.toast("フォームを作りました")).toBeVisible();
   await expect(page.getByRole("button", { name: "コピー" })).toHaveCount(2);
   await page.getByRole("button", { name: "コピー" }).first().tap();
-  const address = await settings.field("ページの住所").inputValue();
+  const address = await settings.field("ページのURL").inputValue();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
   await page.getByRole("button", { name: "コピー" }).last().tap();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^<script src=.*embed\.js/);
@@ -99,7 +99,7 @@ test("what is wrong is said beside its field, and in the preview why it is not s
   await settings.field("見出し").focus();
   await settings.says(
     "埋め込めるサイト",
-    "example.jp: サイトの住所を https:// から入れてください(例: https://www.example.jp)",
+    "example.jp: サイトのURLを https:// から入れてください(例: https://www.example.jp)",
   );
   await settings.asked("電話").getByRole("button", { name: "たずねない" }).tap();
   await settings.save.tap();

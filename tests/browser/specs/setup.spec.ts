@@ -80,9 +80,9 @@ test("an empty house is set up step by step, and goes on where one was", async (
   await expect(heading("スタッフを招待")).toBeVisible();
   await next.tap();
 
-  await expect(heading("問い合わせフォームを作る")).toBeVisible();
+  await expect(heading("フォームを作る")).toBeVisible();
   await page.getByRole("button", { name: "フォームを作る" }).tap();
-  const form = await page.getByRole("textbox", { name: "ページの住所" }).inputValue();
+  const form = await page.getByRole("textbox", { name: "ページのURL" }).inputValue();
   const visitor = await context.newPage();
   await visitor.goto(form);
   await expect(visitor.getByText("株式会社のれん自動車")).toBeVisible();

@@ -12,12 +12,12 @@ test("a source is added, put in its place and retired, and a draft of it survive
   const save = page.getByRole("button", { name: "保存する" });
   await visit("/settings");
   await settings.search.fill("カーセンサー");
-  await settings.way("反響元").tap();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("反響元");
+  await settings.way("きっかけ").tap();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("きっかけ");
   const rows = page.getByRole("main").getByRole("listitem");
   await expect(rows.first()).toBeVisible();
   const before = await rows.count();
-  await page.getByRole("button", { name: "反響元を追加" }).tap();
+  await page.getByRole("button", { name: "きっかけを追加" }).tap();
   const row = rows.nth(before);
   await row.getByLabel("日本語の名前").fill(`動画 ${code}`);
   await row.getByLabel("英語の名前").fill("Video");

@@ -6,7 +6,6 @@ use noren_api::audit_events::ExportFormat;
 use crate::api::{ApiError, File};
 use crate::ui::button::{Button, Kind, Size};
 use crate::ui::failure::FailureNotice;
-use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
 use crate::words::{self, lang_untracked, t};
 
@@ -41,7 +40,6 @@ pub fn ExportFoot(export: Exporting) -> impl IntoView {
             <Button
                 kind=Kind::Secondary
                 size=Size::Large
-                icon=Icon::Down
                 busy=export.pending()
                 on_click=as_file(ExportFormat::Csv)
             >

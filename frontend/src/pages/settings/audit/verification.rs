@@ -103,7 +103,7 @@ fn Results(loaded: Loaded<Vec<AuditVerification>>, resource: Walks) -> impl Into
         let walks = walks.get();
         if walks.is_empty() {
             let title = Signal::derive(move || words::verification::never(lang()).to_owned());
-            return view! { <Empty icon=Icon::Check title /> }.into_any();
+            return view! { <Empty icon=Icon::Clock title /> }.into_any();
         }
         let mut walks = walks.into_iter();
         let latest = walks.next().map(|walk| view! { <Walk walk /> });

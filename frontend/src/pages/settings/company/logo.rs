@@ -144,7 +144,7 @@ fn Chooser(
                     aria-describedby="logo-hint logo-error"
                     on:change=chosen
                 />
-                <Glyph icon=Icon::Up />
+                <Glyph icon=Icon::Plus />
                 <span>{words}</span>
             </label>
             <p class="sr" role="status">{move || busy.get().then(|| words::company::logo_sending(lang()))}</p>
