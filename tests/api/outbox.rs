@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use noren_domain::staff::{Role, Staff};
 use serde_json::{Value, json};
 
@@ -113,6 +114,25 @@ async fn a_mail_server_that_was_away_gets_the_mail_once_when_it_is_back() {
     post.app.pass(TimeDelta::seconds(3));
     post.wait(&path, "done", 2).await;
     post.server.wait_for(1).await;
+}
+
+/// What is being noted of one mail goes on while the next ones are claimed; on SQLite both want its one writer.
+#[tokio::test]
+async fn forty_mails_that_fail_keep_nobody_waiting() {
+    log::start();
+    let post = Post::at(MailServer::closed().await).await;
+    let people = join_all((0..40).map(|_| post.app.hire(Role::Salesperson))).await;
+    let mut ids = BTreeSet::new();
+    for person in &people {
+        let invited = post.invite(person).await;
+        assert_eq!(invited.status, 201, "{}", invited.text);
+        ids.insert(invited.json["outbox_message_id"].as_str().unwrap().to_owned());
+    }
+    for id in &ids {
+        post.wait(&format!("/api/v1/outbox-messages/{id}"), "waiting", 1).await;
+    }
+    let not_noted = |line: &&str| line.contains("outbox.not_noted") && ids.iter().any(|id| line.contains(id.as_str()));
+    assert_eq!(log::text().lines().find(not_noted), None);
 }
 
 #[tokio::test]

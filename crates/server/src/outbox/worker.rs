@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use actix_web::rt::task::JoinHandle;
 use actix_web::web::Data;
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 use noren_domain::outbox::{Destination, Failure, OutboxMessage, OutboxState, Payload};
 use noren_messaging as messaging;
 use noren_persistence::{Actor, outbox};
 use rand::RngExt;
+use tokio::task::JoinSet;
 
 use super::letters::{self, Written};
 use crate::Error;
@@ -45,19 +44,24 @@ pub async fn run(app: Data<App>) {
         }
     }
     let posted = app.db.posted();
-    let mut flying = FuturesUnordered::new();
+    // Tasks of their own: a result that is being noted holds the database, and must go on while the next messages are claimed.
+    let mut flying = JoinSet::new();
     while !is_stopping(&app) {
         match claim(&app, IN_FLIGHT - flying.len()).await {
-            Ok(messages) => flying.extend(messages.into_iter().map(|message| deliver(&app, message))),
+            Ok(messages) => {
+                for message in messages {
+                    flying.spawn_local(deliver(app.clone(), message));
+                }
+            }
             Err(error) => tracing::error!(error = %error, "outbox.not_claimed"),
         }
         tokio::select! {
-            Some(()) = flying.next(), if !flying.is_empty() => {}
+            Some(_) = flying.join_next() => {}
             () = posted.notified() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
-    while flying.next().await.is_some() {}
+    while flying.join_next().await.is_some() {}
 }
 
 /// Waits a moment for what has begun, and gives the rest back, so that others need not wait for the leases to end.
@@ -92,8 +96,8 @@ async fn claim(app: &App, room: usize) -> Result<Vec<OutboxMessage>, noren_persi
     app.db.write(system(app), async |tx| outbox::claim(tx, app.outbox.worker, limit).await).await
 }
 
-async fn deliver(app: &App, mut message: OutboxMessage) {
-    let outcome = tried(app, &message).await;
+async fn deliver(app: Data<App>, mut message: OutboxMessage) {
+    let outcome = tried(&app, &message).await;
     let (now, id, kind) = (app.clock.now(), message.id, message.payload.kind().as_str());
     let destination = message.payload.destination();
     match &outcome {
@@ -116,7 +120,7 @@ async fn deliver(app: &App, mut message: OutboxMessage) {
     };
     metrics::counter!("noren_outbox_deliveries_total", "destination" => destination.as_str(), "outcome" => said)
         .increment(1);
-    note(app, &message).await;
+    note(&app, &message).await;
 }
 
 async fn tried(app: &App, message: &OutboxMessage) -> Outcome {
