@@ -22,12 +22,12 @@ const BROWSERS: [(&str, &str); 8] = [
     ("Safari/", "Safari"),
 ];
 
-/// Such as `Android ・Chrome`; nothing where neither is known.
+/// Such as `Android・Chrome`; nothing where neither is known.
 pub fn called(agent: &str, dot: &str) -> Option<String> {
     let known =
         |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (known(&SYSTEMS), known(&BROWSERS)) {
-        (Some(system), Some(browser)) => Some(format!("{system} {dot}{browser}")),
+        (Some(system), Some(browser)) => Some(format!("{system}{dot}{browser}")),
         (one, other) => one.or(other).map(str::to_owned),
     }
 }
@@ -43,9 +43,9 @@ mod tests {
         let chrome =
             "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0.0.0 Safari/537.36";
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0.0.0 Safari/537.36 Edg/145.0.0.0";
-        assert_eq!(says(safari).as_deref(), Some("iPhone ・Safari"));
-        assert_eq!(says(chrome).as_deref(), Some("Android ・Chrome"));
-        assert_eq!(says(edge).as_deref(), Some("Windows ・Edge"));
+        assert_eq!(says(safari).as_deref(), Some("iPhone・Safari"));
+        assert_eq!(says(chrome).as_deref(), Some("Android・Chrome"));
+        assert_eq!(says(edge).as_deref(), Some("Windows・Edge"));
         assert_eq!(says("curl/8.0"), None);
     }
 }

@@ -86,9 +86,10 @@ pub fn MessageCard(
             <dd>{move || at(next_at)}</dd>
         }
     });
+    let ended = if state == OutboxState::Dead { words::outbox::given_up_at } else { words::outbox::settled_at };
     let over = settled_at.map(|settled| {
         view! {
-            <dt>{t(words::outbox::settled_at)}</dt>
+            <dt>{t(ended)}</dt>
             <dd>{move || at(settled)}</dd>
         }
     });

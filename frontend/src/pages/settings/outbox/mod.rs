@@ -5,24 +5,69 @@ mod reason;
 
 use leptos::prelude::*;
 use noren_api::outbox::{OutboxFilter, OutboxMessage};
+use noren_domain::outbox::OutboxState;
 
 use self::card::MessageCard;
 use super::gate::Gate;
 use super::listing::ListHead;
 use crate::api::use_api;
-use crate::paging::{Appending, Ask, First, Pager};
+use crate::paging::{Ask, First, Pager};
 use crate::session::Session;
-use crate::ui::button::{Button, Kind};
+use crate::ui::button::Button;
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::empty::Empty;
 use crate::ui::failure::FailureNotice;
 use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
+use crate::ui::more::More;
 use crate::ui::skeleton::SkeletonRows;
-use crate::words::{self, lang, t};
+use crate::words::{self, Lang, lang, t};
 
-const OPEN: &str = "open";
-const SETTLED: &str = "settled";
+/// Which messages are shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Open,
+    /// Given up: what only a person gets on its way again.
+    Dead,
+    Settled,
+}
+
+impl Shown {
+    const ALL: [Self; 3] = [Self::Open, Self::Dead, Self::Settled];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Dead => "dead",
+            Self::Settled => "settled",
+        }
+    }
+
+    fn label(self) -> fn(Lang) -> &'static str {
+        match self {
+            Self::Open => words::outbox::open,
+            Self::Dead => words::outbox::dead,
+            Self::Settled => words::outbox::settled,
+        }
+    }
+
+    fn nothing(self) -> fn(Lang) -> &'static str {
+        match self {
+            Self::Open => words::outbox::empty_open,
+            Self::Dead => words::outbox::empty_dead,
+            Self::Settled => words::outbox::empty_settled,
+        }
+    }
+
+    fn filter(self, Ask { after, limit }: Ask) -> OutboxFilter {
+        let (state, open) = match self {
+            Self::Open => (None, Some(true)),
+            Self::Dead => (Some(OutboxState::Dead), None),
+            Self::Settled => (None, Some(false)),
+        };
+        OutboxFilter { state, open, after, limit }
+    }
+}
 
 #[component]
 pub fn OutboxPage() -> impl IntoView {
@@ -41,17 +86,15 @@ pub fn OutboxPage() -> impl IntoView {
 #[component]
 fn Messages() -> impl IntoView {
     let api = use_api();
-    let open = RwSignal::new(true);
-    let pager = Pager::new(move |Ask { after, limit }| {
-        let filter = OutboxFilter { state: None, open: Some(open.get()), after, limit };
-        Box::pin(api.list_outbox(filter))
+    let shown = RwSignal::new(Shown::Open);
+    let pager = Pager::new(move |ask| Box::pin(api.list_outbox(shown.get().filter(ask))));
+    let choices =
+        Signal::derive(move || Shown::ALL.map(|shown| Choice::new(shown.name(), shown.label()(lang()))).to_vec());
+    let chosen = Signal::derive(move || shown.get().name().to_owned());
+    let on_choose = Callback::new(move |value: String| {
+        shown.set(Shown::ALL.into_iter().find(|shown| shown.name() == value).unwrap_or(Shown::Open));
     });
-    let choices = Signal::derive(move || {
-        vec![Choice::new(OPEN, words::outbox::open(lang())), Choice::new(SETTLED, words::outbox::settled(lang()))]
-    });
-    let chosen = Signal::derive(move || if open.get() { OPEN } else { SETTLED }.to_owned());
-    let on_choose = Callback::new(move |value: String| open.set(value == OPEN));
-    let body = move |loaded: Loaded<First<OutboxMessage>>| view! { <Rows loaded pager open /> }.into_any();
+    let body = move |loaded: Loaded<First<OutboxMessage>>| view! { <Rows loaded pager shown /> }.into_any();
     view! {
         <ListHead title=words::outbox::title />
         <div class="scroll settings-body outbox-body">
@@ -72,13 +115,9 @@ fn Messages() -> impl IntoView {
 }
 
 #[component]
-fn Rows(loaded: Loaded<First<OutboxMessage>>, pager: Pager<OutboxMessage>, open: RwSignal<bool>) -> impl IntoView {
+fn Rows(loaded: Loaded<First<OutboxMessage>>, pager: Pager<OutboxMessage>, shown: RwSignal<Shown>) -> impl IntoView {
     let Loaded { value: first, failure } = loaded;
     let rows = Memo::new(move |_| first.with(|first| pager.rows(first)));
-    let more = Memo::new(move |_| first.with(|first| pager.has_next(first)));
-    let running = Signal::derive(move || pager.appending.with(|state| *state == Appending::Running));
-    let failed = move || pager.appending.with(|state| matches!(state, Appending::Failed(_)));
-    let append = Callback::new(move |()| first.with_untracked(|first| pager.append(first)));
     let on_decided = Callback::new(move |()| pager.refetch());
     let old = move || {
         failure.get().map(|failure| {
@@ -87,8 +126,7 @@ fn Rows(loaded: Loaded<First<OutboxMessage>>, pager: Pager<OutboxMessage>, open:
     };
     let nothing = move || {
         rows.with(Vec::is_empty).then(|| {
-            let said = move || if open.get() { words::outbox::empty_open } else { words::outbox::empty_settled };
-            view! { <Empty icon=Icon::Mail title=Signal::derive(move || said()(lang()).to_owned()) /> }
+            view! { <Empty icon=Icon::Mail title=Signal::derive(move || shown.get().nothing()(lang()).to_owned()) /> }
         })
     };
     view! {
@@ -99,10 +137,6 @@ fn Rows(loaded: Loaded<First<OutboxMessage>>, pager: Pager<OutboxMessage>, open:
                 <MessageCard message=row on_decided />
             </For>
         </ul>
-        {move || failed().then(|| view! { <p role="alert" class="t-danger">{t(words::list::no_more)}</p> })}
-        {move || {
-            more.get()
-                .then(|| view! { <Button kind=Kind::Quiet busy=running on_click=append>{t(words::history::more)}</Button> })
-        }}
+        <More tail=pager.tail(first) />
     }
 }
