@@ -49,7 +49,7 @@ pub struct App {
     pub access_tokens: AccessTokens,
     pub limits: Limits,
     pub draining: AtomicBool,
-    pub document: openapi::Document,
+    pub document: &'static openapi::Document,
     pub live: Live,
     /// Encrypts what has to be read again.
     pub seal: Seal,
@@ -111,7 +111,7 @@ impl App {
             access_tokens: AccessTokens::new(&keys.access_token, &config.base_url),
             limits: Limits::new(&config.limits, &clock),
             draining: AtomicBool::new(false),
-            document: openapi::Document::new(),
+            document: openapi::Document::get(),
             live: Live::new(),
             started_at: clock.now(),
             tls,

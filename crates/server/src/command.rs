@@ -86,7 +86,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Openapi => {
             use std::io::Write;
-            Ok(std::io::stdout().write_all(openapi::Document::new().json.as_bytes())?)
+            Ok(std::io::stdout().write_all(openapi::Document::get().json.as_bytes())?)
         }
         Command::Audit(AuditCommand::Verify { heads }) => verify(heads.as_deref()).await,
     }

@@ -1,5 +1,7 @@
 //! The generated document: collected from the handlers, then completed with what all operations share.
 
+use std::sync::LazyLock;
+
 use noren_domain::api_client::Scope;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
@@ -30,16 +32,15 @@ struct Operation {
     query: Vec<String>,
 }
 
-impl Default for Document {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Document {
-    /// Builds the document; done once per process.
+    /// The document of this process.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn get() -> &'static Self {
+        static DOCUMENT: LazyLock<Document> = LazyLock::new(Document::build);
+        &DOCUMENT
+    }
+
+    fn build() -> Self {
         let value = document();
         let paths = value["paths"].as_object().map(table).unwrap_or_default();
         let mut json = serde_json::to_string_pretty(&value).unwrap_or_default();
@@ -319,7 +320,7 @@ mod tests {
 
     #[test]
     fn the_document_knows_the_methods_of_a_path() {
-        let document = Document::new();
+        let document = Document::get();
         assert_eq!(document.methods("/api/v1/leads"), ["GET", "HEAD", "POST"]);
         assert_eq!(document.methods("/api/v1/leads/0192f0c1-2345-7abc-8def-0123456789ab"), ["GET", "HEAD", "PATCH"]);
         assert!(document.methods("/api/v1/nothing").is_empty());
@@ -327,7 +328,7 @@ mod tests {
 
     #[test]
     fn every_writing_operation_says_what_it_takes() {
-        let document: Value = serde_json::from_str(&Document::new().json).unwrap();
+        let document: Value = serde_json::from_str(&Document::get().json).unwrap();
         let bodyless = [
             "refresh_session",
             "log_out",
@@ -363,7 +364,7 @@ mod tests {
 
     #[test]
     fn every_operation_stands_in_the_permission_table_once() {
-        let document: Value = serde_json::from_str(&Document::new().json).unwrap();
+        let document: Value = serde_json::from_str(&Document::get().json).unwrap();
         let mut operations: Vec<String> = Vec::new();
         for item in document["paths"].as_object().unwrap().values() {
             operations

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 static PATHS: LazyLock<Value> = LazyLock::new(|| {
-    let mut document: Value = serde_json::from_str(&noren_server::openapi::Document::new().json).unwrap();
+    let mut document: Value = serde_json::from_str(&noren_server::openapi::Document::get().json).unwrap();
     document["paths"].take()
 });
 
