@@ -254,6 +254,19 @@ pub const KINDS: &[Kind] = &[
         "A disqualified lead cannot be assigned. Move it back to working first.",
     ),
     kind(
+        "lead.open",
+        409,
+        "Somebody still works on the lead",
+        "Only the person of a closed lead is erased. Give the lead up first.",
+    ),
+    kind(
+        "lead.erased",
+        409,
+        "The lead's person was erased",
+        "What was known of the person is gone for good, and nothing can be written to the lead any more. Somebody who asks again is a \
+         new lead.",
+    ),
+    kind(
         "settled",
         409,
         "Somebody has settled it",
@@ -449,6 +462,8 @@ impl Error {
             Self::RateLimited(_) => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",
+            Self::Rule(Rule::LeadOpen) => "lead.open",
+            Self::Rule(Rule::LeadErased) => "lead.erased",
             Self::Rule(Rule::StaffForbiddenMove { .. }) => "staff.forbidden_move",
             Self::Rule(Rule::HasLeads) => "staff.has_leads",
             Self::Rule(Rule::LastAdministrator) => "staff.last_administrator",
