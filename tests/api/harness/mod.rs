@@ -212,6 +212,11 @@ impl TestApp {
         database::tamper(&self.settings.url, statement).await
     }
 
+    /// Where in the database one of some words stands, as `table.column`.
+    pub async fn places_of(&self, words: &[&str]) -> Vec<String> {
+        database::places_of(&self.settings.url, words).await
+    }
+
     /// Has somebody else stand in the way of every write.
     pub async fn hold_writes(&self) -> Held {
         database::hold(&self.settings.url).await
