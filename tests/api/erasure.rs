@@ -299,6 +299,7 @@ async fn nothing_is_written_to_an_erased_lead() {
         assert_eq!((answer.status, answer.code()), (409, "lead.erased"), "{}", answer.text);
     }
     assert_eq!(manager.get(&path).await.json["version"], version);
+    assert!(app.refuses("UPDATE leads SET name = '佐藤'").await, "whatever another release would do");
     assert_eq!(app.places_of(&["佐藤"]).await, [""; 0]);
 }
 

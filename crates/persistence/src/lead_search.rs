@@ -30,7 +30,10 @@ pub(crate) async fn put(tx: &Tx, lead: LeadId, key: &str) -> Result<(), Error> {
 }
 
 /// Forgets for good what was indexed before: SQLite only marks it as gone, until it happens to merge its pieces.
-pub(crate) async fn sweep(tx: &Tx) -> Result<(), Error> {
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep(tx: &Tx) -> Result<(), Error> {
     if tx.inner().get_database_backend() == DbBackend::Sqlite {
         tx.inner().execute_unprepared("INSERT INTO lead_search (lead_search) VALUES ('optimize')").await?;
     }

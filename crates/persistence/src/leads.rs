@@ -247,14 +247,6 @@ pub async fn update(tx: &Tx, lead: &mut Lead) -> Result<(), Error> {
     lead_search::put(tx, lead.id, &key).await
 }
 
-/// Leaves nothing in the search index of what leads were found by before.
-///
-/// # Errors
-/// Database errors.
-pub async fn sweep_search(tx: &Tx) -> Result<(), Error> {
-    lead_search::sweep(tx).await
-}
-
 fn visible_to(viewer: &Viewer) -> Condition {
     match viewer.store_filter() {
         Some(stores) => Condition::all().add(Column::StoreId.is_in(stores.iter().map(|store| store.0))),

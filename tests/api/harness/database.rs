@@ -81,6 +81,12 @@ pub async fn tamper(url: &str, statement: &str) -> u64 {
     db.execute_unprepared(statement).await.unwrap().rows_affected()
 }
 
+/// Whether a rule of the schema refuses such a change.
+pub async fn refuses(url: &str, statement: &str) -> bool {
+    let db = sea_orm::Database::connect(url).await.unwrap();
+    db.execute_unprepared(statement).await.is_err_and(|error| error.to_string().to_lowercase().contains("check"))
+}
+
 /// Where in the database one of some words stands: every column of every table is looked through, of whatever type.
 pub async fn places_of(url: &str, words: &[&str]) -> Vec<String> {
     let db = sea_orm::Database::connect(url).await.unwrap();

@@ -212,6 +212,11 @@ impl TestApp {
         database::tamper(&self.settings.url, statement).await
     }
 
+    /// Whether a rule of the schema refuses such a change.
+    pub async fn refuses(&self, statement: &str) -> bool {
+        database::refuses(&self.settings.url, statement).await
+    }
+
     /// Where in the database one of some words stands, as `table.column`.
     pub async fn places_of(&self, words: &[&str]) -> Vec<String> {
         database::places_of(&self.settings.url, words).await

@@ -7,7 +7,7 @@ use noren_domain::LeadId;
 use noren_domain::lead::Erasure;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::viewer::Viewer;
-use noren_persistence::{Tx, audit, form_submissions, idempotency, inquiries, leads, mentions, timeline};
+use noren_persistence::{Tx, audit, form_submissions, idempotency, inquiries, lead_search, leads, mentions, timeline};
 
 use super::edit::{answer, save, stale};
 use super::{act, note, record};
@@ -55,7 +55,7 @@ async fn erase(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), wanted: &NewErasur
 
 /// Empties whatever else says something of the lead's person.
 async fn forget_person(tx: &Tx, id: LeadId) -> Result<(), Error> {
-    leads::sweep_search(tx).await?;
+    lead_search::sweep(tx).await?;
     inquiries::erase(tx, id).await?;
     timeline::erase(tx, id).await?;
     mentions::forget(tx, id).await?;
