@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::audit::verifications;
 use crate::forms::Shop;
-use crate::harness::{Answer, Stream, TestApp, User, eventually, spawn_app};
+use crate::harness::{Answer, Stream, TestApp, User, eventually, places_of, refuses, spawn_app};
 
 /// Words that stand nowhere else, each for the fields that are named beside it.
 const CANARIES: [&str; 18] = [
@@ -104,6 +104,10 @@ async fn sent(shop: &Shop) -> (String, String) {
     (held, accepted.json["lead_id"].as_str().unwrap().to_owned())
 }
 
+async fn places_in(app: &TestApp, words: &[&str]) -> Vec<String> {
+    places_of(&app.settings.url, words).await
+}
+
 async fn erase(by: &User, id: &str) -> Answer {
     let version = by.get(&path_of(id)).await.json["version"].as_i64().unwrap();
     by.act(&format!("{}/erase", path_of(id)), version, &requested()).await
@@ -111,7 +115,8 @@ async fn erase(by: &User, id: &str) -> Answer {
 
 /// Everything that looks at both leads, in whichever way, says nothing of the person.
 async fn require_unseen(administrator: &User, leads: &[&str], submission: &str) {
-    let mut paths = vec!["/api/v1/leads".to_owned(), "/api/v1/leads?sort=kana".into(), "/api/v1/audit-events?limit=200".into()];
+    let mut paths =
+        vec!["/api/v1/leads".to_owned(), "/api/v1/leads?sort=kana".into(), "/api/v1/audit-events?limit=200".into()];
     paths.extend(["/api/v1/access-events?limit=200".into(), format!("/api/v1/form-submissions/{submission}")]);
     paths.extend(leads.iter().flat_map(|id| [path_of(id), format!("{}/timeline", path_of(id))]));
     for path in paths {
@@ -145,10 +150,13 @@ async fn nothing_in_the_database_says_anything_of_whom_was_erased() {
         fill(manager, id, &colleague).await;
     }
     let words = [&CANARIES[..], &[INDEXED]].concat();
-    let before = app.places_of(&words).await;
-    let known = ["audit_values.after", "form_submissions.raw", "form_submissions.answers", "form_submissions.landing_page"];
-    let known = [&known[..], &["form_submissions.campaign", "idempotency_keys.body", "inquiries.body", "leads.name"]].concat();
-    let known = [&known[..], &["leads.phones", "leads.search_key", "leads.wanted_model", "timeline_entries.event"]].concat();
+    let before = places_in(app, &words).await;
+    let known =
+        ["audit_values.after", "form_submissions.raw", "form_submissions.answers", "form_submissions.landing_page"];
+    let known =
+        [&known[..], &["form_submissions.campaign", "idempotency_keys.body", "inquiries.body", "leads.name"]].concat();
+    let known =
+        [&known[..], &["leads.phones", "leads.search_key", "leads.wanted_model", "timeline_entries.event"]].concat();
     assert!(known.iter().all(|place| before.contains(&(*place).to_owned())), "{before:?}");
     assert_eq!(colleague.get("/api/v1/me/mention-counts").await.json["unseen"], 2);
 
@@ -156,10 +164,10 @@ async fn nothing_in_the_database_says_anything_of_whom_was_erased() {
         let erased = erase(&administrator, id).await;
         assert_eq!(erased.status, 200, "{}", erased.text);
     }
-    assert_eq!(app.places_of(&words).await, [""; 0]);
+    assert_eq!(places_in(app, &words).await, [""; 0]);
     require_unseen(&administrator, &[&from_form, &by_hand], &submission).await;
     assert_eq!(colleague.get("/api/v1/me/mention-counts").await.json["unseen"], 0);
-    assert_eq!(app.places_of(&words).await, [""; 0], "looking brought nothing back");
+    assert_eq!(places_in(app, &words).await, [""; 0], "looking brought nothing back");
 
     // What was kept somewhere and comes again makes nothing anew.
     let accept = format!("/api/v1/form-submissions/{submission}/accept");
@@ -172,7 +180,7 @@ async fn nothing_in_the_database_says_anything_of_whom_was_erased() {
     for (key, path, body) in repeats {
         assert_eq!(manager.create_as(key, &path, &body).await.code(), "lead.erased", "{path}");
     }
-    assert_eq!(app.places_of(&words).await, [""; 0]);
+    assert_eq!(places_in(app, &words).await, [""; 0]);
 }
 
 /// A file is read with other tools too: what was erased is not in its free pages either.
@@ -299,8 +307,8 @@ async fn nothing_is_written_to_an_erased_lead() {
         assert_eq!((answer.status, answer.code()), (409, "lead.erased"), "{}", answer.text);
     }
     assert_eq!(manager.get(&path).await.json["version"], version);
-    assert!(app.refuses("UPDATE leads SET name = '佐藤'").await, "whatever another release would do");
-    assert_eq!(app.places_of(&["佐藤"]).await, [""; 0]);
+    assert!(refuses(&app.settings.url, "UPDATE leads SET name = '佐藤'").await, "whatever another release would do");
+    assert_eq!(places_in(&app, &["佐藤"]).await, [""; 0]);
 }
 
 #[tokio::test]
@@ -359,6 +367,6 @@ async fn nothing_that_is_on_its_way_outlives_an_erasure() {
         assert_eq!(erased.status, 200, "{}", erased.text);
         assert!(written.iter().all(|status| [201, 409].contains(status)), "{written:?}");
     }
-    assert_eq!(app.places_of(&["鳥籠を積みたい", "金糸雀の餌は要りません"]).await, [""; 0]);
+    assert_eq!(places_in(&app, &["鳥籠を積みたい", "金糸雀の餌は要りません"]).await, [""; 0]);
     assert!(audit::verify(&app.db).await.unwrap().bad().is_empty());
 }

@@ -3,7 +3,9 @@
 use noren_domain::timeline::TimelineEntry;
 use noren_domain::viewer::Principal;
 use noren_domain::{ApiClientId, LeadId, StaffId, TimelineEntryId, Timestamp};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entity::timeline_entry::{Column, Entity, Model};
 use crate::{Conn, Error, Page, PageRequest, Position, Tx};

@@ -2,8 +2,8 @@
 
 use noren_api::Page;
 use noren_api::leads::{
-    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewErasure, NewInquiry, NewNote, NewStatusChange, PageQuery,
-    TimelineEntry,
+    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewErasure, NewInquiry, NewNote, NewStatusChange,
+    PageQuery, TimelineEntry,
 };
 use noren_domain::{LeadId, Timestamp};
 use serde_json::Value;

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use binary::{Binary, Serving};
 pub use client::Trust;
-pub use database::{Held, on_postgres, tamper};
+pub use database::{Held, on_postgres, places_of, refuses, tamper};
 pub use smtp::{MailServer, Manner};
 pub use stream::Stream;
 pub use user::{Answer, User, escaped, fresh_key};
@@ -210,16 +210,6 @@ impl TestApp {
     /// Changes rows behind Noren's back, and says how many.
     pub async fn tamper(&self, statement: &str) -> u64 {
         database::tamper(&self.settings.url, statement).await
-    }
-
-    /// Whether a rule of the schema refuses such a change.
-    pub async fn refuses(&self, statement: &str) -> bool {
-        database::refuses(&self.settings.url, statement).await
-    }
-
-    /// Where in the database one of some words stands, as `table.column`.
-    pub async fn places_of(&self, words: &[&str]) -> Vec<String> {
-        database::places_of(&self.settings.url, words).await
     }
 
     /// Has somebody else stand in the way of every write.

@@ -4,11 +4,11 @@ mod erasure;
 mod profile;
 
 use chrono::{DateTime, Utc};
+pub use erasure::NewErasure;
 use noren_domain::lead::{LeadStatus, Temperature};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TimelineEntryId};
-pub use erasure::NewErasure;
 pub use profile::{Address, LONG, LeadProfile, SHORT, WantedCar};
 use serde::{Deserialize, Serialize};
 use validator::Validate;

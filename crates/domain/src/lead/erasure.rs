@@ -168,7 +168,10 @@ mod tests {
         assert_eq!(known, ["source_code"]);
         assert_eq!(lead.profile.search_key(), "");
         assert!(lead.profile.sort_key() > before.profile.sort_key(), "it stands behind everybody with a name");
-        assert_eq!((lead.store_id, lead.status, lead.received_at), (before.store_id, before.status, before.received_at));
+        assert_eq!(
+            (lead.store_id, lead.status, lead.received_at),
+            (before.store_id, before.status, before.received_at)
+        );
     }
 
     #[test]
@@ -191,7 +194,9 @@ mod tests {
         assert_eq!(broken(Requested, None).as_deref(), Some("note required"));
         assert_eq!((broken(Expired, None), broken(Mistaken, Some(""))), (None, None));
         assert_eq!(broken(Mistaken, Some(&"あ".repeat(201))).as_deref(), Some("note too_long"));
-        for named in ["渡辺様が来店", "高志さん", "ワタナベタカシ", "０９０１２３４５６７８", "TARO@example.jp へ返信", "㈱山田"] {
+        for named in
+            ["渡辺様が来店", "高志さん", "ワタナベタカシ", "０９０１２３４５６７８", "TARO@example.jp へ返信", "㈱山田"]
+        {
             assert_eq!(broken(Requested, Some(named)).as_deref(), Some("note erasure.personal"), "{named}");
         }
     }

@@ -184,7 +184,9 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
-        TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => (Icon::Pen, "plain"),
+        TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
+            (Icon::Pen, "plain")
+        }
     }
 }
 
