@@ -53,7 +53,7 @@ async fn every_look_is_recorded_with_who_and_what() {
     let looks = recorded(&administrator, &sales, 5).await;
     assert_eq!(kinds(&looks), ["lead_detail", "lead_list", "lead_search", "timeline", "lead_list"]);
     for look in &looks {
-        assert_eq!(look["subjects"], json!([{"id": id, "name": "渡邉 髙志"}]));
+        assert_eq!(look["subjects"], json!([{"id": id, "name": "渡邉 髙志", "erased": false}]));
         assert_eq!((&look["seen"], &look["actor_name"]), (&json!(1), &json!("佐久間 涼")));
         assert!(look["device"].is_string() && look["request_id"].is_string());
     }

@@ -40,8 +40,10 @@ pub struct AccessEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccessSubject {
     pub id: Uuid,
-    /// What it is called by now; nothing where it is gone.
+    /// What it is called by now; nothing where it is gone or was erased.
     pub name: Option<String>,
+    /// Whether its person was erased.
+    pub erased: bool,
 }
 
 /// Which looks to list, newest first.

@@ -75,6 +75,10 @@ pub enum Error {
     SetupOver,
     #[error("a disqualified lead cannot be assigned")]
     LeadClosed,
+    #[error("somebody still works on the lead")]
+    LeadOpen,
+    #[error("the lead's person was erased")]
+    LeadErased,
     #[error("the integrator's key is revoked")]
     ApiClientRevoked,
     #[error("the assignee does not work at the lead's store")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::form::Visit;
-use crate::lead::LeadStatus;
+use crate::lead::{ErasureReason, LeadStatus};
 use crate::lead_source::SourceCode;
 use crate::viewer::Principal;
 use crate::{InquiryId, LeadId, StaffId, TimelineEntryId, Timestamp};
@@ -56,6 +56,32 @@ pub enum TimelineEvent {
         body: String,
         mentions: Vec<StaffId>,
     },
+    /// What was known of the person was erased.
+    Erased {
+        reason: ErasureReason,
+        /// How who asked was identified.
+        note: Option<String>,
+    },
+}
+
+impl TimelineEvent {
+    /// What is left of it when the person is erased: what was done, and no word that was said by them or about them.
+    #[must_use]
+    pub fn without_person(self) -> Self {
+        match self {
+            Self::Inquiry { inquiry_id, source_code, body: _, via } => {
+                let via = via.map(|via| Via { visit: Visit::default(), ..via });
+                Self::Inquiry { inquiry_id, source_code, body: None, via }
+            }
+            Self::StatusChanged { from, to, reason: _ } => Self::StatusChanged { from, to, reason: None },
+            Self::Edited { changes } => {
+                let emptied = |change| FieldChange { before: None, after: None, ..change };
+                Self::Edited { changes: changes.into_iter().map(emptied).collect() }
+            }
+            Self::Noted { body: _, mentions: _ } => Self::Noted { body: String::new(), mentions: Vec::new() },
+            kept @ (Self::Assigned { .. } | Self::Erased { .. }) => kept,
+        }
+    }
 }
 
 /// The form that an inquiry came through, and how the visitor came to it.
@@ -86,4 +112,33 @@ pub struct Inquiry {
     pub source: SourceCode,
     pub body: Option<String>,
     pub received_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_erased_entry_says_what_was_done_and_not_what_was_said() {
+        let (person, inquiry_id) = (StaffId(Uuid::from_u128(1)), InquiryId(Uuid::from_u128(2)));
+        let visit = Visit { landing_page: Some("秘密".into()), ..Visit::default() };
+        let via = Some(Via { form: "自社HP".into(), visit });
+        let source_code = SourceCode("own_site".into());
+        let (from, to) = (LeadStatus::New, LeadStatus::Disqualified);
+        let changes = vec![FieldChange { field: "note".into(), before: Some("秘密".into()), after: None }];
+        let assigned = TimelineEvent::Assigned { from: None, to: Some(person) };
+        let events = [
+            TimelineEvent::Inquiry { inquiry_id, source_code, body: Some("秘密".into()), via },
+            TimelineEvent::StatusChanged { from, to, reason: Some("秘密".into()) },
+            TimelineEvent::Edited { changes },
+            TimelineEvent::Noted { body: "秘密".into(), mentions: vec![person] },
+            assigned.clone(),
+        ];
+        let left = events.map(TimelineEvent::without_person);
+        let text = serde_json::to_string(&left).unwrap();
+        assert!(!text.contains("秘密"), "{text}");
+        assert!(text.contains("自社HP") && text.contains("\"field\":\"note\""), "{text}");
+        assert_eq!(left[4], assigned);
+    }
 }

@@ -386,6 +386,8 @@ fn options(settings: &Settings) -> ConnectOptions {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WRITER_WAIT)
+            // What is deleted or erased does not stay behind in the file.
+            .pragma("secure_delete", "ON")
     });
     options.map_sqlx_postgres_opts(|postgres| {
         postgres.options([("statement_timeout", STATEMENT_LIMIT), ("lock_timeout", LOCK_LIMIT)])

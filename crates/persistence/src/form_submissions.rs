@@ -5,7 +5,8 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{FormId, FormSubmissionId, LeadId, StoreId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::entity::form_submission::{Column, Entity, Model};
@@ -105,6 +106,20 @@ pub async fn is_repeat(conn: &impl Conn, submission: &Submission) -> Result<bool
         .filter(Column::Key.eq(&submission.key))
         .filter(Column::Raw.eq(&submission.raw));
     Ok(of_key.count(conn.inner()).await? > 0)
+}
+
+/// Empties what was sent by the person of a lead, and says in which submissions.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase(tx: &Tx, lead: LeadId) -> Result<Vec<FormSubmissionId>, Error> {
+    let mut erased = Vec::new();
+    for row in Entity::find().filter(Column::LeadId.eq(lead.0)).all(tx.inner()).await? {
+        let emptied = to_submission(row)?.without_person();
+        erased.push(emptied.id);
+        Entity::update(to_row(&emptied)?.into_active_model().reset_all()).exec(tx.inner()).await?;
+    }
+    Ok(erased)
 }
 
 /// Forgets what was dismissed before an instant.

@@ -2,8 +2,8 @@
 //! only if its effect is durable.
 
 use noren_domain::Timestamp;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use crate::entity::idempotency_key::{ActiveModel, Column, Entity};
 use crate::{Conn, Error, Tx};
@@ -34,6 +34,8 @@ pub enum Claim {
     Answered(Answer),
     /// The key was used with another payload.
     Mismatch,
+    /// The answer was about somebody who was erased since.
+    Erased,
 }
 
 /// Claims a key. A first request still in work is waited for: PostgreSQL blocks on its row for at most the lock limit
@@ -56,6 +58,9 @@ pub async fn claim(tx: &Tx, key: &Key, fingerprint: &[u8]) -> Result<Claim, Erro
     }
     let id = (key.principal.clone(), key.operation.clone(), key.key.clone());
     let Some(stored) = Entity::find_by_id(id).one(tx.inner()).await? else { return Err(Error::LockTimeout) };
+    if stored.status.is_some() && stored.body.is_none() {
+        return Ok(Claim::Erased);
+    }
     if stored.fingerprint != fingerprint {
         return Ok(Claim::Mismatch);
     }
@@ -85,6 +90,24 @@ pub async fn store(tx: &Tx, key: &Key, answer: &Answer) -> Result<(), Error> {
         .filter(Column::Principal.eq(&key.principal))
         .filter(Column::Operation.eq(&key.operation))
         .filter(Column::Key.eq(&key.key))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
+/// Empties the answers about somebody, which led to one of these places or to what is below it. The keys stay taken, so that a
+/// request that was kept somewhere and is repeated later makes nothing anew.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase(tx: &Tx, places: &[String]) -> Result<(), Error> {
+    let about = places.iter().fold(Condition::any(), |about, place| {
+        about.add(Column::Location.eq(place)).add(Column::Location.starts_with(format!("{place}/")))
+    });
+    Entity::update_many()
+        .col_expr(Column::Body, Expr::value(None::<String>))
+        .col_expr(Column::Fingerprint, Expr::value(Vec::<u8>::new()))
+        .filter(about)
         .exec(tx.inner())
         .await?;
     Ok(())

@@ -1,9 +1,11 @@
 //! 問い合わせ as rows, kept as received.
 
+use noren_domain::LeadId;
 use noren_domain::timeline::Inquiry;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use crate::entity::inquiry::{Entity, Model};
+use crate::entity::inquiry::{Column, Entity, Model};
 use crate::{Conn, Error, Tx};
 
 /// # Errors
@@ -12,5 +14,15 @@ pub async fn insert(tx: &Tx, inquiry: &Inquiry) -> Result<(), Error> {
     let Inquiry { id, lead_id, source, body, received_at } = inquiry.clone();
     let row = Model { id: id.0, lead_id: lead_id.0, source_code: source.0, body, received_at };
     Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// Empties what the person of a lead said.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase(tx: &Tx, lead: LeadId) -> Result<(), Error> {
+    let words = Entity::update_many().col_expr(Column::Body, Expr::value(None::<String>));
+    words.filter(Column::LeadId.eq(lead.0)).exec(tx.inner()).await?;
     Ok(())
 }

@@ -29,6 +29,17 @@ pub(crate) async fn put(tx: &Tx, lead: LeadId, key: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Forgets for good what was indexed before: SQLite only marks it as gone, until it happens to merge its pieces.
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep(tx: &Tx) -> Result<(), Error> {
+    if tx.inner().get_database_backend() == DbBackend::Sqlite {
+        tx.inner().execute_unprepared("INSERT INTO lead_search (lead_search) VALUES ('optimize')").await?;
+    }
+    Ok(())
+}
+
 /// The leads whose index holds every token that the terms need. Bigrams may stand apart, so the key must be asked too.
 pub(crate) fn indexed(conn: &impl Conn, terms: &[String]) -> SimpleExpr {
     let tokens: Vec<String> =

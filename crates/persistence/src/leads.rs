@@ -59,6 +59,30 @@ pub async fn find(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Optio
     row.map(to_lead).transpose()
 }
 
+/// The lead, if it exists for this viewer, locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
+    locked(tx, viewer, id, LockType::Update).await
+}
+
+/// The same for one of many who write beside it, so that nothing of theirs outlives an erasure.
+///
+/// # Errors
+/// Database errors.
+pub async fn hold(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
+    locked(tx, viewer, id, LockType::Share).await
+}
+
+async fn locked(tx: &Tx, viewer: &Viewer, id: LeadId, how: LockType) -> Result<Option<Lead>, Error> {
+    let mut query = Entity::find_by_id(id.0).filter(visible_to(viewer));
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(how);
+    }
+    query.one(tx.inner()).await?.map(to_lead).transpose()
+}
+
 /// Those of these leads that exist for this viewer, in no order.
 ///
 /// # Errors
@@ -279,8 +303,8 @@ fn sort_value(sort: Sort, row: &Model) -> String {
 }
 
 fn to_row(lead: &Lead) -> Result<Model, Error> {
-    let Lead { id, store_id, assignee_id, status, profile, received_at, first_responded_at, updated_at, version } =
-        lead;
+    let Lead { id, store_id, assignee_id, status, profile, .. } = lead;
+    let Lead { received_at, first_responded_at, updated_at, erased_at, version, .. } = lead;
     let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = profile;
     let Address { postal_code, prefecture, city, town, street, building } = address.clone();
     let WantedCar { maker, model, body_type, budget, timing } = wanted_car.clone();
@@ -314,6 +338,7 @@ fn to_row(lead: &Lead) -> Result<Model, Error> {
         received_at: *received_at,
         first_responded_at: *first_responded_at,
         updated_at: *updated_at,
+        erased_at: *erased_at,
         version: *version,
     })
 }
@@ -357,6 +382,7 @@ fn to_lead(row: Model) -> Result<Lead, Error> {
         received_at: row.received_at,
         first_responded_at: row.first_responded_at,
         updated_at: row.updated_at,
+        erased_at: row.erased_at,
         version: row.version,
     })
 }

@@ -19,7 +19,7 @@ pub mod idempotency;
 pub mod inquiries;
 pub mod invitations;
 mod json;
-mod lead_search;
+pub mod lead_search;
 pub mod lead_sources;
 pub mod leads;
 pub mod mentions;

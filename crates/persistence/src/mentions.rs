@@ -95,6 +95,15 @@ pub async fn see(tx: &Tx, person: StaffId, lead: LeadId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Forgets who was called to a lead: there is nothing left to look at.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget(tx: &Tx, lead: LeadId) -> Result<(), Error> {
+    Entity::delete_many().filter(Column::LeadId.eq(lead.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
 /// Whoever has left a store is not called to its leads any more.
 fn of(person: StaffId, viewer: &Viewer) -> Condition {
     let mine = Condition::all().add(Column::StaffId.eq(person.0));

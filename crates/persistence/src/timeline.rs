@@ -3,7 +3,9 @@
 use noren_domain::timeline::TimelineEntry;
 use noren_domain::viewer::Principal;
 use noren_domain::{ApiClientId, LeadId, StaffId, TimelineEntryId, Timestamp};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entity::timeline_entry::{Column, Entity, Model};
 use crate::{Conn, Error, Page, PageRequest, Position, Tx};
@@ -50,6 +52,20 @@ pub async fn page(conn: &impl Conn, lead: LeadId, page: &PageRequest) -> Result<
         sort: entry.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         id: entry.id.0,
     }))
+}
+
+/// Empties what the timeline of a lead says of its person.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase(tx: &Tx, lead: LeadId) -> Result<(), Error> {
+    let rows = Entity::find().filter(Column::LeadId.eq(lead.0)).all(tx.inner()).await?;
+    for row in rows {
+        let entry = to_entry(row)?;
+        let emptied = TimelineEntry { event: entry.event.without_person(), ..entry };
+        Entity::update(to_row(&emptied)?.into_active_model().reset_all()).exec(tx.inner()).await?;
+    }
+    Ok(())
 }
 
 fn to_row(entry: &TimelineEntry) -> Result<Model, Error> {

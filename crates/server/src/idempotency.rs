@@ -128,8 +128,8 @@ impl RequestKey {
     /// the first time.
     ///
     /// # Errors
-    /// `IdempotencyMismatch` for another payload, `IdempotencyInProgress` when the first request takes too long, and
-    /// whatever the making ends in; nothing is kept then.
+    /// `IdempotencyMismatch` for another payload, `IdempotencyInProgress` when the first request takes too long, `LeadErased` when
+    /// what was made was about somebody who was erased since, and whatever the making ends in; nothing is kept then.
     pub async fn once<T: Repeatable>(
         &self,
         app: &App,
@@ -154,6 +154,7 @@ impl RequestKey {
                 Ok(Once::Repeated(answer))
             }
             Claim::Mismatch => Err(Error::IdempotencyMismatch),
+            Claim::Erased => Err(noren_domain::Error::LeadErased.into()),
         });
         let outcome = outcome.await;
         count(&outcome);

@@ -139,6 +139,7 @@ fn api_key_description() -> String {
 /// What changes a resource in the version that the caller saw, without being a PATCH.
 const MOVES: &[&str] = &[
     "assign_lead",
+    "erase_lead",
     "suspend_staff",
     "reinstate_staff",
     "retire_staff",

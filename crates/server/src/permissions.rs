@@ -91,6 +91,7 @@ permissions! {
     ReadLead "read_lead": Salesperson Manager Administrator ApiClient(LeadsRead);
     EditLead "edit_lead": Salesperson Manager Administrator ApiClient(LeadsWrite);
     AssignLead "assign_lead": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    EraseLead "erase_lead": Administrator, fresh;
     ChangeLeadStatus "change_lead_status": Salesperson Manager Administrator ApiClient(LeadsWrite);
     ListTimeline "list_timeline": Salesperson Manager Administrator ApiClient(LeadsRead);
     CreateNote "create_note": Salesperson Manager Administrator ApiClient(LeadsWrite);

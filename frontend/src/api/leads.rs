@@ -2,8 +2,8 @@
 
 use noren_api::Page;
 use noren_api::leads::{
-    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewInquiry, NewNote, NewStatusChange, PageQuery,
-    TimelineEntry,
+    AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewErasure, NewInquiry, NewNote, NewStatusChange,
+    PageQuery, TimelineEntry,
 };
 use noren_domain::{LeadId, Timestamp};
 use serde_json::Value;
@@ -48,6 +48,10 @@ impl Api {
 
     pub async fn assign_lead(self, id: LeadId, version: i64, to: AssignTo) -> Result<Lead, ApiError> {
         self.send(Call::post(format!("/leads/{id}/assign")).header("If-Match", etag(version)).json(&to)).await
+    }
+
+    pub async fn erase_lead(self, id: LeadId, version: i64, why: NewErasure) -> Result<Lead, ApiError> {
+        self.send(Call::post(format!("/leads/{id}/erase")).header("If-Match", etag(version)).json(&why)).await
     }
 
     pub async fn move_lead(self, id: LeadId, change: NewStatusChange, key: String) -> Result<Lead, ApiError> {

@@ -2,12 +2,12 @@
 
 mod export;
 mod list;
-mod verifications;
+pub mod verifications;
 
 pub use export::rows;
 use noren_domain::staff::Role;
 use noren_persistence::audit::{self, BadEntry, Flaw, Head};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{TestApp, spawn_app};
 
@@ -134,21 +134,4 @@ async fn a_tail_that_was_cut_is_found_by_the_heads_that_were_noted() {
     let forged = Head { sequence: 3, ..noted.iter().find(|head| head.chain == chain).unwrap().clone() };
     let flaw = Flaw::ForgedHead;
     assert_eq!(audit::verify_heads(&app.db, &[forged]).await.unwrap(), [BadEntry { chain, sequence: 3, flaw }]);
-}
-
-#[tokio::test]
-async fn values_can_be_erased_and_the_chain_still_verifies() {
-    let (app, manager, id) = with_history().await;
-    app.tamper("UPDATE audit_values SET salt = NULL, before = NULL, after = NULL WHERE chain LIKE 'store:%'").await;
-    assert!(audit::verify(&app.db).await.unwrap().bad().is_empty());
-    let events = manager.get(&format!("/api/v1/audit-events?subject=lead:{id}")).await;
-    let erased = json!([{"field": "note", "before": null, "after": null, "erased": true}]);
-    assert_eq!(events.json["items"][0]["changes"], erased);
-    let exported = manager.post("/api/v1/audit-exports", &json!({"format": "jsonl", "action": "lead.edited"})).await;
-    let lines: Vec<Value> = exported.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 3);
-    assert!(lines.iter().all(|line| line["changes"] == erased), "{}", exported.text);
-    let administrator = app.sign_in(Role::Administrator).await;
-    let verified = verifications::done(&administrator).await;
-    assert!(verified["chains"].as_array().unwrap().iter().all(|chain| chain["bad"].is_null()), "{verified}");
 }

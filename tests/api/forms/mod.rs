@@ -25,14 +25,14 @@ fn content(app: &TestApp) -> Value {
 }
 
 /// A form with somebody who looks after it.
-struct Shop {
-    app: TestApp,
-    manager: User,
+pub struct Shop {
+    pub app: TestApp,
+    pub manager: User,
     form: Value,
 }
 
 impl Shop {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::on(spawn_app().await).await
     }
 
@@ -48,7 +48,7 @@ impl Shop {
     }
 
     /// A ticket of a page that was opened some seconds ago.
-    async fn ticket(&self) -> String {
+    pub async fn ticket(&self) -> String {
         let described = self.app.anonymous().get(&format!("/public/v1/forms/{}", self.key())).await;
         assert_eq!(described.status, 200, "{}", described.text);
         self.app.pass(chrono::TimeDelta::seconds(5));
@@ -60,7 +60,7 @@ impl Shop {
         json!({"ticket": self.ticket().await, "answers": answers, "consent": true})
     }
 
-    async fn submit(&self, body: &Value) -> Answer {
+    pub async fn submit(&self, body: &Value) -> Answer {
         self.submit_from(body, &[]).await
     }
 
@@ -89,11 +89,11 @@ impl Shop {
         visitor.send(request).await
     }
 
-    async fn leads(&self) -> Vec<Value> {
+    pub async fn leads(&self) -> Vec<Value> {
         self.manager.get("/api/v1/leads?limit=200").await.json["items"].as_array().unwrap().clone()
     }
 
-    async fn held(&self) -> Vec<Value> {
+    pub async fn held(&self) -> Vec<Value> {
         let held = self.manager.get("/api/v1/form-submissions?state=held&limit=200").await;
         held.json["items"].as_array().unwrap().clone()
     }

@@ -81,6 +81,49 @@ pub async fn tamper(url: &str, statement: &str) -> u64 {
     db.execute_unprepared(statement).await.unwrap().rows_affected()
 }
 
+/// Whether a rule of the schema refuses such a change.
+pub async fn refuses(url: &str, statement: &str) -> bool {
+    let db = sea_orm::Database::connect(url).await.unwrap();
+    db.execute_unprepared(statement).await.is_err_and(|error| error.to_string().to_lowercase().contains("check"))
+}
+
+/// Where in the database one of some words stands: every column of every table is looked through, of whatever type.
+pub async fn places_of(url: &str, words: &[&str]) -> Vec<String> {
+    let db = sea_orm::Database::connect(url).await.unwrap();
+    let columns = if on_postgres() {
+        "SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = 'public'"
+    } else {
+        "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+    };
+    let mut places = Vec::new();
+    for column in all(&db, columns.to_owned()).await {
+        let [table, name]: [String; 2] = ["t", "c"].map(|part| column.try_get("", part).unwrap());
+        let bytes = if on_postgres() { format!("CAST(\"{name}\" AS TEXT)") } else { format!("hex(\"{name}\")") };
+        let found: Vec<String> = words.iter().map(|word| found_in(&bytes, word)).collect();
+        let query = format!("SELECT 1 AS found FROM \"{table}\" WHERE {} LIMIT 1", found.join(" OR "));
+        if !all(&db, query).await.is_empty() {
+            places.push(format!("{table}.{name}"));
+        }
+    }
+    places.sort();
+    places
+}
+
+/// PostgreSQL writes bytes in hexadecimal of its own, so a word is looked for as it is and as its bytes.
+fn found_in(text: &str, word: &str) -> String {
+    let bytes: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+    if on_postgres() {
+        format!("strpos({text}, '{word}') > 0 OR strpos({text}, '{bytes}') > 0")
+    } else {
+        format!("instr({text}, '{}') > 0", bytes.to_uppercase())
+    }
+}
+
+async fn all(db: &sea_orm::DatabaseConnection, query: String) -> Vec<sea_orm::QueryResult> {
+    let query = sea_orm::Statement::from_string(db.get_database_backend(), query);
+    db.query_all_raw(query).await.unwrap()
+}
+
 /// Somebody else's unit of work that stands in the way of every write to leads.
 pub struct Held(sea_orm::DatabaseTransaction);
 

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use binary::{Binary, Serving};
 pub use client::Trust;
-pub use database::{Held, on_postgres, tamper};
+pub use database::{Held, on_postgres, places_of, refuses, tamper};
 pub use smtp::{MailServer, Manner};
 pub use stream::Stream;
 pub use user::{Answer, User, escaped, fresh_key};

@@ -1,8 +1,10 @@
 //! 見込み客 on the wire.
 
+mod erasure;
 mod profile;
 
 use chrono::{DateTime, Utc};
+pub use erasure::NewErasure;
 use noren_domain::lead::{LeadStatus, Temperature};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::TimelineEvent;
@@ -66,6 +68,8 @@ pub struct Lead {
     /// When the first answer is due.
     pub response_due_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// When what it says of its person was erased; the profile has nothing but its source since.
+    pub erased_at: Option<DateTime<Utc>>,
     pub version: i64,
     /// What the viewer may do with it.
     pub allowed: LeadActions,
@@ -79,6 +83,8 @@ pub struct LeadActions {
     pub assign: bool,
     /// The statuses it may be moved to.
     pub move_to: Vec<LeadStatus>,
+    /// Whether its person may be erased.
+    pub erase: bool,
 }
 
 /// A lead as a row of a list.
@@ -99,6 +105,8 @@ pub struct LeadRow {
     pub first_responded_at: Option<DateTime<Utc>>,
     pub response_due_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// When what it says of its person was erased.
+    pub erased_at: Option<DateTime<Utc>>,
     pub version: i64,
 }
 

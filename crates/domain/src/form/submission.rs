@@ -73,3 +73,21 @@ pub struct Submission {
     pub lead_id: Option<LeadId>,
     pub version: i64,
 }
+
+impl Submission {
+    /// What is left of it when the person who sent it is erased: that it came, by which form, and what was agreed to. By its key
+    /// a repeat was known, which may be a hash of what was typed.
+    #[must_use]
+    pub fn without_person(self) -> Self {
+        Self {
+            key: format!("erased {}", self.id),
+            raw: String::new(),
+            answers: Answers::default(),
+            visit: Visit::default(),
+            origin: None,
+            network: String::new(),
+            version: self.version + 1,
+            ..self
+        }
+    }
+}

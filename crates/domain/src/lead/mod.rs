@@ -1,5 +1,6 @@
 //! 見込み客: a person or company who asked, before a deal.
 
+mod erasure;
 mod profile;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use crate::text::tidy;
 use crate::timeline::FieldChange;
 use crate::{Error, Invalid, LeadId, StaffId, StoreId, Timestamp};
 
+pub use erasure::{Erasure, ErasureReason, MAX_NOTE};
 pub use profile::{MAX_BUDGET, MAX_CONTACTS, Profile, TypedProfile, WantedCar};
 
 /// Where a lead stands.
@@ -105,6 +107,8 @@ pub struct Lead {
     /// When the status first left `new`: the stop of that clock.
     pub first_responded_at: Option<Timestamp>,
     pub updated_at: Timestamp,
+    /// When what it says of its person was erased.
+    pub erased_at: Option<Timestamp>,
     /// Counts the writes; an edit names the version it saw.
     pub version: i64,
 }
@@ -130,6 +134,7 @@ impl Lead {
             received_at,
             first_responded_at: None,
             updated_at: received_at,
+            erased_at: None,
             version: 1,
         }
     }
@@ -137,8 +142,9 @@ impl Lead {
     /// Hands the lead to a colleague of its store, or to nobody.
     ///
     /// # Errors
-    /// `LeadClosed` when it is disqualified, `AssigneeElsewhere` when the person does not take leads of its store.
+    /// `LeadErased`, `LeadClosed` when it is disqualified, `AssigneeElsewhere` when the person does not take leads of its store.
     pub fn assign(&mut self, to: Option<&Staff>, at: Timestamp) -> Result<(), Error> {
+        self.require_kept()?;
         if self.status == LeadStatus::Disqualified {
             return Err(Error::LeadClosed);
         }
@@ -153,9 +159,10 @@ impl Lead {
     /// Moves the lead along; leaving `new` stops the first-response clock, once.
     ///
     /// # Errors
-    /// `ForbiddenMove` unless the table of [`LeadStatus::next`] has the move; `required` on `reason` when a lead is given
+    /// `LeadErased`; `ForbiddenMove` unless the table of [`LeadStatus::next`] has the move; `required` on `reason` when a lead is given
     /// up without one.
     pub fn move_to(&mut self, to: LeadStatus, reason: Option<&str>, at: Timestamp) -> Result<(), Error> {
+        self.require_kept()?;
         if !self.status.next().contains(&to) {
             return Err(Error::ForbiddenMove { from: self.status, to });
         }
@@ -186,7 +193,7 @@ pub(crate) mod tests {
     use crate::staff::{Role, StaffStatus};
     use uuid::Uuid;
 
-    fn at(minute: i64) -> Timestamp {
+    pub(crate) fn at(minute: i64) -> Timestamp {
         Timestamp::from_timestamp(1_700_000_000 + minute * 60, 0).unwrap()
     }
 

@@ -17,6 +17,9 @@ pub const MAX_CONTACTS: usize = 10;
 /// A wanted car's budget ends here: what fits twelve digits on the screen.
 pub const MAX_BUDGET: Yen = Yen(999_999_999_999);
 
+/// What sorts behind every name, as all that people are called by does: the last of the common characters.
+const NAMELESS: &str = "\u{9fff}";
+
 /// The wanted car in the person's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedCar {
@@ -112,12 +115,12 @@ impl Profile {
         )
     }
 
-    /// What lists sort by: the reading where there is one, else the name as it is compared.
+    /// What lists sort by: the reading where there is one, else the name as it is compared. Who was erased comes last.
     #[must_use]
     pub fn sort_key(&self) -> String {
         let shown =
             self.kana.as_ref().map(|kana| kana.katakana.as_str()).or(self.name.as_deref()).or(self.company.as_deref());
-        shown.map(search::fold).unwrap_or_default()
+        shown.map_or_else(|| NAMELESS.to_owned(), search::fold)
     }
 
     /// Everything that is known, as the changes from knowing nothing.

@@ -3,6 +3,7 @@
 //! `hash = HMAC-SHA256(key, previous hash ‖ JCS(entry))`. The entry holds a salted digest of each changed value; the values
 //! stand in a table of their own, which an erasure empties while the chain still verifies.
 
+mod erase;
 mod list;
 mod verify;
 
@@ -18,6 +19,7 @@ use sea_orm::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use erase::erase;
 pub use list::{Before, Event, Filter, ValueChange, count, list};
 pub use verify::{BadEntry, Flaw, Head, Verification, VerifiedChain, begin, heads, verify, verify_chain, verify_heads};
 

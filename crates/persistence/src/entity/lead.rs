@@ -38,6 +38,7 @@ pub struct Model {
     pub received_at: chrono::DateTime<chrono::Utc>,
     pub first_responded_at: Option<chrono::DateTime<chrono::Utc>>,
     pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub erased_at: Option<chrono::DateTime<chrono::Utc>>,
     pub version: i64,
 }
 

@@ -75,7 +75,10 @@ async fn to_wire(db: &Db, viewer: &Viewer, looks: Vec<AccessEvent>, most: usize)
     names.learn(db, viewer, spoken_of.iter().map(String::as_str)).await?;
     let wire = |look: AccessEvent| {
         let AccessEvent { id, at, actor, session_id: _, device, kind, subjects, seen, unattended, request_id } = look;
-        let name = |id: &Uuid| AccessSubject { id: *id, name: names.of_lead(LeadId(*id)) };
+        let name = |id: &Uuid| {
+            let lead = LeadId(*id);
+            AccessSubject { id: *id, name: names.of_lead(lead), erased: names.is_erased(lead) }
+        };
         let (actor_name, subjects) = (names.find(&actor), subjects.iter().take(most).map(name).collect());
         Wire { id, at, actor, actor_name, device, kind, seen, subjects, unattended, request_id }
     };

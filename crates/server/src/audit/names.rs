@@ -1,6 +1,6 @@
 //! What the people and things are called that records speak of by their ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use noren_domain::viewer::Viewer;
 use noren_domain::{ApiClientId, FormId, FormSubmissionId, LeadId, StaffId, StoreId};
@@ -35,18 +35,27 @@ impl Named {
     }
 }
 
-/// The names that were looked up, those without one included.
+/// The names that were looked up.
 #[derive(Default)]
-pub(crate) struct Names(HashMap<Named, Option<String>>);
+pub(crate) struct Names {
+    /// Those without one included.
+    known: HashMap<Named, Option<String>>,
+    /// The leads whose person was erased.
+    erased: HashSet<LeadId>,
+}
 
 impl Names {
     /// The name of what a text such as `lead:{id}` stands for.
     pub fn find(&self, text: &str) -> Option<String> {
-        self.0.get(&Named::of(text)?).cloned().flatten()
+        self.known.get(&Named::of(text)?).cloned().flatten()
     }
 
     pub fn of_lead(&self, id: LeadId) -> Option<String> {
-        self.0.get(&Named::Lead(id)).cloned().flatten()
+        self.known.get(&Named::Lead(id)).cloned().flatten()
+    }
+
+    pub fn is_erased(&self, id: LeadId) -> bool {
+        self.erased.contains(&id)
     }
 
     /// Looks up what is not known yet. Who acted is named to everybody who may see the act; leads only to those who see them.
@@ -56,11 +65,11 @@ impl Names {
         viewer: &Viewer,
         texts: impl Iterator<Item = &'a str>,
     ) -> Result<(), Error> {
-        let new: Vec<Named> = texts.filter_map(Named::of).filter(|named| !self.0.contains_key(named)).collect();
+        let new: Vec<Named> = texts.filter_map(Named::of).filter(|named| !self.known.contains_key(named)).collect();
         let (mut people, mut clients, mut of_forms, mut shops, mut of_leads) =
             (Vec::new(), Vec::new(), Vec::new(), false, Vec::new());
         for named in new {
-            if self.0.insert(named, None).is_some() {
+            if self.known.insert(named, None).is_some() {
                 continue;
             }
             match named {
@@ -87,6 +96,7 @@ impl Names {
         }
         if !of_leads.is_empty() {
             let visible = leads::several(db, viewer, of_leads.iter().map(|id| id.0)).await?;
+            self.erased.extend(visible.iter().filter(|lead| lead.erased_at.is_some()).map(|lead| lead.id));
             let called = visible.into_iter().filter_map(|lead| Some((lead.id, name_of(lead.profile)?)));
             self.take(called, Named::Lead);
         }
@@ -94,7 +104,7 @@ impl Names {
     }
 
     fn take<Id>(&mut self, found: impl IntoIterator<Item = (Id, String)>, named: impl Fn(Id) -> Named) {
-        self.0.extend(found.into_iter().map(|(id, name)| (named(id), Some(name))));
+        self.known.extend(found.into_iter().map(|(id, name)| (named(id), Some(name))));
     }
 }
 

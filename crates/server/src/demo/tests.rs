@@ -132,7 +132,9 @@ fn the_timeline_ends_where_the_lead_stands() {
                         status = *to;
                     }
                     TimelineEvent::Edited { changes } => assert!(!changes.is_empty()),
-                    TimelineEvent::Noted { .. } => unreachable!("the demo has no notes"),
+                    TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
+                        unreachable!("the demo has no notes, and nobody whom it erased")
+                    }
                 }
                 updated = entry.at;
                 writes += 1;

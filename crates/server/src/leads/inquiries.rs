@@ -9,7 +9,7 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{InquiryId, LeadId};
 use noren_persistence::{Tx, inquiries, lead_sources};
 
-use super::{act, editable, note, record};
+use super::{act, held, note, record, require_editable};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -38,7 +38,8 @@ pub async fn create_inquiry(
 
 async fn add(tx: &Tx, viewer: &Viewer, id: LeadId, new: NewInquiry) -> Result<Inquiry, Error> {
     let NewInquiry { source_code, body } = new;
-    let lead = editable(tx, viewer, id).await?;
+    let lead = held(tx, viewer, id).await?;
+    require_editable(viewer, &lead)?;
     let source = SourceCode(source_code);
     if !lead_sources::find(tx, &source).await?.is_some_and(|source| source.active) {
         return Err(Error::field("source_code", "source.unknown"));

@@ -3,6 +3,7 @@
 mod assign;
 mod create;
 mod edit;
+mod erase;
 mod inquiries;
 mod list;
 mod mentions;
@@ -37,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read::read_lead)
         .service(edit::edit_lead)
         .service(assign::assign_lead)
+        .service(erase::erase_lead)
         .service(status_changes::change_lead_status)
         .service(timeline::list_timeline)
         .service(inquiries::create_inquiry)
@@ -54,7 +56,18 @@ async fn visible(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, 
 /// The lead, if the viewer may see and edit it.
 async fn editable(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
     let lead = visible(conn, viewer, id).await?;
-    if viewer.edits(&lead) { Ok(lead) } else { Err(Error::Forbidden) }
+    require_editable(viewer, &lead)?;
+    Ok(lead)
+}
+
+/// The lead, if the viewer may see it, as it stays until the unit of work ends: what is written beside it must not outlive an
+/// erasure.
+async fn held(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
+    leads::hold(tx, viewer, id).await?.ok_or(Error::NotFound)
+}
+
+fn require_editable(viewer: &Viewer, lead: &Lead) -> Result<(), Error> {
+    if viewer.edits(lead) { Ok(lead.require_kept()?) } else { Err(Error::Forbidden) }
 }
 
 /// The lead as it is answered by the POST that made or moved it.

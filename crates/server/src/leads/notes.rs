@@ -10,7 +10,7 @@ use noren_domain::{LeadId, timeline};
 use noren_persistence::{Tx, mentions, staff};
 
 use super::timeline::to_wire;
-use super::{Act, act, note, record, visible};
+use super::{Act, act, held, note, record};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
@@ -39,7 +39,8 @@ pub async fn create_note(
 }
 
 async fn add(tx: &Tx, viewer: &Viewer, id: LeadId, new: NewNote) -> Result<timeline::TimelineEntry, Error> {
-    let lead = visible(tx, viewer, id).await?;
+    let lead = held(tx, viewer, id).await?;
+    lead.require_kept()?;
     let mut colleagues = Vec::new();
     for id in &new.mentions {
         colleagues.extend(staff::find(tx, *id).await?);

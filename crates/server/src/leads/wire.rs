@@ -9,17 +9,20 @@ use noren_domain::{Invalid, Timestamp};
 use noren_persistence::{Conn, lead_sources};
 
 use crate::Error;
+use crate::permissions::{EraseLead, Permission};
 
 /// Minutes to the first answer for a source that is gone from the master.
 const DEFAULT_MINUTES: i64 = 60;
 
 /// A lead as this viewer sees it.
 pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lead {
-    let edit = viewer.edits(&lead);
+    let kept = lead.erased_at.is_none();
+    let edit = kept && viewer.edits(&lead);
     let allowed = LeadActions {
         edit,
         assign: edit && lead.status != LeadStatus::Disqualified,
         move_to: if edit { lead.status.next().to_vec() } else { Vec::new() },
+        erase: kept && !lead.status.is_open() && EraseLead::ROLES.contains(&viewer.role),
     };
     let response_due_at = due_at(&lead, sources);
     let phone_numbers = lead.profile.phones.iter().map(|phone| PhoneNumber {
@@ -38,6 +41,7 @@ pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lea
         first_responded_at: lead.first_responded_at,
         response_due_at,
         updated_at: lead.updated_at,
+        erased_at: lead.erased_at,
         version: lead.version,
         allowed,
     }
@@ -62,6 +66,7 @@ pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
         first_responded_at: lead.first_responded_at,
         response_due_at,
         updated_at: lead.updated_at,
+        erased_at: lead.erased_at,
         version: lead.version,
     }
 }

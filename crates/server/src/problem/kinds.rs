@@ -145,6 +145,19 @@ pub const KINDS: &[Kind] = &[
         "A disqualified lead cannot be assigned. Move it back to working first.",
     ),
     kind(
+        "lead.open",
+        409,
+        "Somebody still works on the lead",
+        "Only the person of a closed lead is erased. Give the lead up first.",
+    ),
+    kind(
+        "lead.erased",
+        409,
+        "The lead's person was erased",
+        "What was known of the person is gone for good, and nothing can be written to the lead any more. Somebody who asks again is a \
+         new lead.",
+    ),
+    kind(
         "settled",
         409,
         "Somebody has settled it",

@@ -169,6 +169,8 @@ impl Error {
             Self::RateLimited(_) => "rate.limited",
             Self::Rule(Rule::ForbiddenMove { .. }) => "lead.forbidden_move",
             Self::Rule(Rule::LeadClosed) => "lead.closed",
+            Self::Rule(Rule::LeadOpen) => "lead.open",
+            Self::Rule(Rule::LeadErased) => "lead.erased",
             Self::Rule(Rule::StaffForbiddenMove { .. }) => "staff.forbidden_move",
             Self::Rule(Rule::HasLeads) => "staff.has_leads",
             Self::Rule(Rule::LastAdministrator) => "staff.last_administrator",

@@ -16,15 +16,18 @@ use crate::words::{self, lang, t};
 /// Status, source, temperature, store and who is in charge.
 #[component]
 pub fn Marks() -> impl IntoView {
-    let lead = use_lead_view().lead;
+    let view = use_lead_view();
+    let (lead, kept) = (view.lead, view.is_kept());
     let badges = move || {
         let masters = use_masters();
         let (code, warmth, status, store) =
             lead.with(|lead| (lead.profile.source_code.clone(), lead.profile.temperature, lead.status, lead.store_id));
+        let erased = (!kept.get()).then(|| view! { <Badge tone=badge::Tone::Warn>{t(words::lead::erased)}</Badge> });
         let source = masters.source_name(&code, lang());
         let warmth = warmth.map(|known| words::lead::warmth(lang(), lines::temperature(known)(lang())));
         let store = (masters.stores.len() > 1).then(|| masters.store_name(store).to_owned());
         view! {
+            {erased}
             <Badge tone=lines::status_tone(status)>{t(lines::status(status))}</Badge>
             <Badge tone=badge::Tone::Line icon=lines::source_icon(&code)>{source}</Badge>
             {warmth.map(|warmth| view! { <Badge tone=badge::Tone::Line>{warmth}</Badge> })}

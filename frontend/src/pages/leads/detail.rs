@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use noren_api::leads::Lead;
 use noren_domain::LeadId;
 
-use super::actions::ActionBar;
+use super::actions::{ActionBar, EraseButton};
 use super::cards::{CarCard, ContactCard, Marks, NoteCard, Received};
 use super::history::History;
 use super::lines;
@@ -14,6 +14,7 @@ use super::list::use_lead_list;
 use super::wait::Waiting;
 use crate::api::{ApiError, LeadSeen, use_api};
 use crate::calls::see_calls_on;
+use crate::drafts::DraftKey;
 use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
@@ -46,6 +47,11 @@ impl LeadView {
     /// Follows what was changed, here or elsewhere.
     pub fn changed(self) {
         self.changed.track();
+    }
+
+    /// Whether something is known of the person; not so once they were erased.
+    pub fn is_kept(self) -> Memo<bool> {
+        Memo::new(move |_| self.lead.with(|lead| lead.erased_at.is_none()))
     }
 
     /// Asks the server again.
@@ -130,6 +136,21 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
             view.refetch();
         }
     });
+    let (kept, me) = (view.is_kept(), use_masters().me.id);
+    effect(move || {
+        if !kept.get() {
+            DraftKey::new(me, Some(id)).forget();
+            DraftKey::note(me, id).forget();
+        }
+    });
+    let known = move || {
+        kept.get().then(|| {
+            view! {
+                <CarCard />
+                <ContactCard />
+            }
+        })
+    };
     view! {
         <LeadHead />
         <div class="scroll detail-body">
@@ -143,8 +164,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
                     <Traces id />
                 </div>
                 <div class="stack">
-                    <CarCard />
-                    <ContactCard />
+                    {known}
                     <Received />
                 </div>
             </div>
@@ -153,7 +173,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
     }
 }
 
-/// For those who may read it: who changed the lead, and who looked at it.
+/// For those who may read it: who changed the lead, and who looked at it; and the way to erase its person.
 #[component]
 fn Traces(id: LeadId) -> impl IntoView {
     let session = expect_context::<RwSignal<Session>>();
@@ -164,6 +184,7 @@ fn Traces(id: LeadId) -> impl IntoView {
             <p class="line" data-wrap>
                 <LinkButton href=Page::trace(&format!("lead:{id}")) kind=Kind::Quiet icon=Icon::Clock>{t(words::audit::changes)}</LinkButton>
                 {administers.then(|| view! { <LinkButton href=looks kind=Kind::Quiet icon=Icon::Known>{t(words::audit::looks)}</LinkButton> })}
+                <EraseButton />
             </p>
         }
     })

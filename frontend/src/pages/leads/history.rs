@@ -33,7 +33,7 @@ const LINES: usize = 8;
 #[component]
 pub fn History() -> impl IntoView {
     let (api, view) = (use_api(), use_lead_view());
-    let id = view.lead.with_untracked(|lead| lead.id);
+    let (id, kept) = (view.lead.with_untracked(|lead| lead.id), view.is_kept());
     let pager = Pager::new(move |Ask { after, limit }| Box::pin(api.list_timeline(id, PageQuery { after, limit })));
     // Every change brings its line.
     on_change(move || view.changed(), move || pager.refetch());
@@ -45,7 +45,7 @@ pub fn History() -> impl IntoView {
                 <Count pager />
             </header>
             <div class="body stack">
-                <Composer />
+                {move || kept.get().then(|| view! { <Composer /> })}
                 <Load
                     resource=pager.first
                     failed=words::history::not_loaded
@@ -76,7 +76,7 @@ fn Entries(first: Signal<First<TimelineEntry>>, pager: Pager<TimelineEntry>) -> 
     let entries = Memo::new(move |_| first.with(|first| pager.rows(first)));
     view! {
         <ol class="timeline">
-            <For each=move || entries.get() key=|entry| entry.id let:entry>
+            <For each=move || entries.get() key=|entry| (entry.id, is_emptied(&entry.event)) let:entry>
                 <Entry entry />
             </For>
         </ol>
@@ -100,7 +100,7 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
     };
     let details = move || {
         entry.with_value(|entry| match &entry.event {
-            TimelineEvent::Noted { body, mentions } => noted(body, mentions, &masters),
+            TimelineEvent::Noted { body, mentions } if !body.is_empty() => noted(body, mentions, &masters),
             event => told(details_of(event, &masters, lang())),
         })
     };
@@ -110,6 +110,22 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
             <p class="t-meta t-3">{by}</p>
         </TimelineItem>
     }
+}
+
+/// Whether nothing that was said is left in it: what an erasure has emptied is drawn anew.
+fn is_emptied(event: &TimelineEvent) -> bool {
+    match event {
+        TimelineEvent::Inquiry { body, .. } => body.is_none(),
+        TimelineEvent::StatusChanged { reason, .. } => reason.is_none(),
+        TimelineEvent::Edited { changes } => changes.iter().all(is_erased),
+        TimelineEvent::Noted { body, .. } => body.is_empty(),
+        TimelineEvent::Assigned { .. } | TimelineEvent::Erased { .. } => false,
+    }
+}
+
+/// A change has something on one side, unless both were erased.
+fn is_erased(change: &FieldChange) -> bool {
+    change.before.is_none() && change.after.is_none()
 }
 
 fn told(lines: Vec<String>) -> AnyView {
@@ -168,7 +184,9 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
-        TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } => (Icon::Pen, "plain"),
+        TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
+            (Icon::Pen, "plain")
+        }
     }
 }
 
@@ -195,6 +213,7 @@ fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
         TimelineEvent::StatusChanged { to, .. } => words::history::moved(lang, lines::status(*to)(lang)),
         TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
         TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
+        TimelineEvent::Erased { .. } => words::history::erased(lang).to_owned(),
     }
 }
 
@@ -209,17 +228,23 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
             let reason = reason.as_ref().map(|reason| words::history::reason(lang, reason));
             std::iter::once(from).chain(reason).collect()
         }
-        TimelineEvent::Noted { .. } => Vec::new(),
+        // One that has words is drawn with those whom it calls.
+        TimelineEvent::Noted { .. } => vec![words::lead::erased(lang).to_owned()],
+        TimelineEvent::Erased { note, .. } => note.iter().cloned().collect(),
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }
 }
 
 fn change_of(change: &FieldChange, masters: &Masters, lang: Lang) -> String {
+    let label = Field::label_of(&change.field, lang);
+    if is_erased(change) {
+        return label;
+    }
     let empty = || words::common::empty(lang).to_owned();
     let shown = |value: &Option<String>| {
         value.as_ref().map_or_else(empty, |value| value_of(&change.field, value, masters, lang))
     };
-    words::history::change(lang, shown(&change.after), shown(&change.before), Field::label_of(&change.field, lang))
+    words::history::change(lang, shown(&change.after), shown(&change.before), label)
 }
 
 /// A kept value as a person reads it.

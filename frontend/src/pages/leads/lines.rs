@@ -22,13 +22,13 @@ impl std::fmt::Display for Called {
     }
 }
 
-/// However many spaces were typed between two parts of a name, one is shown.
+/// However many spaces were typed between two parts of a name, one is shown. A lead that nobody knows the name of was erased.
 pub fn called(name: Option<&str>, company: Option<&str>, lang: Lang) -> Called {
     let shown = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
     match (name, company) {
         (Some(name), _) => Called { name: shown(name), title: words::lead::person_title(lang) },
         (None, Some(company)) => Called { name: shown(company), title: words::lead::company_title(lang) },
-        (None, None) => Called { name: words::lead::nameless(lang).to_owned(), title: "" },
+        (None, None) => Called { name: words::lead::erased(lang).to_owned(), title: "" },
     }
 }
 
@@ -135,6 +135,7 @@ mod tests {
         let title = |name, company| called(name, company, Lang::Ja);
         assert_eq!(title(Some("渡邉 髙志"), Some("㈱山田")), Called { name: "渡邉 髙志".into(), title: "様" });
         assert_eq!(title(None, Some("㈱山田")), Called { name: "㈱山田".into(), title: "御中" });
+        assert_eq!(title(None, None), Called { name: words::lead::erased(Lang::Ja).into(), title: "" });
     }
 
     #[test]

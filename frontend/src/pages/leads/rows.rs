@@ -151,7 +151,10 @@ fn Row(row: Arc<LeadRow>, rows: Memo<Vec<Arc<LeadRow>>>, page: Memo<Option<Page>
     };
     let wish = {
         let row = Arc::clone(&row);
-        move || pieces(lines::wish(&row.wanted_car, lang()))
+        move || {
+            let kept = row.erased_at.is_none();
+            pieces(if kept { lines::wish(&row.wanted_car, lang()) } else { Vec::new() })
+        }
     };
     view! {
         <li aria-setsize="-1" aria-posinset=move || at.get() + 1>

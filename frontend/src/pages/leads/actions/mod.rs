@@ -1,6 +1,8 @@
 //! What can be done with a lead, within the thumb's reach. What the viewer may not do is not there.
 
 mod assign;
+mod erase;
+mod erasure;
 mod hands;
 mod inquiry;
 mod moves;
@@ -10,6 +12,7 @@ use leptos::prelude::*;
 use noren_domain::lead::LeadStatus;
 
 pub use self::assign::AssignButton;
+pub use self::erase::EraseButton;
 pub use self::hands::Hands;
 use self::inquiry::InquiryButton;
 use self::moves::{MainMove, MoveButton};

@@ -102,9 +102,10 @@ fn Everybody(id: AccessEventId) -> impl IntoView {
 #[component]
 fn People(kind: AccessKind, subjects: Vec<AccessSubject>) -> impl IntoView {
     let is_lead = kind != AccessKind::FormSubmission;
-    let person = move |AccessSubject { id, name }: AccessSubject| {
+    let person = move |AccessSubject { id, name, erased }: AccessSubject| {
         let others = narrow::at(Page::AccessEvents, &AccessFilter { subject_id: Some(id), ..AccessFilter::default() });
         let gone = if is_lead { words::audit::gone } else { words::audit::submission };
+        let name = name.or_else(|| erased.then(|| words::lead::erased(lang()).to_owned()));
         let shown = match name.filter(|_| is_lead) {
             Some(name) => view! { <A href=Page::Lead(LeadId(id)).href() attr:class="grow">{name}</A> }.into_any(),
             None => view! { <span class="grow t-2">{t(gone)}</span> }.into_any(),

@@ -1,7 +1,7 @@
 //! Records in words: what was done, to which field, and what its values mean. Pure.
 
 use noren_domain::access::AccessKind;
-use noren_domain::lead::{LeadStatus, Temperature};
+use noren_domain::lead::{ErasureReason, LeadStatus, Temperature};
 use noren_domain::staff::Role;
 use noren_domain::{StaffId, StoreId, Yen};
 
@@ -76,6 +76,7 @@ pub fn action(name: &str, lang: Lang) -> String {
         "lead.status_changed" => say::lead_status_changed,
         "lead.noted" => say::lead_noted,
         "lead.inquiry_added" => say::lead_inquiry_added,
+        "lead.erased" => say::lead_erased,
         "form.created" => say::form_created,
         "form.edited" => say::form_edited,
         "form_submission.accepted" => say::form_submission_accepted,
@@ -228,6 +229,7 @@ pub fn value(name: &str, value: &str, masters: &Masters, lang: Lang) -> String {
         }),
         "wanted_car.budget" => value.parse().ok().map(|yen| yen::brief(Yen(yen), lang)),
         "status" => status(value, lang),
+        "reason" => erasure(value, lang),
         "role" => {
             Role::ALL.into_iter().find(|role| role.as_str() == value).map(|role| role_name(role)(lang).to_owned())
         }
@@ -266,6 +268,17 @@ fn status(value: &str, lang: Lang) -> Option<String> {
         _ => None,
     };
     lead.or(person).map(str::to_owned)
+}
+
+/// Why a person was erased; what else has a reason says it in its own words.
+fn erasure(value: &str, lang: Lang) -> Option<String> {
+    use words::erasure as say;
+    let known: Words = match ErasureReason::ALL.into_iter().find(|known| known.as_str() == value)? {
+        ErasureReason::Requested => say::requested,
+        ErasureReason::Expired => say::expired,
+        ErasureReason::Mistaken => say::mistaken,
+    };
+    Some(known(lang).to_owned())
 }
 
 fn weekdays(value: &str, lang: Lang) -> String {
