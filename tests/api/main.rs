@@ -36,4 +36,5 @@ mod server;
 mod setup;
 mod staff;
 mod stores;
+mod tags;
 mod tls;

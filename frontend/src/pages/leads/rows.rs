@@ -12,6 +12,7 @@ use super::empty_list::EmptyList;
 use super::lines;
 use super::list::use_lead_list;
 use super::query::Tab;
+use super::tags::TagsInRow;
 use crate::paging::{Appending, First};
 use crate::routes::Page;
 use crate::session::use_masters;
@@ -160,10 +161,13 @@ fn Row(row: Arc<LeadRow>, rows: Memo<Vec<Arc<LeadRow>>>, page: Memo<Option<Page>
                     <span class="called">{name}</span>
                     <Moment row=Arc::clone(&row) />
                 </span>
-                <span class="fit">{wish}</span>
+                <span class="row-line">
+                    <span class="fit wish">{wish}</span>
+                    <TagsInRow ids=row.tag_ids.clone() />
+                </span>
                 <span class="row-line">
                     <Origin row=Arc::clone(&row) />
-                    <Tags row />
+                    <Progress row />
                 </span>
             </a>
         </li>
@@ -222,7 +226,7 @@ fn Origin(row: Arc<LeadRow>) -> impl IntoView {
 
 /// How far it has come, where the tab does not say it already, and how warm it is.
 #[component]
-fn Tags(row: Arc<LeadRow>) -> impl IntoView {
+fn Progress(row: Arc<LeadRow>) -> impl IntoView {
     let (list, status) = (use_lead_list(), row.status);
     let told = move || list.query.with(|query| matches!(query.tab, Tab::Mine | Tab::All)) && status != LeadStatus::New;
     let badge =

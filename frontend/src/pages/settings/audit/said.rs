@@ -13,8 +13,19 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 9] =
-    ["lead", "form", "form_submission", "staff", "session", "store", "api_client", "access", "audit"];
+pub const AREAS: [&str; 11] = [
+    "lead",
+    "form",
+    "form_submission",
+    "staff",
+    "session",
+    "store",
+    "lead_sources",
+    "tags",
+    "api_client",
+    "access",
+    "audit",
+];
 
 /// An area by its name; one that a newer server has is shown as it is.
 pub fn area(name: &str, lang: Lang) -> String {
@@ -26,6 +37,8 @@ pub fn area(name: &str, lang: Lang) -> String {
         "staff" => say::staff,
         "session" => say::session,
         "store" => say::store,
+        "lead_sources" => words::sources::title,
+        "tags" => words::tags::title,
         "api_client" => say::api_client,
         "access" => say::access,
         "audit" => say::audit,
@@ -42,6 +55,8 @@ pub fn area_icon(action: &str) -> Icon {
         "staff" => Icon::Users,
         "session" => Icon::Door,
         "store" => Icon::Store,
+        "lead_sources" => Icon::Flag,
+        "tags" => Icon::Tag,
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
         _ => Icon::Pen,
@@ -80,6 +95,8 @@ pub fn action(name: &str, lang: Lang) -> String {
         "session.token_reused" => say::session_token_reused,
         "store.created" => say::store_created,
         "store.edited" => say::store_edited,
+        "lead_sources.edited" => say::lead_sources_edited,
+        "tags.edited" => say::tags_edited,
         "api_client.created" => say::api_client_created,
         "api_client.revoked" => say::api_client_revoked,
         "access.recording_edited" => say::access_recording_edited,
@@ -136,6 +153,7 @@ fn shared_field(name: &str) -> Option<Words> {
         "mail" | "mails" => of_lead::mails,
         "source_code" => of_lead::source,
         "temperature" => of_lead::temperature,
+        "tag_ids" => of_lead::tags,
         "wanted_car.maker" => of_lead::maker,
         "wanted_car.model" => of_lead::model,
         "wanted_car.body_type" => of_lead::body_type,
