@@ -70,7 +70,8 @@ async fn an_administrator_settles_the_tags_as_one_list() {
     let audit = administrator.get("/api/v1/audit-events?area=tags").await;
     let last = &audit.json["items"][0];
     assert_eq!((&last["action"], &last["chain"]), (&json!("tags.edited"), &json!("company")));
-    let renamed = json!({"field": "下取り", "before": "1. 下取あり, plain, active", "after": "3. 下取り, accent, retired"});
+    let renamed =
+        json!({"field": "下取り", "before": "1. 下取あり, plain, active", "after": "3. 下取り, accent, retired"});
     let changes = last["changes"].as_array().unwrap();
     assert!(changes.iter().any(|change| *change == renamed), "{changes:?}");
 }

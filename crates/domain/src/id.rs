@@ -65,8 +65,6 @@ id! {
     StoreId;
     /// Identifies a タグ.
     TagId;
-    /// Identifies a タグ.
-    TagId;
     /// Identifies one line of a lead's timeline.
     TimelineEntryId;
 }

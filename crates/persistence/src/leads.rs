@@ -9,8 +9,8 @@ use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, StaffId, StoreId, TagId, Yen, search};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, LockType, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::entity::lead::{Column, Entity, Model};
@@ -254,7 +254,8 @@ fn matching(conn: &impl Conn, filter: &Filter) -> Condition {
 fn to_row(lead: &Lead) -> Result<Model, Error> {
     let Lead { id, store_id, assignee_id, status, profile, received_at, first_responded_at, updated_at, version } =
         lead;
-    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags: _, note } = profile;
+    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags: _, note } =
+        profile;
     let Address { postal_code, prefecture, city, town, street, building } = address.clone();
     let WantedCar { maker, model, body_type, budget, timing } = wanted_car.clone();
     Ok(Model {

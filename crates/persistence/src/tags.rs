@@ -61,12 +61,9 @@ pub(crate) async fn of_leads(
         .column(Column::Id)
         .column(Column::Name)
         .filter(lead_tag::Column::LeadId.is_in(leads));
-    QueryTrait::query(&mut query).inner_join(
-        Entity,
-        Expr::col((Entity, Column::Id)).equals((lead_tag::Entity, lead_tag::Column::TagId)),
-    );
-    let rows: Vec<(Uuid, Uuid, String)> =
-        query.order_by_asc(Column::Position).into_tuple().all(conn.inner()).await?;
+    QueryTrait::query(&mut query)
+        .inner_join(Entity, Expr::col((Entity, Column::Id)).equals((lead_tag::Entity, lead_tag::Column::TagId)));
+    let rows: Vec<(Uuid, Uuid, String)> = query.order_by_asc(Column::Position).into_tuple().all(conn.inner()).await?;
     let mut found: HashMap<Uuid, Vec<LeadTag>> = HashMap::new();
     for (lead, id, name) in rows {
         found.entry(lead).or_default().push(LeadTag { id: TagId(id), name });

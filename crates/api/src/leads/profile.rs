@@ -153,19 +153,8 @@ impl From<LeadProfile> for TypedProfile {
 /// As it was typed; the reading alone is answered in katakana.
 impl From<lead::Profile> for LeadProfile {
     fn from(profile: lead::Profile) -> Self {
-        let lead::Profile {
-            source,
-            name,
-            kana,
-            company,
-            phones,
-            mails,
-            address,
-            wanted_car,
-            temperature,
-            tags,
-            note,
-        } = profile;
+        let lead::Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags, note } =
+            profile;
         let contact::Address { postal_code, prefecture, city, town, street, building } = address;
         Self {
             source_code: source.0,

@@ -12,7 +12,9 @@ type Row = (&'static str, Tone, fn(&TypedProfile) -> bool);
 
 const ROWS: [Row; 6] = [
     ("下取あり", Tone::Ok, |lead| notes(lead, "下取り")),
-    ("即決見込み", Tone::Accent, |lead| notes(lead, "現金一括") || lead.temperature == Some(Temperature::ThisMonth)),
+    ("即決見込み", Tone::Accent, |lead| {
+        notes(lead, "現金一括") || lead.temperature == Some(Temperature::ThisMonth)
+    }),
     ("ローン希望", Tone::Plain, |lead| notes(lead, "ローン")),
     ("県外", Tone::Plain, |lead| lead.address.prefecture.as_deref().is_some_and(|place| place != "群馬県")),
     ("法人", Tone::Plain, |lead| lead.company.is_some()),

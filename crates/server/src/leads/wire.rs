@@ -75,7 +75,9 @@ pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
 pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Profile>) -> Result<Profile, Error> {
     let source = SourceCode(typed.source_code.trim().to_owned());
     let known = lead_sources::find(conn, &source).await?;
-    let usable = known.is_some_and(|source| source.active) || before.is_some_and(|before| before.source == source) || source.0.is_empty();
+    let usable = known.is_some_and(|source| source.active)
+        || before.is_some_and(|before| before.source == source)
+        || source.0.is_empty();
     let mut broken = Invalid::default();
     broken.take("source_code", if usable { Ok(()) } else { Err("source.unknown") });
     let had = before.map_or(&[][..], |before| &before.tags);

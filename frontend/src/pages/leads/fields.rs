@@ -137,9 +137,9 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use noren_domain::tag::LeadTag;
     use noren_domain::contact::Address;
     use noren_domain::lead::{Temperature, TypedProfile, WantedCar};
+    use noren_domain::tag::LeadTag;
     use noren_domain::{TagId, Yen};
 
     /// Whatever can stand in a timeline as changed. A field that the profile gains is missed here by the compiler.

@@ -9,10 +9,9 @@ use noren_domain::lead::LeadStatus;
 use wasm_bindgen::JsCast as _;
 
 use super::empty_list::EmptyList;
-use super::lines;
 use super::list::use_lead_list;
 use super::query::Tab;
-use super::tags::TagsInRow;
+use super::{lines, tags};
 use crate::paging::{Appending, First};
 use crate::routes::Page;
 use crate::session::use_masters;
@@ -163,7 +162,7 @@ fn Row(row: Arc<LeadRow>, rows: Memo<Vec<Arc<LeadRow>>>, page: Memo<Option<Page>
                 </span>
                 <span class="row-line">
                     <span class="fit wish">{wish}</span>
-                    <TagsInRow ids=row.tag_ids.clone() />
+                    {tags::in_row(&row.tag_ids)}
                 </span>
                 <span class="row-line">
                     <Origin row=Arc::clone(&row) />

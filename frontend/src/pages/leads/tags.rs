@@ -22,8 +22,7 @@ pub fn chips(ids: &[TagId]) -> impl IntoView + use<> {
 }
 
 /// The first tags of a lead, and how many more there are.
-#[component]
-pub fn TagsInRow(ids: Vec<TagId>) -> impl IntoView {
+pub fn in_row(ids: &[TagId]) -> impl IntoView + use<> {
     let more = ids.len().saturating_sub(IN_ROW);
     (!ids.is_empty()).then(|| {
         view! {
@@ -42,8 +41,7 @@ pub fn TagField(form: Form) -> impl IntoView {
     let chosen = Memo::new(move |_| form.draft.with(|draft| tag_ids(draft.text(Field::Tags))));
     // What is taken back can be given again while the form is open, though it may have retired.
     let had = chosen.get_untracked();
-    let offered: Vec<Tag> =
-        masters.tags.iter().filter(|tag| tag.active || had.contains(&tag.id)).cloned().collect();
+    let offered: Vec<Tag> = masters.tags.iter().filter(|tag| tag.active || had.contains(&tag.id)).cloned().collect();
     if offered.is_empty() {
         return ().into_any();
     }

@@ -53,13 +53,13 @@ pub fn step<R>(rows: &mut [R], at: usize, step: Step) -> usize {
 }
 
 /// The path of a row.
-pub fn row_id<C: Listed>(at: usize) -> String {
+pub fn row_id<C: Listed>(_: Work<C>, at: usize) -> String {
     format!("{}.{at}", C::LIST.path())
 }
 
 /// The path of a row's field, which is its id on the page.
-pub fn path<C: Listed>(at: usize, name: &str) -> String {
-    format!("{}.{name}", row_id::<C>(at))
+pub fn path<C: Listed>(work: Work<C>, at: usize, name: &str) -> String {
+    format!("{}.{name}", row_id(work, at))
 }
 
 /// One row, as it is typed.
@@ -89,7 +89,7 @@ pub fn RowList<C: Listed>(
     let on_add = Callback::new(move |()| {
         let at = count.get_untracked();
         work.content.update(|content| content.rows_mut().push(C::blank()));
-        spawn_local(focus(path::<C>(at, C::FIRST)));
+        spawn_local(focus(path(work, at, C::FIRST)));
     });
     view! {
         <fieldset class="row-list" id=C::LIST.path()>
@@ -140,14 +140,14 @@ pub fn RowField<C: Listed>(
     let row = row(work, at);
     view! {
         <TextField
-            name=path::<C>(at, name)
+            name=path(work, at, name)
             label=Signal::derive(move || label(lang()).to_owned())
             value=Signal::derive(move || std::mem::take(of(&mut row.get())))
             on_type=Callback::new(move |text| change(work, at, |row| *of(row) = text))
             on_leave=Callback::new(move |()| work.left(C::LIST))
             typing
             hint
-            error=work.error_at(move || path::<C>(at, name))
+            error=work.error_at(move || path(work, at, name))
         />
     }
 }
@@ -202,11 +202,11 @@ fn Move<C: Listed>(work: Work<C>, at: usize, step: Step, called: fn(&C::Row) -> 
     let click = move |_| {
         let Some(to) = work.content.try_update(|content| self::step(content.rows_mut(), at, step)) else { return };
         work.errors.update(|errors| errors.retain(|_| false));
-        spawn_local(focus(path::<C>(to, name)));
+        spawn_local(focus(path(work, to, name)));
     };
     view! {
         <button
-            id=path::<C>(at, name)
+            id=path(work, at, name)
             class="btn"
             type="button"
             data-kind="icon"

@@ -58,7 +58,7 @@ fn SourceRow(work: SourceWork, at: usize) -> impl IntoView {
         view! { <RowField work at name="code" label=say::code hint typing=CODE of=|row| &mut row.code /> }.into_any()
     };
     view! {
-        <RowFrame id=row_id::<Draft>(at) legend retired=Signal::derive(move || row.with(|row| !row.active))>
+        <RowFrame id=row_id(work, at) legend retired=Signal::derive(move || row.with(|row| !row.active))>
             <RowField work at name="name_ja" label=say::name_ja of=|row| &mut row.name_ja />
             <RowField work at name="name_en" label=say::name_en of=|row| &mut row.name_en />
             <RowField work at name="first_response_minutes" label=say::minutes typing=DIGITS of=|row| &mut row.minutes />

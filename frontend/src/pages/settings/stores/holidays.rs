@@ -51,7 +51,7 @@ fn HolidayRow(work: StoreWork, at: usize) -> impl IntoView {
         });
         work.left(Part::Holidays);
         // Into the row that has moved up, or the list.
-        spawn_local(focus(path::<Draft>(at, "from")));
+        spawn_local(focus(path(work, at, "from")));
     };
     let legend = Signal::derive(move || words::store::holiday(lang(), at + 1));
     let row = row(work, at);
@@ -59,7 +59,7 @@ fn HolidayRow(work: StoreWork, at: usize) -> impl IntoView {
     let one_day =
         Signal::derive(move || row.with(|row| row.to.is_empty()).then(|| words::store::one_day(lang()).to_owned()));
     view! {
-        <RowFrame id=row_id::<Draft>(at) legend>
+        <RowFrame id=row_id(work, at) legend>
             <RowField work at name="from" label=words::store::first_day typing=DATE of=|row| &mut row.from />
             <RowField work at name="to" label=words::store::last_day hint=one_day typing=DATE of=|row| &mut row.to />
             <div class="holiday">

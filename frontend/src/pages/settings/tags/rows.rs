@@ -46,7 +46,7 @@ fn TagRow(work: TagWork, at: usize) -> impl IntoView {
         if name.is_empty() { say::numbered(lang(), at + 1) } else { name }
     });
     view! {
-        <RowFrame id=row_id::<Draft>(at) legend retired=Signal::derive(move || row.with(|row| !row.active))>
+        <RowFrame id=row_id(work, at) legend retired=Signal::derive(move || row.with(|row| !row.active))>
             <RowField work at name="name" label=say::name of=|row| &mut row.name />
             <ToneField work at />
             <RowFoot work at active=|row| &mut row.active called=|row| &row.name>
@@ -70,7 +70,7 @@ fn ToneField(work: TagWork, at: usize) -> impl IntoView {
     };
     view! {
         <SelectField
-            name=path::<Draft>(at, "tone")
+            name=path(work, at, "tone")
             label=Signal::derive(move || words::tags::tone(lang()).to_owned())
             options=Signal::derive(move || options().to_vec())
             value=Signal::derive(move || row.with(|row| row.tone.as_str().to_owned()))
