@@ -20,7 +20,7 @@ use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
     About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings,
     EditApiClient, EditPerson, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson, NewStore, Outbox,
-    Person, Settings, Setup, Staff, StoreSettings, Stores,
+    Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -124,6 +124,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/audit/recording") view=AccessRecording />
                 <Route path=path!("/settings/audit/verification") view=AuditVerifications />
                 <Route path=path!("/settings/lead-sources") view=LeadSources />
+                <Route path=path!("/settings/tags") view=Tags />
                 <Route path=path!("/settings/about") view=About />
                 <Route path=path!("/settings/stores") view=Stores />
                 <Route path=path!("/settings/stores/new") view=NewStore />

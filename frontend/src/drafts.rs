@@ -29,6 +29,9 @@ const RECORDING: &str = "recording";
 /// The same for the list of lead sources, of which there is one.
 const SOURCES: &str = "sources";
 
+/// The same for the list of tags.
+const TAGS: &str = "tags";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -77,6 +80,10 @@ impl DraftKey {
 
     pub fn of_sources(staff: StaffId) -> Self {
         Self(format!("{}{SOURCES}", prefix(staff)))
+    }
+
+    pub fn of_tags(staff: StaffId) -> Self {
+        Self(format!("{}{TAGS}", prefix(staff)))
     }
 
     /// What was kept; something unreadable is as good as nothing.
@@ -136,6 +143,7 @@ impl Unsent {
             [COMPANY] => Page::Company,
             [RECORDING] => Page::AccessRecording,
             [SOURCES] => Page::LeadSources,
+            [TAGS] => Page::Tags,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,
@@ -176,6 +184,7 @@ mod tests {
             (DraftKey::new(staff, Some(lead)), Page::EditLead(lead)),
             (DraftKey::note(staff, lead), Page::Lead(lead)),
             (DraftKey::of_sources(staff), Page::LeadSources),
+            (DraftKey::of_tags(staff), Page::Tags),
         ] {
             let DraftKey(key) = key;
             let what = key.strip_prefix(&prefix(staff)).unwrap();

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use noren_api::auth::Me;
 use noren_api::lead_sources::LeadSource;
+use noren_api::tags::Tag;
 use serde::{Deserialize, Serialize};
 
 use crate::device;
@@ -17,12 +18,13 @@ const AGE: TimeDelta = TimeDelta::hours(12);
 pub struct Known {
     pub me: Me,
     pub sources: Vec<LeadSource>,
+    #[serde(default)]
+    pub tags: Vec<Tag>,
 }
 
 /// Notes who works here, as the server has just said.
-pub fn remember(me: &Me, sources: &[LeadSource]) {
-    let known = Known { me: me.clone(), sources: sources.to_vec() };
-    if let Ok(text) = serde_json::to_string(&known) {
+pub fn remember(known: &Known) {
+    if let Ok(text) = serde_json::to_string(known) {
         device::keep_draft(KEPT_AS, &text);
     }
 }

@@ -81,6 +81,7 @@ pub fn field(broken: &FieldProblem, lang: Lang) -> String {
         "code.form" => say::code_form,
         "taken" => say::taken,
         "source.unknown" => say::source_unknown,
+        "tag.unknown" | "tag.retired" => say::tag_unusable,
         "assignee.elsewhere" => say::assignee_elsewhere,
         _ => say::general,
     };

@@ -9,9 +9,10 @@ use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
 use noren_api::staff::StaffMember;
 use noren_api::stores::Store;
+use noren_api::tags::Tag;
 use noren_domain::language::Language;
 use noren_domain::staff::{Role, StaffStatus};
-use noren_domain::{StaffId, StoreId};
+use noren_domain::{StaffId, StoreId, TagId};
 
 use crate::api::{Api, ApiError};
 use crate::known::{self, Known};
@@ -93,6 +94,7 @@ pub struct Masters {
     pub staff: Vec<StaffMember>,
     pub stores: Vec<Store>,
     pub sources: Vec<LeadSource>,
+    pub tags: Vec<Tag>,
     /// Only what this device remembers: the server could not be asked.
     pub remembered: bool,
 }
@@ -130,12 +132,16 @@ pub fn use_masters() -> SharedMasters {
 
 impl Masters {
     pub async fn load(api: Api, mut me: Me) -> Result<SharedMasters, ApiError> {
-        match futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources()) {
-            Ok((staff, stores, sources)) => {
+        let lists =
+            futures_util::try_join!(api.list_staff(), api.list_stores(), api.list_lead_sources(), api.list_tags());
+        match lists {
+            Ok((staff, stores, sources, tags)) => {
                 // Both are the stores that the person sees, and these are newer.
                 me.stores.clone_from(&stores);
-                known::remember(&me, &sources);
-                Ok(Arc::new(Self { me, staff, stores, sources, remembered: false }))
+                let known = Known { me, sources, tags };
+                known::remember(&known);
+                let Known { me, sources, tags } = known;
+                Ok(Arc::new(Self { me, staff, stores, sources, tags, remembered: false }))
             }
             Err(error) => {
                 let known = known::lately().filter(|known| error.status() != 401 && known.me.id == me.id);
@@ -144,7 +150,7 @@ impl Masters {
         }
     }
 
-    fn remembered(Known { me, sources }: Known) -> Self {
+    fn remembered(Known { me, sources, tags }: Known) -> Self {
         let myself = StaffMember {
             id: me.id,
             code: String::new(),
@@ -154,7 +160,7 @@ impl Masters {
             status: StaffStatus::Active,
             store_ids: me.stores.iter().map(|store| store.id).collect(),
         };
-        Self { staff: vec![myself], stores: me.stores.clone(), sources, me, remembered: true }
+        Self { staff: vec![myself], stores: me.stores.clone(), sources, tags, me, remembered: true }
     }
 
     pub fn staff_name(&self, id: StaffId) -> Option<&str> {
@@ -190,6 +196,11 @@ impl Masters {
             Lang::En => source.name_en.as_str(),
         });
         name.unwrap_or(code).to_owned()
+    }
+
+    /// Those of these tags that the list knows, in their order.
+    pub fn tags_of<'a>(&'a self, ids: &'a [TagId]) -> impl Iterator<Item = &'a Tag> {
+        ids.iter().filter_map(|id| self.tags.iter().find(|tag| tag.id == *id))
     }
 
     /// Whom a note on a store's lead may call: whoever would find the lead, but for the signed-in person.

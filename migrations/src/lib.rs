@@ -29,6 +29,7 @@ mod m0019_access;
 mod m0020_company;
 mod m0021_master_versions;
 mod m0022_second_factors;
+mod m0023_tags;
 mod m0024_erasures;
 
 /// All migrations, in order.
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_company::Migration),
             Box::new(m0021_master_versions::Migration),
             Box::new(m0022_second_factors::Migration),
+            Box::new(m0023_tags::Migration),
             Box::new(m0024_erasures::Migration),
         ]
     }

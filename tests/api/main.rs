@@ -37,4 +37,5 @@ mod server;
 mod setup;
 mod staff;
 mod stores;
+mod tags;
 mod tls;

@@ -22,6 +22,7 @@ pub mod setup;
 pub mod staff;
 pub mod stores;
 pub mod system;
+pub mod tags;
 
 pub use page::Page;
 pub use problem::{FieldProblem, Problem};

@@ -63,6 +63,8 @@ id! {
     StaffId;
     /// Identifies a 店舗.
     StoreId;
+    /// Identifies a タグ.
+    TagId;
     /// Identifies one line of a lead's timeline.
     TimelineEntryId;
 }

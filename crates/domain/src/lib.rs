@@ -26,6 +26,7 @@ pub mod postal;
 pub mod search;
 pub mod staff;
 pub mod store;
+pub mod tag;
 pub mod text;
 pub mod throttle;
 pub mod timeline;
@@ -35,6 +36,6 @@ pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
     AccessEventId, ApiClientId, AuditVerificationId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId,
-    OutboxMessageId, PasskeyId, SessionId, StaffId, StoreId, TimelineEntryId,
+    OutboxMessageId, PasskeyId, SessionId, StaffId, StoreId, TagId, TimelineEntryId,
 };
 pub use money::Yen;

@@ -1,12 +1,11 @@
 //! 反響元 as rows.
 
 use noren_domain::lead_source::{LeadSource, SourceCode};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, IntoActiveModel, QueryOrder};
 
 use crate::entity::lead_source::{Column, Entity, Model};
-use crate::entity::master_version;
-use crate::{Conn, Error, Tx};
+use crate::{Conn, Error, Tx, master_versions};
 
 /// Whose version it is.
 const MASTER: &str = "lead_sources";
@@ -31,9 +30,7 @@ pub async fn find(conn: &impl Conn, code: &SourceCode) -> Result<Option<LeadSour
 /// # Errors
 /// Database errors.
 pub async fn version(conn: &impl Conn) -> Result<i64, Error> {
-    let row = master_version::Entity::find_by_id(MASTER.to_owned()).one(conn.inner()).await?;
-    let missing = || Error::Corrupt { table: "master_versions", column: "master", value: String::new() };
-    row.map(|row| row.version).ok_or_else(missing)
+    master_versions::of(conn, MASTER).await
 }
 
 /// Stores the whole master, whose version counts up, if nobody else changed it since it was read.
@@ -41,15 +38,7 @@ pub async fn version(conn: &impl Conn) -> Result<i64, Error> {
 /// # Errors
 /// `Stale` when somebody did.
 pub async fn settle(tx: &Tx, sources: &[LeadSource], seen: i64) -> Result<(), Error> {
-    let outcome = master_version::Entity::update_many()
-        .col_expr(master_version::Column::Version, Expr::col(master_version::Column::Version).add(1))
-        .filter(master_version::Column::Master.eq(MASTER))
-        .filter(master_version::Column::Version.eq(seen))
-        .exec(tx.inner())
-        .await?;
-    if outcome.rows_affected != 1 {
-        return Err(Error::Stale);
-    }
+    master_versions::count_up(tx, MASTER, seen).await?;
     let rows = sources.iter().cloned().map(|source| to_row(source).into_active_model());
     let settled = [Column::NameJa, Column::NameEn, Column::FirstResponseMinutes, Column::Position, Column::Active];
     let known = OnConflict::column(Column::Code).update_columns(settled).to_owned();

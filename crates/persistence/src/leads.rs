@@ -4,17 +4,22 @@ use noren_domain::contact::Address;
 use noren_domain::kana::Kana;
 use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
 use noren_domain::lead_source::SourceCode;
+use noren_domain::tag::LeadTag;
 use noren_domain::viewer::Viewer;
-use noren_domain::{LeadId, StaffId, StoreId, Timestamp, Yen, search};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, LockType, SelectStatement, SimpleExpr};
+use noren_domain::{LeadId, StaffId, StoreId, TagId, Yen, search};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, LockType, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::entity::lead::{Column, Entity, Model};
+use crate::entity::lead_tag;
 use crate::json::Place;
-use crate::{Conn, Error, Page, PageRequest, Position, Tx, lead_search, notes};
+use crate::lead_order::{Keys, position};
+use crate::{Conn, Error, Page, PageRequest, Tx, lead_search, notes, tags};
+
+pub use crate::lead_order::Sort;
 
 /// The note of which keys the leads are indexed by.
 const EDITION: &str = "leads.search_edition";
@@ -31,6 +36,7 @@ pub struct Filter {
     pub assignee: Option<Assignee>,
     pub source: Option<SourceCode>,
     pub temperature: Option<Temperature>,
+    pub tag: Option<TagId>,
 }
 
 /// Whose leads.
@@ -40,23 +46,13 @@ pub enum Assignee {
     Nobody,
 }
 
-/// In which order; all end in the id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    #[default]
-    Newest,
-    Oldest,
-    Updated,
-    Kana,
-}
-
 /// The lead, if it exists for this viewer.
 ///
 /// # Errors
 /// Database errors.
 pub async fn find(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
     let row = Entity::find_by_id(id.0).filter(visible_to(viewer)).one(conn.inner()).await?;
-    row.map(to_lead).transpose()
+    Ok(to_leads(conn, row.into_iter().collect()).await?.pop())
 }
 
 /// The lead, if it exists for this viewer, locked until the unit of work ends.
@@ -80,7 +76,7 @@ async fn locked(tx: &Tx, viewer: &Viewer, id: LeadId, how: LockType) -> Result<O
     if tx.inner().get_database_backend() == DbBackend::Postgres {
         query = query.lock(how);
     }
-    query.one(tx.inner()).await?.map(to_lead).transpose()
+    Ok(to_leads(tx, query.one(tx.inner()).await?.into_iter().collect()).await?.pop())
 }
 
 /// Those of these leads that exist for this viewer, in no order.
@@ -93,7 +89,7 @@ pub async fn several(
     ids: impl Iterator<Item = uuid::Uuid>,
 ) -> Result<Vec<Lead>, Error> {
     let rows = Entity::find().filter(Column::Id.is_in(ids)).filter(visible_to(viewer)).all(conn.inner()).await?;
-    rows.into_iter().map(to_lead).collect()
+    to_leads(conn, rows).await
 }
 
 /// The ids of all leads that exist for this viewer, for a query about what belongs to them.
@@ -112,25 +108,16 @@ pub async fn page(
     sort: Sort,
     page: &PageRequest,
 ) -> Result<Page<Lead>, Error> {
-    let (column, order) = match sort {
-        Sort::Newest => (Column::ReceivedAt, Order::Desc),
-        Sort::Oldest => (Column::ReceivedAt, Order::Asc),
-        Sort::Updated => (Column::UpdatedAt, Order::Desc),
-        Sort::Kana => (Column::SortKey, Order::Asc),
-    };
-    let mut query = Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter));
+    let keys = Keys::of(sort, filter.tag.is_some());
+    let mut query = listed(conn, viewer, filter);
     if let Some(after) = &page.after {
-        query = query.filter(behind(after, column, &order)?);
+        query = query.filter(keys.behind(sort, after)?);
     }
-    let rows = query
-        .order_by(column, order.clone())
-        .order_by(Column::Id, order)
-        .limit(page.limit + 1)
-        .all(conn.inner())
-        .await?;
+    let Keys { by, id, order } = keys;
+    let rows = query.order_by(by, order.clone()).order_by(id, order).limit(page.limit + 1).all(conn.inner()).await?;
     // The position is the column's, which is what the next page is compared with.
-    let page = Page::cut(rows, page.limit, |row| Position { sort: sort_value(sort, row), id: row.id });
-    Ok(Page { items: page.items.into_iter().map(to_lead).collect::<Result<Vec<_>, _>>()?, next: page.next })
+    let page = Page::cut(rows, page.limit, |row| position(sort, row));
+    Ok(Page { items: to_leads(conn, page.items).await?, next: page.next })
 }
 
 /// Whether every lead is indexed by the keys of this build.
@@ -153,7 +140,7 @@ pub async fn index_again(tx: &Tx, after: Option<LeadId>) -> Result<Option<LeadId
     let rows = query.all(tx.inner()).await?;
     let last = rows.last().map(|row| LeadId(row.id));
     for row in rows {
-        let lead = to_lead(row)?;
+        let lead = to_lead(row, Vec::new())?;
         let (sort_key, search_key) = (lead.profile.sort_key(), lead.profile.search_key());
         let stored = Entity::update_many()
             .col_expr(Column::SortKey, Expr::val(sort_key))
@@ -178,7 +165,7 @@ pub async fn index_again(tx: &Tx, after: Option<LeadId>) -> Result<Option<LeadId
 /// # Errors
 /// Database errors.
 pub async fn count(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Result<u64, Error> {
-    Ok(Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter)).count(conn.inner()).await?)
+    Ok(listed(conn, viewer, filter).count(conn.inner()).await?)
 }
 
 /// How many leads that are still worked on a person has, by store.
@@ -207,7 +194,7 @@ pub async fn lock_open_of(tx: &Tx, assignee: StaffId, store: StoreId, limit: u64
         query = query.lock(LockType::Update);
     }
     let rows = query.order_by_asc(Column::ReceivedAt).order_by_asc(Column::Id).limit(limit).all(tx.inner()).await?;
-    rows.into_iter().map(to_lead).collect()
+    to_leads(tx, rows).await
 }
 
 fn open_and_assigned(assignee: StaffId) -> Condition {
@@ -215,14 +202,15 @@ fn open_and_assigned(assignee: StaffId) -> Condition {
     Condition::all().add(Column::AssigneeId.eq(assignee.0)).add(Column::Status.is_in(open))
 }
 
-/// Stores a new lead and its search index.
+/// Stores a new lead with its tags and its search index.
 ///
 /// # Errors
-/// `Conflict` when store, assignee or source is unknown.
+/// `Conflict` when store, assignee, source or a tag is unknown.
 pub async fn insert(tx: &Tx, lead: &Lead) -> Result<(), Error> {
     let row = to_row(lead)?;
     let key = row.search_key.clone();
     Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    tags::add(tx, lead).await?;
     lead_search::put(tx, lead.id, &key).await
 }
 
@@ -244,6 +232,7 @@ pub async fn update(tx: &Tx, lead: &mut Lead) -> Result<(), Error> {
     if outcome.rows_affected != 1 {
         return Err(Error::Stale);
     }
+    tags::put(tx, lead).await?;
     lead_search::put(tx, lead.id, &key).await
 }
 
@@ -254,9 +243,20 @@ fn visible_to(viewer: &Viewer) -> Condition {
     }
 }
 
+/// The leads of this viewer that match the filter; those of a tag with its row.
+fn listed(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Select<Entity> {
+    let mut query = Entity::find().filter(visible_to(viewer)).filter(matching(conn, filter));
+    if filter.tag.is_some() {
+        let same = Expr::col((lead_tag::Entity, lead_tag::Column::LeadId)).equals((Entity, Column::Id));
+        QueryTrait::query(&mut query).inner_join(lead_tag::Entity, same);
+    }
+    query
+}
+
 fn matching(conn: &impl Conn, filter: &Filter) -> Condition {
-    let Filter { terms, status, store, assignee, source, temperature } = filter;
+    let Filter { terms, status, store, assignee, source, temperature, tag } = filter;
     let mut all = Condition::all()
+        .add_option(tag.map(|tag| lead_tag::Column::TagId.eq(tag.0)))
         .add_option(status.map(|status| Column::Status.eq(status.as_str())))
         .add_option(store.map(|store| Column::StoreId.eq(store.0)))
         .add_option(source.as_ref().map(|source| Column::SourceCode.eq(&source.0)))
@@ -275,37 +275,11 @@ fn matching(conn: &impl Conn, filter: &Filter) -> Condition {
     all
 }
 
-/// The rows after a position: a later sort value, or the same one and a later id.
-fn behind(after: &Position, column: Column, order: &Order) -> Result<Condition, Error> {
-    let later = |column: Column, value: SimpleExpr| match order {
-        Order::Desc => Expr::col((Entity, column)).lt(value),
-        _ => Expr::col((Entity, column)).gt(value),
-    };
-    let value: SimpleExpr = if matches!(column, Column::SortKey) {
-        Expr::val(after.sort.clone())
-    } else {
-        let at: Timestamp =
-            after.sort.parse().map_err(|_| Place("leads", "received_at").corrupt(after.sort.clone()))?;
-        Expr::val(at)
-    };
-    let same =
-        Condition::all().add(Expr::col((Entity, column)).eq(value.clone())).add(later(Column::Id, Expr::val(after.id)));
-    Ok(Condition::any().add(later(column, value)).add(same))
-}
-
-fn sort_value(sort: Sort, row: &Model) -> String {
-    let instant = |at: Timestamp| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-    match sort {
-        Sort::Newest | Sort::Oldest => instant(row.received_at),
-        Sort::Updated => instant(row.updated_at),
-        Sort::Kana => row.sort_key.clone(),
-    }
-}
-
 fn to_row(lead: &Lead) -> Result<Model, Error> {
     let Lead { id, store_id, assignee_id, status, profile, .. } = lead;
     let Lead { received_at, first_responded_at, updated_at, erased_at, version, .. } = lead;
-    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = profile;
+    let Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags: _, note } =
+        profile;
     let Address { postal_code, prefecture, city, town, street, building } = address.clone();
     let WantedCar { maker, model, body_type, budget, timing } = wanted_car.clone();
     Ok(Model {
@@ -343,7 +317,20 @@ fn to_row(lead: &Lead) -> Result<Model, Error> {
     })
 }
 
-fn to_lead(row: Model) -> Result<Lead, Error> {
+/// The leads of these rows, with the tags of all of them by one query.
+async fn to_leads(conn: &impl Conn, rows: Vec<Model>) -> Result<Vec<Lead>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut tags = tags::of_leads(conn, rows.iter().map(|row| row.id)).await?;
+    let lead = |row: Model| {
+        let tags = tags.remove(&row.id).unwrap_or_default();
+        to_lead(row, tags)
+    };
+    rows.into_iter().map(lead).collect()
+}
+
+fn to_lead(row: Model, tags: Vec<LeadTag>) -> Result<Lead, Error> {
     let kana = match (row.kana, row.kana_typed) {
         (Some(katakana), Some(typed)) => Some(Kana { typed, katakana }),
         _ => None,
@@ -377,6 +364,7 @@ fn to_lead(row: Model) -> Result<Lead, Error> {
                 timing: row.wanted_timing,
             },
             temperature,
+            tags,
             note: row.note,
         },
         received_at: row.received_at,

@@ -35,7 +35,7 @@ use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, access, api_clients, audit, auth, company, csp_reports, docs, forms, frame, health, jobs, lead_sources,
-    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, trust,
+    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -224,6 +224,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(stores::routes)
         .configure(outbox::routes)
         .configure(lead_sources::routes)
+        .configure(tags::routes)
         .service(system::read_system)
         .service(postal_codes::find_postal_code)
         .service(live::stream_events)

@@ -12,12 +12,19 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
-use crate::extract::{IfMatch, MergePatch, is_unchanged};
+use crate::extract::{IfMatch, MergePatch};
+use crate::masters::{Master, answer, read, stale};
 use crate::permissions::{EditLeadSourceMaster, ListLeadSources, ReadLeadSourceMaster};
 
 /// All operations on lead sources.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_lead_sources).service(read_lead_source_master).service(edit_lead_source_master);
+}
+
+impl Master for LeadSourceMaster {
+    fn version(&self) -> i64 {
+        self.version
+    }
 }
 
 /// List lead sources
@@ -42,11 +49,7 @@ pub async fn read_lead_source_master(
     app: Data<App>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let (_, master) = current(&app.db).await?;
-    if is_unchanged(request.headers(), master.version) {
-        return Ok(HttpResponse::NotModified().insert_header(("etag", format!("\"{}\"", master.version))).finish());
-    }
-    Ok(answer(&master))
+    Ok(read(&request, &current(&app.db).await?.1))
 }
 
 /// Edit the master of lead sources
@@ -92,13 +95,4 @@ async fn current(conn: &impl Conn) -> Result<(Vec<lead_source::LeadSource>, Lead
     let known = lead_sources::all(conn).await?;
     let sources = known.iter().cloned().map(Into::into).collect();
     Ok((known, LeadSourceMaster { content: LeadSourceList { sources }, version }))
-}
-
-fn stale<T>(master: &LeadSourceMaster) -> Result<T, Error> {
-    let current = serde_json::to_value(master).map_err(|error| Error::Internal(error.to_string()))?;
-    Err(Error::Stale { current: Box::new(current), version: master.version })
-}
-
-fn answer(master: &LeadSourceMaster) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("etag", format!("\"{}\"", master.version))).json(master)
 }

@@ -32,6 +32,7 @@ mod leads;
 mod limits;
 mod live;
 pub mod logging;
+mod masters;
 mod me;
 mod method;
 pub mod openapi;
@@ -49,6 +50,7 @@ mod spa;
 mod staff;
 mod stores;
 mod system;
+mod tags;
 pub mod tls;
 mod trust;
 

@@ -137,6 +137,9 @@ permissions! {
     ListLeadSources "list_lead_sources": Salesperson Manager Administrator ApiClient(MastersRead);
     ReadLeadSourceMaster "read_lead_source_master": Administrator;
     EditLeadSourceMaster "edit_lead_source_master": Administrator;
+    ListTags "list_tags": Salesperson Manager Administrator ApiClient(MastersRead);
+    ReadTagMaster "read_tag_master": Administrator;
+    EditTagMaster "edit_tag_master": Administrator;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);

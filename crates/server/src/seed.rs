@@ -9,7 +9,7 @@ use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{FormId, StaffId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, company, forms as form_rows, inquiries, leads, staff, stores, timeline};
+use noren_persistence::{Actor, company, forms as form_rows, inquiries, leads, staff, stores, tags, timeline};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
         .filter(|place| place.as_ref().map_or(true, is_near))
         .collect::<Result<Vec<PostalPlace>, _>>();
     let towns = towns.map_err(|error| Error::Internal(error.to_string()))?;
-    let Demo { stores: shops, staff: people, leads } = demo::generate(seed, now, &towns);
+    let Demo { stores: shops, staff: people, tags: words, leads } = demo::generate(seed, now, &towns);
     let accounts: Vec<DemoAccount> = people.iter().map(account).collect();
     let tx = app.db.begin(Actor::system(now)).await?;
     for store in &shops {
@@ -92,6 +92,8 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
             changes: vec![FieldChange::to("role", person.role.as_str())],
         });
     }
+    let seen = tags::version(&tx).await?;
+    tags::settle(&tx, &words, seen).await?;
     let count = leads.len();
     for lead in leads {
         store(&tx, lead).await?;

@@ -8,6 +8,7 @@ use noren_api::postal_codes::PostalPlaces;
 use noren_api::staff::StaffMember;
 use noren_api::stores::Store;
 use noren_api::system::System;
+use noren_api::tags::{Tag, TagMaster};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -34,6 +35,20 @@ impl Api {
     /// Sends the list that was seen in this version as it is to be.
     pub async fn edit_lead_source_master(self, version: i64, patch: Value) -> Result<LeadSourceMaster, ApiError> {
         let call = Call::new(Method::PATCH, "/lead-source-master").header("If-Match", etag(version));
+        self.send(call.body("application/merge-patch+json", &patch)).await
+    }
+
+    pub async fn list_tags(self) -> Result<Vec<Tag>, ApiError> {
+        self.every("/tags").await
+    }
+
+    pub async fn get_tag_master(self) -> Result<TagMaster, ApiError> {
+        self.send(Call::get("/tag-master")).await
+    }
+
+    /// Sends the list that was seen in this version as it is to be.
+    pub async fn edit_tag_master(self, version: i64, patch: Value) -> Result<TagMaster, ApiError> {
+        let call = Call::new(Method::PATCH, "/tag-master").header("If-Match", etag(version));
         self.send(call.body("application/merge-patch+json", &patch)).await
     }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use noren_domain::tag;
+
 use super::icon::{Glyph, Icon};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,4 +36,10 @@ pub fn Badge(#[prop(optional)] tone: Tone, #[prop(optional)] icon: Option<Icon>,
             {children()}
         </span>
     }
+}
+
+/// A word of the dealer's own. It is round, so that nobody takes it for a state.
+#[component]
+pub fn TagChip(tone: tag::Tone, #[prop(into)] name: String) -> impl IntoView {
+    view! { <span class="badge tag clip" data-tone=tone.as_str()>{name}</span> }
 }

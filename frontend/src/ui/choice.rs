@@ -42,7 +42,7 @@ pub fn Choices(
     #[prop(optional_no_strip)]
     end: Option<AnyView>,
 ) -> impl IntoView {
-    let name = StoredValue::new(name);
+    let group = StoredValue::new(name.clone());
     let chip = move |choice: Choice| {
         let value = choice.value.clone();
         let is_chosen = move |value: &str| chosen.with(|chosen| chosen == value);
@@ -57,7 +57,7 @@ pub fn Choices(
             <label class="chip">
                 <input
                     type="radio"
-                    name=name.get_value()
+                    name=group.get_value()
                     value=value.clone()
                     prop:checked=move || is_chosen(&checked)
                     on:click=tapped
@@ -68,6 +68,49 @@ pub fn Choices(
             </label>
         }
     };
+    let chips = move || choices.get().into_iter().map(chip).collect_view();
+    view! { <ChipGroup name legend error required>{chips} {end}</ChipGroup> }
+}
+
+/// A group of chips of which any are chosen, each by a tap of its own.
+#[component]
+pub fn Toggles(
+    #[prop(into)] name: String,
+    #[prop(into)] legend: Signal<String>,
+    #[prop(into)] choices: Signal<Vec<Choice>>,
+    /// Whether the choice with this value is among them.
+    is_chosen: Callback<String, bool>,
+    on_toggle: Callback<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let chip = move |choice: Choice| {
+        let (value, same) = (choice.value.clone(), choice.value.clone());
+        view! {
+            <label class="chip">
+                <input
+                    type="checkbox"
+                    value=choice.value
+                    prop:checked=move || is_chosen.run(same.clone())
+                    on:change=move |_| on_toggle.run(value.clone())
+                />
+                <span>{choice.label}</span>
+            </label>
+        }
+    };
+    let chips = move || choices.get().into_iter().map(chip).collect_view();
+    view! { <ChipGroup name legend error>{chips}</ChipGroup> }
+}
+
+/// What stands around chips: their name above, what is wrong with them below.
+#[component]
+fn ChipGroup(
+    name: String,
+    legend: Signal<String>,
+    error: Signal<Option<String>>,
+    #[prop(optional)] required: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let name = StoredValue::new(name);
     view! {
         <fieldset
             class="choices"
@@ -81,7 +124,7 @@ pub fn Choices(
                     required.get().then(|| view! { <span class="required" aria-hidden="true">{t(words::form::required)}</span> })
                 }}
             </legend>
-            <div class="opts">{move || choices.get().into_iter().map(chip).collect_view()} {end}</div>
+            <div class="opts">{children()}</div>
             {move || {
                 error.get().map(|text| view! { <p class="error" id=format!("{}-error", name.get_value())>{text}</p> })
             }}

@@ -14,6 +14,7 @@ export interface Profile {
   address: Record<string, string | null>;
   wanted_car: Record<string, string | number | null>;
   temperature: string | null;
+  tag_ids: string[];
   note: string | null;
 }
 
@@ -43,6 +44,16 @@ export interface Form {
   readonly embed: string;
   readonly version: number;
   readonly content: FormContent;
+}
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface TagMaster {
+  readonly version: number;
+  readonly content: { readonly tags: readonly Tag[] };
 }
 
 export interface StoreProfile {
@@ -140,6 +151,7 @@ export class Dealer {
         address: {},
         wanted_car: {},
         temperature: null,
+        tag_ids: [],
         note: null,
         ...profile,
       },
@@ -187,6 +199,15 @@ export class Dealer {
 
   async form(id: string): Promise<Form> {
     return this.call<Form>("GET", `/forms/${id}`);
+  }
+
+  /** A tag more in the master. */
+  async newTag(name: string): Promise<Tag> {
+    const master = await this.call<TagMaster>("GET", "/tag-master");
+    const tags = [...master.content.tags, { id: null, name, tone: "accent", active: true }];
+    const patch = { content: { tags } };
+    const settled = await this.call<TagMaster>("PATCH", "/tag-master", patch, { "if-match": `"${master.version}"` });
+    return settled.content.tags.find((tag) => tag.name === name) as Tag;
   }
 
   async newStore(profile: Partial<StoreProfile>): Promise<StoreDetail> {

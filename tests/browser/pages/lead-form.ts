@@ -29,6 +29,15 @@ export class LeadForm {
     return this.page.locator("form").getByLabel(label, { exact: true });
   }
 
+  tag(name: string): Locator {
+    return this.page.getByRole("group", { name: "タグ" }).getByRole("checkbox", { name, exact: true });
+  }
+
+  /** Gives a tag or takes it back, by a tap on its chip. */
+  async tapTag(name: string): Promise<void> {
+    await this.page.getByRole("group", { name: "タグ" }).locator("label").filter({ hasText: name }).tap();
+  }
+
   /** A place that the postal code stands for. */
   place(words: string): Locator {
     return this.places.filter({ hasText: words });

@@ -105,7 +105,7 @@ test("what is typed about a key survives a reload and another's edit", ANY_SIZE,
   await dealer.editApiClient(id, { scopes: ["masters.read"], requests_per_minute: 40 });
   await keys.save.tap();
   await expect(conflict.heading).toBeVisible();
-  await expect(conflict.version("できること", "きっかけと郵便番号を見る")).toBeChecked();
+  await expect(conflict.version("できること", "きっかけ・タグと郵便番号を見る")).toBeChecked();
   await expect(conflict.version("回数の上限", "30")).toBeChecked();
   await audit();
   await conflict.save.tap();

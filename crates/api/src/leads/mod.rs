@@ -8,7 +8,7 @@ pub use erasure::NewErasure;
 use noren_domain::lead::{LeadStatus, Temperature};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::TimelineEvent;
-use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TimelineEntryId};
+use noren_domain::{InquiryId, LeadId, StaffId, StoreId, TagId, TimelineEntryId};
 pub use profile::{Address, LONG, LeadProfile, SHORT, WantedCar};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -101,6 +101,8 @@ pub struct LeadRow {
     pub company: Option<String>,
     pub wanted_car: WantedCar,
     pub temperature: Option<Temperature>,
+    /// Of `tags`, in the order of the master.
+    pub tag_ids: Vec<TagId>,
     pub received_at: DateTime<Utc>,
     pub first_responded_at: Option<DateTime<Utc>>,
     pub response_due_at: DateTime<Utc>,
@@ -163,6 +165,9 @@ pub struct LeadFilter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub temperature: Option<Temperature>,
+    /// Only leads that have this tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag_id: Option<TagId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<LeadSort>,

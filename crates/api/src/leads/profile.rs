@@ -1,8 +1,8 @@
 //! The editable part of a lead on the wire, and its way to and from the domain.
 
-use noren_domain::Yen;
 use noren_domain::contact;
 use noren_domain::lead::{self, Temperature, TypedProfile};
+use noren_domain::{TagId, Yen};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
@@ -96,6 +96,10 @@ pub struct LeadProfile {
     #[validate(nested)]
     pub wanted_car: WantedCar,
     pub temperature: Option<Temperature>,
+    /// Of `tags`; answered in the order of the master. One that has retired stays where it is and is not given anew.
+    #[validate(length(max = 10))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 10))]
+    pub tag_ids: Vec<TagId>,
     #[validate(length(max = "LONG"))]
     #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub note: Option<String>,
@@ -113,10 +117,22 @@ fn each_short(texts: &[String]) -> Result<(), ValidationError> {
     if fits { Ok(()) } else { Err(ValidationError::new("too_long")) }
 }
 
+/// Without its tags, which only the master knows by name.
 impl From<LeadProfile> for TypedProfile {
     fn from(profile: LeadProfile) -> Self {
-        let LeadProfile { source_code, name, kana, company, phones, mails, address, wanted_car, temperature, note } =
-            profile;
+        let LeadProfile {
+            source_code,
+            name,
+            kana,
+            company,
+            phones,
+            mails,
+            address,
+            wanted_car,
+            temperature,
+            tag_ids: _,
+            note,
+        } = profile;
         let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
         Self {
             source: source_code,
@@ -128,6 +144,7 @@ impl From<LeadProfile> for TypedProfile {
             address: address.into(),
             wanted_car: lead::WantedCar { maker, model, body_type, budget, timing },
             temperature,
+            tags: Vec::new(),
             note,
         }
     }
@@ -136,7 +153,7 @@ impl From<LeadProfile> for TypedProfile {
 /// As it was typed; the reading alone is answered in katakana.
 impl From<lead::Profile> for LeadProfile {
     fn from(profile: lead::Profile) -> Self {
-        let lead::Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } =
+        let lead::Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags, note } =
             profile;
         let contact::Address { postal_code, prefecture, city, town, street, building } = address;
         Self {
@@ -149,6 +166,7 @@ impl From<lead::Profile> for LeadProfile {
             address: Address { postal_code, prefecture, city, town, street, building },
             wanted_car: wanted_car.into(),
             temperature,
+            tag_ids: tags.into_iter().map(|tag| tag.id).collect(),
             note,
         }
     }

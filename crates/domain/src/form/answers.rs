@@ -143,6 +143,7 @@ impl Answers {
                 timing: text(Input::Timing),
             },
             temperature: None,
+            tags: Vec::new(),
             note: None,
         }
     }

@@ -8,6 +8,7 @@ use crate::contact::{Address, mail};
 use crate::kana::Kana;
 use crate::lead_source::SourceCode;
 use crate::phone::Phone;
+use crate::tag::LeadTag;
 use crate::text::{filled, lines, tidy};
 use crate::timeline::FieldChange;
 use crate::{Invalid, Yen, search};
@@ -43,6 +44,8 @@ pub struct TypedProfile {
     pub address: Address,
     pub wanted_car: WantedCar,
     pub temperature: Option<Temperature>,
+    /// Chosen from the master ([`crate::tag::choose`]).
+    pub tags: Vec<LeadTag>,
     pub note: Option<String>,
 }
 
@@ -58,6 +61,7 @@ pub struct Profile {
     pub address: Address,
     pub wanted_car: WantedCar,
     pub temperature: Option<Temperature>,
+    pub tags: Vec<LeadTag>,
     pub note: Option<String>,
 }
 
@@ -92,8 +96,20 @@ impl TypedProfile {
         };
         let source = SourceCode(self.source.trim().to_owned());
         let note = self.note.map(|text| lines(&text)).filter(|text| !tidy(text).is_empty());
-        let temperature = self.temperature;
-        broken.finish(Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, note })
+        let (temperature, tags) = (self.temperature, self.tags);
+        broken.finish(Profile {
+            source,
+            name,
+            kana,
+            company,
+            phones,
+            mails,
+            address,
+            wanted_car,
+            temperature,
+            tags,
+            note,
+        })
     }
 }
 
@@ -146,8 +162,8 @@ impl Profile {
         changes
     }
 
-    fn readable(&self) -> [(&'static str, Option<String>); 20] {
-        let Self { source, name, kana, company, phones, mails, address, wanted_car, temperature, note } = self;
+    fn readable(&self) -> [(&'static str, Option<String>); 21] {
+        let Self { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags, note } = self;
         let Address { postal_code, prefecture, city, town, street, building } = address;
         let WantedCar { maker, model, body_type, budget, timing } = wanted_car;
         [
@@ -170,6 +186,7 @@ impl Profile {
             ("wanted_car.budget", budget.map(|yen| yen.0.to_string())),
             ("wanted_car.timing", timing.clone()),
             ("temperature", temperature.map(|temperature| temperature.as_str().to_owned())),
+            ("tag_ids", listed(&tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>())),
             ("note", note.clone()),
         ]
     }

@@ -151,7 +151,8 @@ pub fn company(stores: &[Store]) -> CompanyProfile {
     }
 }
 
-fn founded() -> Timestamp {
+/// The day the dealer began with Noren.
+pub fn founded() -> Timestamp {
     Timestamp::from_timestamp(FOUNDED, 0).unwrap_or_default()
 }
 

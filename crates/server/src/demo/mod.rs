@@ -10,6 +10,7 @@ mod people;
 mod random;
 mod rhythm;
 mod story;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -21,6 +22,7 @@ use noren_domain::lead::{Lead, LeadStatus};
 use noren_domain::postal::PostalPlace;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::store::Store;
+use noren_domain::tag::Tag;
 use noren_domain::timeline::{Inquiry, TimelineEntry};
 
 pub use dealer::{company, form};
@@ -37,6 +39,7 @@ const ANSWERED: usize = 293;
 pub struct Demo {
     pub stores: Vec<Store>,
     pub staff: Vec<Staff>,
+    pub tags: Vec<Tag>,
     /// From the oldest to the newest.
     pub leads: Vec<DemoLead>,
 }
@@ -56,10 +59,11 @@ pub fn generate(seed: u64, now: Timestamp, towns: &[PostalPlace]) -> Demo {
     let mut random = Random::new(seed);
     let stores = dealer::stores(&mut random);
     let staff = dealer::staff(&stores, &mut random);
+    let tags = tags::master(seed);
     let scenes: Vec<Scene<'_>> = stores
         .iter()
         .zip(["前橋市", "高崎市"])
-        .filter_map(|(store, city)| Scene::of(store, &staff, Neighbourhood::around(city, towns), now))
+        .filter_map(|(store, city)| Scene::of(store, (&staff, &tags), Neighbourhood::around(city, towns), now))
         .collect();
     let mut leads: Vec<DemoLead> = (0..UNANSWERED + ANSWERED)
         .filter_map(|number| {
@@ -71,17 +75,22 @@ pub fn generate(seed: u64, now: Timestamp, towns: &[PostalPlace]) -> Demo {
         })
         .collect();
     leads.sort_by_key(|told| (told.lead.received_at, told.lead.id));
-    Demo { stores, staff, leads }
+    Demo { stores, staff, tags, leads }
 }
 
 impl<'a> Scene<'a> {
     /// `None` for a store without a manager or without salespeople.
-    fn of(store: &'a Store, staff: &'a [Staff], around: Neighbourhood<'a>, now: Timestamp) -> Option<Self> {
+    fn of(
+        store: &'a Store,
+        (staff, tags): (&'a [Staff], &'a [Tag]),
+        around: Neighbourhood<'a>,
+        now: Timestamp,
+    ) -> Option<Self> {
         let of_role = |role: Role| staff.iter().filter(move |staff| staff.role == role);
         let manager = of_role(Role::Manager).find(|staff| staff.stores.first() == Some(&store.id))?;
         let salespeople: Vec<&Staff> =
             of_role(Role::Salesperson).filter(|staff| staff.takes_leads_of(store.id)).collect();
-        (!salespeople.is_empty()).then_some(Self { store, manager, salespeople, around, now })
+        (!salespeople.is_empty()).then_some(Self { store, manager, salespeople, tags, around, now })
     }
 }
 

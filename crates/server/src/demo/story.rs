@@ -6,6 +6,7 @@ use noren_domain::lead::{Lead, LeadStatus, Opening, TypedProfile};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::staff::Staff;
 use noren_domain::store::Store;
+use noren_domain::tag::Tag;
 use noren_domain::timeline::{Inquiry, TimelineEntry, TimelineEvent};
 use noren_domain::viewer::Principal;
 use noren_domain::{Error, InquiryId, LeadId, TimelineEntryId, Timestamp};
@@ -15,7 +16,7 @@ use super::people::{Wish, at_first, learn};
 use super::random::Random;
 use super::rhythm::{in_opening_hours, is_online, when_open};
 use super::words::{DISCARDED, DISQUALIFIED, NURTURED, REVIVED};
-use super::{inquiries, people};
+use super::{inquiries, people, tags};
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
@@ -25,6 +26,7 @@ pub struct Scene<'a> {
     pub store: &'a Store,
     pub manager: &'a Staff,
     pub salespeople: Vec<&'a Staff>,
+    pub tags: &'a [Tag],
     pub around: people::Neighbourhood<'a>,
     pub now: Timestamp,
 }
@@ -68,14 +70,18 @@ impl<'a> Story<'a> {
     fn begin(scene: &'a Scene<'a>, plot: Plot, mut random: Random) -> Result<Self, Error> {
         let Plot { source, received_at, ends } = plot;
         let (full, wish) = people::meet(source, ends, &scene.around, &mut random);
-        let known = at_first(&full, &mut random);
+        let mut known = at_first(&full, &mut random);
+        let online = is_online(source);
+        // A form asks for no tags; whoever writes down what they hear gives some.
+        if !online {
+            known.tags = tags::of(scene.tags, &known);
+        }
         let opening = Opening { id: LeadId(random.id(received_at)), store_id: scene.store.id, received_at };
         let lead = Lead::open(opening, known.clone().check()?);
         let body = inquiries::first(&full, wish, &scene.store.profile.name, &mut random);
         let told = DemoLead { lead, inquiries: Vec::new(), timeline: Vec::new() };
         let mut story = Self { scene, random, full, known, wish, at: received_at, told };
         let taker = story.random.pick(&scene.salespeople);
-        let online = is_online(source);
         story.inquire(source, body, if online { scene.manager } else { taker }, received_at);
         // Who serves somebody at the counter keeps them; what comes by itself is handed out by the manager.
         let at_once = if online { 12 } else { 90 };
@@ -205,7 +211,8 @@ impl<'a> Story<'a> {
             return Ok(());
         }
         let Some(at) = self.after_if_past(3, 6 * DAY) else { return Ok(()) };
-        let learned = learn(&self.known, &self.full, &mut self.random);
+        let mut learned = learn(&self.known, &self.full, &mut self.random);
+        learned.tags = tags::of(self.scene.tags, &learned);
         let changes = self.told.lead.edit(learned.clone().check()?, at);
         self.known = learned;
         self.told.lead.version += 1;

@@ -176,8 +176,9 @@ fn what(scope: Scope) -> [&'static str; 2] {
         ],
         Scope::StaffRead => ["スタッフの名前と役割、働く店舗を読む。", "Read names, roles and stores of the staff."],
         Scope::StoresRead => ["店舗の名前と住所、営業時間を読む。", "Read names, addresses and hours of the stores."],
-        Scope::MastersRead => {
-            ["きっかけの一覧と、郵便番号の住所を読む。", "Read the lead sources, and the places of postal codes."]
-        }
+        Scope::MastersRead => [
+            "きっかけとタグの一覧と、郵便番号の住所を読む。",
+            "Read lead sources and tags, and the places of postal codes.",
+        ],
     }
 }

@@ -39,7 +39,7 @@ async fn edit(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), patch: &MergePatch)
         return Err(stale(tx, viewer, id).await);
     }
     let LeadEdit { profile } = patch.apply(&LeadEdit { profile: lead.profile.clone().into() })?;
-    let mut profile = wire::checked(tx, profile, Some(&lead.profile.source)).await?;
+    let mut profile = wire::checked(tx, profile, Some(&lead.profile)).await?;
     if let (Some(new), Some(old)) = (&mut profile.kana, &lead.profile.kana)
         && new.katakana == old.katakana
     {

@@ -84,6 +84,7 @@ fn filter(query: LeadFilter, viewer: &Viewer) -> Result<Filter, Error> {
         assignee,
         source_code,
         temperature,
+        tag_id,
         sort: _,
         after: _,
         limit: _,
@@ -98,5 +99,13 @@ fn filter(query: LeadFilter, viewer: &Viewer) -> Result<Filter, Error> {
         (None, None) => None,
     };
     let terms = q.map(|q| search::terms(&q)).unwrap_or_default();
-    Ok(Filter { terms, status, store: store_id, assignee, source: source_code.map(SourceCode), temperature })
+    Ok(Filter {
+        terms,
+        status,
+        store: store_id,
+        assignee,
+        source: source_code.map(SourceCode),
+        temperature,
+        tag: tag_id,
+    })
 }

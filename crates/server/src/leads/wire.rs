@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use noren_api::leads::{Lead, LeadActions, LeadProfile, LeadRow, PhoneNumber};
 use noren_domain::lead::{self, LeadStatus, Profile, TypedProfile};
 use noren_domain::lead_source::{LeadSource, SourceCode};
+use noren_domain::tag::{self, LeadTag};
 use noren_domain::viewer::Viewer;
-use noren_domain::{Invalid, Timestamp};
-use noren_persistence::{Conn, lead_sources};
+use noren_domain::{Invalid, TagId, Timestamp};
+use noren_persistence::{Conn, lead_sources, tags};
 
 use crate::Error;
 use crate::permissions::{EraseLead, Permission};
@@ -50,7 +51,7 @@ pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lea
 /// A lead as a row of a list.
 pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
     let response_due_at = due_at(&lead, sources);
-    let Profile { source, name, kana, company, wanted_car, temperature, .. } = lead.profile;
+    let Profile { source, name, kana, company, wanted_car, temperature, tags, .. } = lead.profile;
     LeadRow {
         id: lead.id,
         store_id: lead.store_id,
@@ -62,6 +63,7 @@ pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
         company,
         wanted_car: wanted_car.into(),
         temperature,
+        tag_ids: tags.into_iter().map(|tag| tag.id).collect(),
         received_at: lead.received_at,
         first_responded_at: lead.first_responded_at,
         response_due_at,
@@ -71,17 +73,21 @@ pub fn to_row(lead: lead::Lead, sources: &[LeadSource]) -> LeadRow {
     }
 }
 
-/// Checks and normalises what was typed; a source must be in the master, and active unless it stays as it was.
+/// Checks and normalises what was typed; source and tags must be in their masters, and active unless they stay as they were.
 ///
 /// # Errors
 /// `Invalid` with every broken field, under the path that the form knows.
-pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&SourceCode>) -> Result<Profile, Error> {
+pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Profile>) -> Result<Profile, Error> {
     let source = SourceCode(typed.source_code.trim().to_owned());
     let known = lead_sources::find(conn, &source).await?;
-    let usable = known.is_some_and(|source| source.active) || before == Some(&source) || source.0.is_empty();
+    let usable = known.is_some_and(|source| source.active)
+        || before.is_some_and(|before| before.source == source)
+        || source.0.is_empty();
     let mut broken = Invalid::default();
     broken.take("source_code", if usable { Ok(()) } else { Err("source.unknown") });
-    let profile = TypedProfile::from(typed).check();
+    let had = before.map_or(&[][..], |before| &before.tags);
+    let tags = broken.take("tag_ids", chosen(conn, had, &typed.tag_ids).await?).unwrap_or_default();
+    let profile = TypedProfile { tags, ..typed.into() }.check();
     match (profile, broken.0.is_empty()) {
         (Ok(profile), true) => Ok(profile),
         (profile, _) => {
@@ -90,6 +96,16 @@ pub async fn checked(conn: &impl Conn, typed: LeadProfile, before: Option<&Sourc
             Err(noren_domain::Error::Invalid(Invalid(errors).inside("profile")).into())
         }
     }
+}
+
+/// The tags that a lead is to have; most have none, and no need of the master.
+async fn chosen(
+    conn: &impl Conn,
+    had: &[LeadTag],
+    wanted: &[TagId],
+) -> Result<Result<Vec<LeadTag>, &'static str>, Error> {
+    let master = if wanted.is_empty() { Vec::new() } else { tags::all(conn).await? };
+    Ok(tag::choose(&master, had, wanted))
 }
 
 fn due_at(lead: &lead::Lead, sources: &[LeadSource]) -> Timestamp {

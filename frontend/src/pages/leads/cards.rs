@@ -5,7 +5,7 @@ use noren_api::leads::PhoneNumber;
 
 use super::actions::AssignButton;
 use super::detail::use_lead_view;
-use super::lines;
+use super::{lines, tags};
 use crate::session::use_masters;
 use crate::ui::badge::{self, Badge};
 use crate::ui::date;
@@ -13,7 +13,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::yen;
 use crate::words::{self, lang, t};
 
-/// Status, source, temperature, store and who is in charge.
+/// Status, source, temperature, store, tags and who is in charge.
 #[component]
 pub fn Marks() -> impl IntoView {
     let view = use_lead_view();
@@ -23,6 +23,7 @@ pub fn Marks() -> impl IntoView {
         let (code, warmth, status, store) =
             lead.with(|lead| (lead.profile.source_code.clone(), lead.profile.temperature, lead.status, lead.store_id));
         let erased = (!kept.get()).then(|| view! { <Badge tone=badge::Tone::Warn>{t(words::lead::erased)}</Badge> });
+        let tags = lead.with(|lead| tags::chips(&lead.profile.tag_ids));
         let source = masters.source_name(&code, lang());
         let warmth = warmth.map(|known| words::lead::warmth(lang(), lines::temperature(known)(lang())));
         let store = (masters.stores.len() > 1).then(|| masters.store_name(store).to_owned());
@@ -32,6 +33,7 @@ pub fn Marks() -> impl IntoView {
             <Badge tone=badge::Tone::Line icon=lines::source_icon(&code)>{source}</Badge>
             {warmth.map(|warmth| view! { <Badge tone=badge::Tone::Line>{warmth}</Badge> })}
             {store.map(|store| view! { <Badge tone=badge::Tone::Line>{store}</Badge> })}
+            {tags}
         }
     };
     let assigned_label =

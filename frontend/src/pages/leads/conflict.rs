@@ -8,7 +8,7 @@ use noren_domain::lead::Temperature;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{StaffId, Timestamp};
 
-use super::draft::Draft;
+use super::draft::{Draft, tag_ids};
 use super::fields::Field;
 use super::lines;
 use crate::api::use_api;
@@ -70,6 +70,11 @@ fn read(field: Field, text: &str, masters: &Masters, lang: Lang) -> String {
         Field::Temperature => {
             let known = Temperature::ALL.into_iter().find(|known| known.as_str() == text);
             known.map_or_else(|| text.to_owned(), |known| lines::temperature(known)(lang).to_owned())
+        }
+        Field::Tags => {
+            let ids = tag_ids(text);
+            let names = masters.tags_of(&ids).map(|tag| tag.name.as_str()).collect::<Vec<_>>();
+            names.join(words::common::comma(lang))
         }
         Field::Budget => yen::parse_man(text).map_or_else(|| text.to_owned(), |yen| yen::brief(yen, lang)),
         _ => text.to_owned(),

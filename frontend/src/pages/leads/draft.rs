@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use noren_api::leads::{Address, LeadProfile, WantedCar};
+use noren_domain::TagId;
 use noren_domain::contact::postal_code;
 use noren_domain::kana::Kana;
 use noren_domain::lead::{Temperature, TypedProfile};
@@ -153,6 +154,7 @@ impl Draft {
                 timing: text(Field::Timing),
             },
             temperature,
+            tag_ids: tag_ids(self.text(Field::Tags)),
             note: text(Field::Note),
         }
     }
@@ -196,9 +198,15 @@ fn known(profile: &LeadProfile, field: Field) -> Option<String> {
         Field::Budget => car.budget.map(yen::in_man),
         Field::Timing => car.timing.clone(),
         Field::Temperature => profile.temperature.map(|temperature| temperature.as_str().to_owned()),
+        Field::Tags => Some(profile.tag_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
         Field::Note => profile.note.clone(),
         Field::Phones | Field::Mails => None,
     }
+}
+
+/// The tags that a form's text names: their ids, with a space between two.
+pub fn tag_ids(text: &str) -> Vec<TagId> {
+    text.split(' ').filter_map(|id| id.parse().ok()).collect()
 }
 
 /// `3710024` as `371-0024`.
@@ -228,6 +236,7 @@ pub(super) mod tests {
             address: Address { postal_code: Some("3710024".into()), ..Address::default() },
             wanted_car: WantedCar { budget: Some(Yen(3_295_000)), ..WantedCar::default() },
             temperature: Some(Temperature::ThisMonth),
+            tag_ids: [1, 2].map(|number| TagId(uuid::Uuid::from_u128(number))).to_vec(),
             ..LeadProfile::default()
         }
     }

@@ -15,6 +15,7 @@ pub enum Field {
     Phones,
     Mails,
     Temperature,
+    Tags,
     Maker,
     Model,
     BodyType,
@@ -30,7 +31,7 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Name,
         Self::Kana,
         Self::Source,
@@ -38,6 +39,7 @@ impl Field {
         Self::Phones,
         Self::Mails,
         Self::Temperature,
+        Self::Tags,
         Self::Maker,
         Self::Model,
         Self::BodyType,
@@ -62,6 +64,7 @@ impl Field {
             Self::Mails => "mails",
             Self::Source => "source_code",
             Self::Temperature => "temperature",
+            Self::Tags => "tag_ids",
             Self::Maker => "wanted_car.maker",
             Self::Model => "wanted_car.model",
             Self::BodyType => "wanted_car.body_type",
@@ -87,6 +90,7 @@ impl Field {
             Self::Mails => name::mails,
             Self::Source => name::source,
             Self::Temperature => name::temperature,
+            Self::Tags => name::tags,
             Self::Maker => name::maker,
             Self::Model => name::model,
             Self::BodyType => name::body_type,
@@ -133,9 +137,10 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use noren_domain::Yen;
     use noren_domain::contact::Address;
     use noren_domain::lead::{Temperature, TypedProfile, WantedCar};
+    use noren_domain::tag::LeadTag;
+    use noren_domain::{TagId, Yen};
 
     /// Whatever can stand in a timeline as changed. A field that the profile gains is missed here by the compiler.
     fn paths() -> Vec<String> {
@@ -164,6 +169,7 @@ mod tests {
                 timing: text("年内"),
             },
             temperature: Some(Temperature::ThisMonth),
+            tags: vec![LeadTag { id: TagId(uuid::Uuid::nil()), name: "県外".into() }],
             note: text("電話は夜"),
         };
         let retyped = TypedProfile { phones: vec!["090-1234-5678".into()], ..full.clone() };

@@ -34,13 +34,15 @@ pub fn FilterButton() -> impl IntoView {
 #[component]
 fn FilterSheet(open: RwSignal<bool>) -> impl IntoView {
     let list = use_lead_list();
-    let several_stores = use_masters().stores.len() > 1;
+    let masters = use_masters();
+    let (several_stores, has_tags) = (masters.stores.len() > 1, !masters.tags.is_empty());
     view! {
         <div class="dialog-body">
             <SortChoices />
             <TemperatureChoices />
             {several_stores.then(|| view! { <FilterSelect filter=BY_STORE /> })}
             <FilterSelect filter=BY_SOURCE />
+            {has_tags.then(|| view! { <FilterSelect filter=BY_TAG /> })}
             <FilterSelect filter=BY_ASSIGNEE />
         </div>
         <footer>
@@ -134,6 +136,14 @@ const BY_SOURCE: Filter = Filter {
     choose: |query, code| query.source = Some(code).filter(|code| !code.is_empty()),
 };
 
+const BY_TAG: Filter = Filter {
+    name: "filter_tag",
+    label: words::field::tags,
+    options: tags,
+    chosen: |query| query.tag.map(|id| id.to_string()),
+    choose: |query, id| query.tag = id.parse().ok(),
+};
+
 const BY_ASSIGNEE: Filter = Filter {
     name: "filter_assignee",
     label: words::lead::assignee,
@@ -173,6 +183,12 @@ fn sources() -> Vec<Opt> {
         .sources
         .iter()
         .map(|source| Opt { value: source.code.0.clone(), label: masters.source_name(&source.code.0, lang()) });
+    std::iter::once(any()).chain(named).collect()
+}
+
+fn tags() -> Vec<Opt> {
+    let masters = use_masters();
+    let named = masters.tags.iter().map(|tag| Opt { value: tag.id.to_string(), label: tag.name.clone() });
     std::iter::once(any()).chain(named).collect()
 }
 

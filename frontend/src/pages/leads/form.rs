@@ -9,6 +9,7 @@ use noren_domain::lead::{MAX_CONTACTS, Temperature};
 use super::draft::{Draft, phone_reading};
 use super::fields::Field;
 use super::lines;
+use super::tags::TagField;
 use crate::api::ApiError;
 use crate::editor::focus;
 use crate::errors::FieldErrors;
@@ -138,6 +139,7 @@ pub fn ProfileForm(
         </FormSection>
         <FormSection title=rest>
             {children.map(|children| children())}
+            <TagField form />
             <ProfileField form field=Field::Note rows=3 />
         </FormSection>
         <FormSection title=words::form::address>

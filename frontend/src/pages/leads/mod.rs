@@ -24,6 +24,7 @@ mod quick;
 mod rows;
 mod saved;
 mod tabs;
+mod tags;
 mod wait;
 
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use noren_api::leads::{AssigneeFilter, LeadFilter, LeadSort};
 use noren_domain::lead::{LeadStatus, Temperature};
-use noren_domain::{StaffId, StoreId};
+use noren_domain::{StaffId, StoreId, TagId};
 
 /// The tabs of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub struct ListQuery {
     pub store: Option<StoreId>,
     pub temperature: Option<Temperature>,
     pub source: Option<String>,
+    pub tag: Option<TagId>,
     pub assignee: Option<Assignee>,
 }
 
@@ -74,6 +75,7 @@ impl ListQuery {
                 "temperature" => {
                     query.temperature = Temperature::ALL.into_iter().find(|known| known.as_str() == value);
                 }
+                "tag" => query.tag = value.parse().ok(),
                 "source" => query.source = Some(value).filter(|code| !code.is_empty()),
                 "assignee" => query.assignee = parse_assignee(&value),
                 _ => {}
@@ -92,6 +94,7 @@ impl ListQuery {
             ("store", self.store.map(|id| id.to_string())),
             ("temperature", self.temperature.map(|temperature| temperature.as_str().to_owned())),
             ("source", self.source.clone()),
+            ("tag", self.tag.map(|id| id.to_string())),
             ("assignee", self.assignee.map(assignee_value)),
         ];
         let said: Vec<(&str, String)> = pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
@@ -111,7 +114,8 @@ impl ListQuery {
 
     /// How many filters beyond tab, words and order are set.
     pub fn filters(&self) -> usize {
-        [self.store.is_some(), self.temperature.is_some(), self.source.is_some(), self.assignee.is_some()]
+        let Self { store, temperature, source, tag, assignee, .. } = self;
+        [store.is_some(), temperature.is_some(), source.is_some(), tag.is_some(), assignee.is_some()]
             .into_iter()
             .filter(|set| *set)
             .count()
@@ -147,6 +151,7 @@ impl ListQuery {
             assignee: if mine { Some(AssigneeFilter::Me) } else { nobody },
             source_code: self.source.clone(),
             temperature: self.temperature,
+            tag_id: self.tag,
             sort: (self.sort != LeadSort::Newest).then_some(self.sort),
             after: None,
             limit: None,
@@ -180,11 +185,12 @@ mod tests {
             store: id.parse().ok(),
             temperature: Some(Temperature::ThreeMonths),
             source: Some("walk_in".into()),
+            tag: id.parse().ok(),
             assignee: Some(Assignee::Nobody),
         };
         assert_eq!(ListQuery::parse(&query.search()), query);
         assert_eq!(ListQuery::default().search(), "");
-        assert_eq!(ListQuery::parse("?tab=gone&store=42&x=y"), ListQuery::default());
+        assert_eq!(ListQuery::parse("?tab=gone&store=42&tag=42&x=y"), ListQuery::default());
     }
 
     #[test]

@@ -9,9 +9,9 @@ use noren_domain::lead::LeadStatus;
 use wasm_bindgen::JsCast as _;
 
 use super::empty_list::EmptyList;
-use super::lines;
 use super::list::use_lead_list;
 use super::query::Tab;
+use super::{lines, tags};
 use crate::paging::{Appending, First};
 use crate::routes::Page;
 use crate::session::use_masters;
@@ -163,10 +163,13 @@ fn Row(row: Arc<LeadRow>, rows: Memo<Vec<Arc<LeadRow>>>, page: Memo<Option<Page>
                     <span class="called">{name}</span>
                     <Moment row=Arc::clone(&row) />
                 </span>
-                <span class="fit">{wish}</span>
+                <span class="row-line">
+                    <span class="fit wish">{wish}</span>
+                    {tags::in_row(&row.tag_ids)}
+                </span>
                 <span class="row-line">
                     <Origin row=Arc::clone(&row) />
-                    <Tags row />
+                    <Progress row />
                 </span>
             </a>
         </li>
@@ -225,7 +228,7 @@ fn Origin(row: Arc<LeadRow>) -> impl IntoView {
 
 /// How far it has come, where the tab does not say it already, and how warm it is.
 #[component]
-fn Tags(row: Arc<LeadRow>) -> impl IntoView {
+fn Progress(row: Arc<LeadRow>) -> impl IntoView {
     let (list, status) = (use_lead_list(), row.status);
     let told = move || list.query.with(|query| matches!(query.tab, Tab::Mine | Tab::All)) && status != LeadStatus::New;
     let badge =

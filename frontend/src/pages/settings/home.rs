@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 10] = [
+const ENTRIES: [Entry; 11] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -68,6 +68,14 @@ const ENTRIES: [Entry; 10] = [
         name: words::sources::title,
         what: words::settings::sources_what,
         also: words::settings::sources_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::Tags,
+        icon: Icon::Tag,
+        name: words::tags::title,
+        what: words::settings::tags_what,
+        also: words::settings::tags_words,
         may: Session::administers,
     },
     Entry {
@@ -222,6 +230,8 @@ mod tests {
         assert_eq!(found("あくせす記録"), [Page::Audit]);
         assert_eq!(found("tampering"), [Page::Audit]);
         assert_eq!(found("カーセンサー"), [Page::LeadSources]);
+        assert_eq!(found("たぐ"), [Page::Tags]);
+        assert_eq!(found("label"), [Page::Tags]);
         assert_eq!(found("バージョン"), [Page::About]);
         assert_eq!(found("車検"), []);
     }

@@ -15,10 +15,12 @@ mod home;
 mod listing;
 mod outbox;
 mod record;
+mod rows;
 mod setup;
 mod sources;
 mod staff;
 mod stores;
+mod tags;
 mod work;
 
 use leptos::prelude::*;
@@ -35,6 +37,7 @@ use self::setup::SetupPage;
 use self::sources::SourcesPage;
 use self::staff::{EditPersonPage, NewPersonPage, PersonPage, StaffPage};
 use self::stores::{EditStorePage, NewStorePage, StoresPage};
+use self::tags::TagsPage;
 use crate::ui::later::{Draw, Later};
 
 #[component]
@@ -80,6 +83,15 @@ pub fn LeadSources() -> impl IntoView {
         Ok(|| SourcesPage().into_any())
     }
     view! { <Later code=|| Box::pin(sources_page()) /> }
+}
+
+#[component]
+pub fn Tags() -> impl IntoView {
+    #[wasm_split(source_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn tags_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| TagsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(tags_page()) /> }
 }
 
 #[component]

@@ -55,6 +55,18 @@ pub trait Record: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static {
     fn edit(api: Api, id: Self::Id, version: i64, patch: Value) -> impl Future<Output = Answer<Self>> + 'static;
 }
 
+/// The id of something of which there is one, so that nothing tells it from others.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Only;
+
+impl FromStr for Only {
+    type Err = std::convert::Infallible;
+
+    fn from_str(_: &str) -> Result<Self, Self::Err> {
+        Ok(Self)
+    }
+}
+
 /// What is sent of a record.
 pub type Sent<R> = <<R as Record>::Content as Content>::Sent;
 

@@ -1,7 +1,5 @@
 //! What is recorded of looks at personal data, and for how long.
 
-use std::str::FromStr;
-
 use leptos::prelude::*;
 use noren_api::FieldProblem;
 use noren_api::access_events::{AccessRecording, RecordingSettings};
@@ -18,7 +16,7 @@ use crate::errors::FieldErrors;
 use crate::pages::settings::content::{self, Content};
 use crate::pages::settings::editing::EditOf;
 use crate::pages::settings::fields::{Section, Text};
-use crate::pages::settings::record::{Answer, Record};
+use crate::pages::settings::record::{Answer, Only, Record};
 use crate::pages::settings::work::Work;
 use crate::routes::Page;
 use crate::session::{Masters, Session};
@@ -29,17 +27,6 @@ const EDIT: FormWords =
     FormWords { title: words::recording::title, save: words::common::save, failed: words::edit::not_saved };
 const DIGITS: Typing =
     Typing { kind: None, inputmode: Some("numeric"), autocomplete: None, enterkeyhint: None, placeholder: None };
-
-/// There is one for the whole company.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Only;
-
-impl FromStr for Only {
-    type Err = std::convert::Infallible;
-    fn from_str(_: &str) -> Result<Self, Self::Err> {
-        Ok(Self)
-    }
-}
 
 /// As it is typed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 12] = [
+pub const AREAS: [&str; 13] = [
     "lead",
     "form",
     "form_submission",
@@ -22,6 +22,7 @@ pub const AREAS: [&str; 12] = [
     "store",
     "company",
     "lead_sources",
+    "tags",
     "outbox_message",
     "api_client",
     "access",
@@ -40,6 +41,7 @@ pub fn area(name: &str, lang: Lang) -> String {
         "store" => say::store,
         "company" => say::company,
         "lead_sources" => say::lead_sources,
+        "tags" => words::tags::title,
         "outbox_message" => say::outbox_message,
         "api_client" => say::api_client,
         "access" => say::access,
@@ -59,6 +61,7 @@ pub fn area_icon(action: &str) -> Icon {
         "store" => Icon::Store,
         "company" => Icon::Building,
         "lead_sources" => Icon::Flag,
+        "tags" => Icon::Tag,
         "outbox_message" => Icon::Mail,
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
@@ -114,6 +117,7 @@ pub fn action(name: &str, lang: Lang) -> String {
         "company.edited" => say::company_edited,
         "company.set_up" => say::company_set_up,
         "lead_sources.edited" => say::lead_sources_edited,
+        "tags.edited" => say::tags_edited,
         "outbox_message.retried" => say::outbox_message_retried,
         "outbox_message.discarded" => say::outbox_message_discarded,
         "api_client.created" => say::api_client_created,
@@ -174,6 +178,7 @@ fn shared_field(name: &str) -> Option<Words> {
         "mail" | "mails" => of_lead::mails,
         "source_code" => of_lead::source,
         "temperature" => of_lead::temperature,
+        "tag_ids" => of_lead::tags,
         "wanted_car.maker" => of_lead::maker,
         "wanted_car.model" => of_lead::model,
         "wanted_car.body_type" => of_lead::body_type,

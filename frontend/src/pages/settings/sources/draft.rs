@@ -28,21 +28,10 @@ pub struct Row {
     pub known: bool,
 }
 
-/// Where a source is moved to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Up,
-    Down,
-}
-
 impl Row {
     fn of(source: &SettledSource) -> Self {
         let SettledSource { code, name_ja, name_en, first_response_minutes, active } = source.clone();
         Self { code, name_ja, name_en, minutes: first_response_minutes.to_string(), active, known: true }
-    }
-
-    fn new() -> Self {
-        Self { minutes: "60".to_owned(), active: true, ..Self::default() }
     }
 
     fn sent(&self) -> SettledSource {
@@ -59,22 +48,6 @@ impl Row {
 impl Draft {
     pub fn of(list: &LeadSourceList) -> Self {
         Self { sources: list.sources.iter().map(Row::of).collect() }
-    }
-
-    pub fn add(&mut self) {
-        self.sources.push(Row::new());
-    }
-
-    /// Moves a source past its neighbour, and says where it is then.
-    pub fn step(&mut self, at: usize, step: Step) -> usize {
-        let to = match step {
-            Step::Up => at.saturating_sub(1),
-            Step::Down => (at + 1).min(self.sources.len().saturating_sub(1)),
-        };
-        if at < self.sources.len() {
-            self.sources.swap(at, to);
-        }
-        to
     }
 }
 
@@ -114,7 +87,7 @@ impl content::Part for Part {
     fn read(self, draft: &Draft, _: &Masters, lang: Lang) -> String {
         let line = |row: &Row| {
             let text = words::sources::line(lang, &row.minutes, &row.name_ja);
-            if row.active { text } else { format!("{text} {}", words::sources::retired(lang)) }
+            if row.active { text } else { format!("{text} {}", words::rows::retired(lang)) }
         };
         content::said(draft.sources.iter().map(line).collect::<Vec<_>>().join("\n"), lang)
     }
@@ -163,6 +136,7 @@ impl Content for Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::settings::rows::Listed as _;
 
     fn draft() -> Draft {
         let source = |code: &str, name: &str| SettledSource {
@@ -182,17 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn sources_change_places_and_stop_at_the_ends() {
-        let mut draft = draft();
-        assert_eq!((draft.step(0, Step::Up), draft.step(1, Step::Down)), (0, 1));
-        assert_eq!(draft.step(1, Step::Up), 0);
-        assert_eq!(draft.sources[0].code, "line");
-    }
-
-    #[test]
     fn a_row_that_was_left_empty_is_not_kept_and_a_half_one_is_said() {
         let mut draft = draft();
-        draft.add();
+        draft.sources.push(Draft::blank());
         assert_eq!(draft.clone().tidied().sources.len(), 2);
         draft.sources[2].name_ja = "動画".to_owned();
         draft.sources[2].minutes = "すぐ".to_owned();

@@ -3,10 +3,8 @@
 mod draft;
 mod rows;
 
-use std::str::FromStr;
-
 use leptos::prelude::*;
-use noren_api::lead_sources::{LeadSourceList, LeadSourceMaster};
+use noren_api::lead_sources::LeadSourceMaster;
 use noren_domain::StaffId;
 use serde_json::Value;
 
@@ -14,9 +12,9 @@ use self::draft::Draft;
 use self::rows::Rows;
 use super::editing::EditOf;
 use super::gate::Gate;
-use super::record::{Answer, Record};
+use super::record::{Answer, Only, Record};
 use super::work::Work;
-use crate::api::{Api, ApiError};
+use crate::api::Api;
 use crate::drafts::DraftKey;
 use crate::editor::FormWords;
 use crate::routes::Page;
@@ -28,18 +26,6 @@ type SourceWork = Work<Draft>;
 
 const WORDS: FormWords =
     FormWords { title: words::sources::title, save: words::common::save, failed: words::edit::not_saved };
-
-/// There is one list, so nothing tells it from others.
-#[derive(Clone, Copy, PartialEq)]
-pub struct Only;
-
-impl FromStr for Only {
-    type Err = std::convert::Infallible;
-
-    fn from_str(_: &str) -> Result<Self, Self::Err> {
-        Ok(Self)
-    }
-}
 
 impl Record for LeadSourceMaster {
     type Id = Only;
@@ -67,11 +53,6 @@ impl Record for LeadSourceMaster {
 
     fn read(api: Api, _: Only) -> impl Future<Output = Answer<Self>> + 'static {
         api.get_lead_source_master()
-    }
-
-    /// The list is always there.
-    async fn create(_: Api, _: LeadSourceList, _: String) -> Answer<Self> {
-        Err(ApiError::Unexpected { request_id: None })
     }
 
     fn edit(api: Api, _: Only, version: i64, patch: Value) -> impl Future<Output = Answer<Self>> + 'static {
