@@ -107,6 +107,7 @@ impl Profile {
             address: Address::default(),
             wanted_car: WantedCar::default(),
             temperature: None,
+            tags: Vec::new(),
             note: None,
         }
     }
