@@ -119,7 +119,7 @@ async fn a_salesperson_edits_their_own_leads_and_those_of_nobody() {
     let refused = colleague.edit(&path, 3, &json!({"profile": {"note": "横取り"}})).await;
     assert_eq!((refused.status, refused.code()), (403, "forbidden"));
     let seen = colleague.get(&path).await;
-    assert_eq!(seen.json["allowed"], json!({"edit": false, "assign": false, "move_to": []}));
+    assert_eq!(seen.json["allowed"], json!({"edit": false, "assign": false, "erase": false, "move_to": []}));
     assert_eq!(owner.edit(&path, 3, &json!({"profile": {"note": "本人"}})).await.status, 200);
     assert_eq!(manager.edit(&path, 4, &json!({"profile": {"note": "店長"}})).await.status, 200);
 }

@@ -1,4 +1,4 @@
-//! Pages whose code is fetched when they are first opened, so that the app begins with less.
+//! Pages and dialogs whose code is fetched when they are first opened, so that the app begins with less.
 
 use std::pin::Pin;
 
@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::dialog::Dialog;
 use super::failure::{Failure, FailureNotice};
 use super::skeleton::Skeleton;
 use crate::words;
@@ -48,4 +49,18 @@ pub fn Later(code: fn() -> Fetching) -> impl IntoView {
             .into_any()
         }
     }
+}
+
+/// Whether the dialog is open, for its inside to close it. `Copy`, in context.
+#[derive(Clone, Copy)]
+pub struct Open(pub RwSignal<bool>);
+
+/// A dialog whose inside may still have to come.
+#[component]
+pub fn LaterDialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, code: fn() -> Fetching) -> impl IntoView {
+    let inside = move || {
+        provide_context(Open(open));
+        view! { <Later code /> }
+    };
+    view! { <Dialog open title>{inside()}</Dialog> }
 }

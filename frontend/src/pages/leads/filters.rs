@@ -1,6 +1,7 @@
 //! 並べ替えと条件: order and filters, in a sheet. Every choice takes effect at once.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use noren_domain::lead::Temperature;
 
 use super::lines;
@@ -9,13 +10,17 @@ use super::query::{Assignee, ListQuery, SORTS, assignee_value, parse_assignee};
 use crate::session::use_masters;
 use crate::ui::button::{Button, IconButton, Kind, Size};
 use crate::ui::choice::{Choice, Choices};
-use crate::ui::dialog::Dialog;
 use crate::ui::field::{Opt, SelectField};
 use crate::ui::icon::Icon;
+use crate::ui::later::{Draw, LaterDialog, Open};
 use crate::words::{self, Lang, lang, t};
 
 #[component]
 pub fn FilterButton() -> impl IntoView {
+    #[wasm_split(lead_sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn filter_sheet() -> Result<Draw, SplitLoaderError> {
+        Ok(|| FilterSheet().into_any())
+    }
     let list = use_lead_list();
     let open = RwSignal::new(false);
     let count = move || list.query.with(ListQuery::filters);
@@ -25,15 +30,17 @@ pub fn FilterButton() -> impl IntoView {
             <IconButton label icon=Icon::Filter on_click=Callback::new(move |()| open.set(true)) />
             {move || (count() > 0).then(|| view! { <span class="count">{count}</span> })}
         </div>
-        <Dialog open title=Signal::derive(move || words::list::sort_and_filter(lang()).to_owned())>
-            <FilterSheet open />
-        </Dialog>
+        <LaterDialog
+            open
+            title=Signal::derive(move || words::list::sort_and_filter(lang()).to_owned())
+            code=|| Box::pin(filter_sheet())
+        />
     }
 }
 
 #[component]
-fn FilterSheet(open: RwSignal<bool>) -> impl IntoView {
-    let list = use_lead_list();
+fn FilterSheet() -> impl IntoView {
+    let (Open(open), list) = (expect_context(), use_lead_list());
     let masters = use_masters();
     let (several_stores, has_tags) = (masters.stores.len() > 1, !masters.tags.is_empty());
     view! {

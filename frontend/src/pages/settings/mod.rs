@@ -87,7 +87,7 @@ pub fn LeadSources() -> impl IntoView {
 
 #[component]
 pub fn Tags() -> impl IntoView {
-    #[wasm_split(source_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn tags_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| TagsPage().into_any())
     }

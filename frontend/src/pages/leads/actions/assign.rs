@@ -1,6 +1,7 @@
 //! 担当を変更: who takes the lead.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use noren_api::leads::AssignTo;
 use noren_domain::StaffId;
 
@@ -11,11 +12,15 @@ use crate::pages::leads::detail::use_lead_view;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind};
 use crate::ui::choice::{Choice, Choices};
-use crate::ui::dialog::Dialog;
+use crate::ui::later::{Draw, LaterDialog, Open};
 use crate::words::{self, lang, lang_untracked, t};
 
 #[component]
 pub fn AssignButton() -> impl IntoView {
+    #[wasm_split(lead_sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn assign_sheet() -> Result<Draw, SplitLoaderError> {
+        Ok(|| AssignSheet().into_any())
+    }
     let lead = use_lead_view().lead;
     let open = RwSignal::new(false);
     let title = Signal::derive(move || words::assign::title(lang()).to_owned());
@@ -24,17 +29,15 @@ pub fn AssignButton() -> impl IntoView {
         allowed.get().then(|| {
             view! {
                 <Button kind=Kind::Quiet on_click=Callback::new(move |()| open.set(true))>{t(words::assign::title)}</Button>
-                <Dialog open title>
-                    <AssignSheet open />
-                </Dialog>
+                <LaterDialog open title code=|| Box::pin(assign_sheet()) />
             }
         })
     }
 }
 
 #[component]
-fn AssignSheet(open: RwSignal<bool>) -> impl IntoView {
-    let hands = Hands::take();
+fn AssignSheet() -> impl IntoView {
+    let (Open(open), hands) = (expect_context(), Hands::take());
     let masters = use_masters();
     let me = masters.me.id;
     let lead = hands.lead();

@@ -6,32 +6,24 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use super::erasure::EraseSheet;
 use crate::pages::leads::detail::use_lead_view;
 use crate::ui::button::{Button, Kind};
-use crate::ui::dialog::Dialog;
-use crate::ui::later::{Draw, Later};
+use crate::ui::later::{Draw, LaterDialog};
 use crate::words::{self, lang, t};
-
-/// Whether the dialog is open, for what is drawn inside.
-#[derive(Clone, Copy)]
-pub struct Open(pub RwSignal<bool>);
 
 #[component]
 pub fn EraseButton() -> impl IntoView {
-    #[wasm_split(erasure, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(lead_sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn erase_sheet() -> Result<Draw, SplitLoaderError> {
         Ok(|| EraseSheet().into_any())
     }
     let lead = use_lead_view().lead;
     let open = RwSignal::new(false);
-    provide_context(Open(open));
     let title = Signal::derive(move || words::lead::erase(lang()).to_owned());
     let allowed = Memo::new(move |_| lead.with(|lead| lead.allowed.erase));
     move || {
         allowed.get().then(|| {
             view! {
                 <Button kind=Kind::Quiet on_click=Callback::new(move |()| open.set(true))>{t(words::lead::erase)}</Button>
-                <Dialog open title>
-                    <Later code=|| Box::pin(erase_sheet()) />
-                </Dialog>
+                <LaterDialog open title code=|| Box::pin(erase_sheet()) />
             }
         })
     }

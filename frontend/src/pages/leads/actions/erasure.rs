@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 use noren_api::leads::NewErasure;
 use noren_domain::lead::{ErasureReason, MAX_NOTE};
 
-use super::erase::Open;
 use super::hands::Hands;
 use super::sheet::Sheet;
 use crate::api::ApiError;
@@ -14,6 +13,7 @@ use crate::messages;
 use crate::pages::leads::lines;
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::TextField;
+use crate::ui::later::Open;
 use crate::words::{self, Lang, lang, lang_untracked, t};
 
 /// Also the ids of the fields.

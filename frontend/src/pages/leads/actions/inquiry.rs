@@ -1,6 +1,7 @@
 //! 問い合わせを記録: another contact of the same person.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use noren_api::leads::NewInquiry;
 
 use super::hands::Hands;
@@ -8,28 +9,30 @@ use super::sheet::Sheet;
 use crate::api::{ApiError, idempotency_key};
 use crate::session::use_masters;
 use crate::ui::button::Button;
-use crate::ui::dialog::Dialog;
 use crate::ui::field::{Opt, SelectField, TextField};
 use crate::ui::icon::Icon;
+use crate::ui::later::{Draw, LaterDialog, Open};
 use crate::words::{self, lang, lang_untracked, t};
 
 #[component]
 pub fn InquiryButton() -> impl IntoView {
+    #[wasm_split(lead_sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn inquiry_sheet() -> Result<Draw, SplitLoaderError> {
+        Ok(|| InquirySheet().into_any())
+    }
     let open = RwSignal::new(false);
     let title = Signal::derive(move || words::inquiry::title(lang()).to_owned());
     view! {
         <Button icon=Icon::Inquiry short=words::inquiry::short on_click=Callback::new(move |()| open.set(true))>
             {t(words::inquiry::title)}
         </Button>
-        <Dialog open title>
-            <InquirySheet open />
-        </Dialog>
+        <LaterDialog open title code=|| Box::pin(inquiry_sheet()) />
     }
 }
 
 #[component]
-fn InquirySheet(open: RwSignal<bool>) -> impl IntoView {
-    let hands = Hands::take();
+fn InquirySheet() -> impl IntoView {
+    let (Open(open), hands) = (expect_context(), Hands::take());
     let masters = use_masters();
     let key = StoredValue::new(idempotency_key());
     let (source, body) = (RwSignal::new(hands.lead().profile.source_code), RwSignal::new(String::new()));
