@@ -224,8 +224,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     for (status, response) in responses.iter_mut() {
-        // A handler names what else it refuses, and need not say how.
-        if status.starts_with('4') {
+        // A handler names what else it refuses, and need not say how where it is a problem.
+        if status.starts_with('4') && response.get("content").is_none() {
             response["content"] = problem_content();
         }
         let names = headers_of(status, edits || is_single(path));

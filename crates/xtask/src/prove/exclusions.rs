@@ -99,6 +99,18 @@ pub const TABLE: &[Exclusion] = &[
         reason: "rules about several fields, about the time and about what is stored are no matter of a schema",
     },
     Exclusion {
+        at: At::Operation("read_invitation"),
+        roles: &[],
+        what: What::Status(Check::PositiveDataAcceptance, "410"),
+        reason: "a code that nobody was given looks like one that has ended, so that nobody learns which there are",
+    },
+    Exclusion {
+        at: At::Operation("join"),
+        roles: &[],
+        what: What::Status(Check::PositiveDataAcceptance, "410"),
+        reason: "a code that nobody was given looks like one that has ended, so that nobody learns which there are",
+    },
+    Exclusion {
         at: At::Operation("list_leads"),
         roles: &[],
         what: What::Status(Check::PositiveDataAcceptance, "422"),
