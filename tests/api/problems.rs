@@ -83,6 +83,12 @@ async fn unknown_routes_and_methods_are_problems() {
         (method.status, method.code(), method.header("allow")),
         (405, "method.not_allowed", "GET, HEAD, POST, OPTIONS")
     );
+    let word = sales.send(sales.request(Method::DELETE, "/api/v1/me/passkeys/challenges")).await;
+    assert_eq!(
+        (word.status, word.header("allow")),
+        (405, "POST, OPTIONS"),
+        "no id, but a word that takes another method"
+    );
     assert_eq!(app.anonymous().get("/docs/nothing").await.code(), "not_found");
     let page = sales.send(sales.request(Method::POST, "/healthz")).await;
     assert_eq!((page.status, page.code(), page.header("allow")), (405, "method.not_allowed", "GET, HEAD, OPTIONS"));

@@ -13,6 +13,7 @@ use validator::Validate;
 
 use crate::Error;
 use crate::body::{checked, data_error, json_body, parse, parse_valid, require_strict};
+use crate::method;
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 
@@ -25,7 +26,8 @@ pub struct ValidQuery<T>(pub T);
 /// A JSON Merge Patch (RFC 7396).
 pub struct MergePatch(serde_json::Value);
 
-/// The id in the path. One that does not parse is as unknown as any other: 404.
+/// The id in the path. One that does not parse is as unknown as any other: 404; unless it is a word of the document, which takes
+/// other methods: 405.
 pub struct Id<T>(pub T);
 
 /// The version that the caller saw, from `If-Match`.
@@ -120,7 +122,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Id<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let path = actix_web::web::Path::<T>::from_request(request, payload).into_inner();
-        std::future::ready(path.map(|path| Self(path.into_inner())).map_err(|_| Error::NotFound))
+        std::future::ready(path.map(|path| Self(path.into_inner())).map_err(|_| method::refusal(request)))
     }
 }
 

@@ -24,7 +24,7 @@ pub async fn fall_back(app: Data<App>, request: HttpRequest) -> Result<HttpRespo
     if methods.is_empty() {
         return Err(Error::NotFound);
     }
-    let allow = [methods.as_slice(), &["OPTIONS"]].concat().join(", ");
+    let allow = listed(&methods);
     let asks_for_a_site = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     match *request.method() {
         Method::OPTIONS if asks_for_a_site && path.starts_with("/public/v1/forms/") => {
@@ -35,4 +35,20 @@ pub async fn fall_back(app: Data<App>, request: HttpRequest) -> Result<HttpRespo
         Method::GET if PAGES.contains(&path) => Err(Error::NotFound),
         _ => Err(Error::MethodNotAllowed { allow }),
     }
+}
+
+/// Why a path with something else than an id in its place is refused: its last part may be a word that other methods know.
+#[must_use]
+pub fn refusal(request: &HttpRequest) -> Error {
+    let document = request.app_data::<Data<App>>().map(|app| app.document);
+    match document.map(|document| document.methods(request.path())) {
+        Some(methods) if !methods.is_empty() && !methods.contains(&request.method().as_str()) => {
+            Error::MethodNotAllowed { allow: listed(&methods) }
+        }
+        _ => Error::NotFound,
+    }
+}
+
+fn listed(methods: &[&str]) -> String {
+    [methods, &["OPTIONS"]].concat().join(", ")
 }
