@@ -26,6 +26,7 @@ import { SignInPage } from "../pages/sign-in.ts";
 import { PersonPage, StaffList } from "../pages/staff.ts";
 import { StoreSettings } from "../pages/store-settings.ts";
 import { SubmissionsPage } from "../pages/submissions.ts";
+import { TagsPage } from "../pages/tags.ts";
 import { TurnsPage } from "../pages/turns.ts";
 
 const FOLDER = join(process.env["NOREN_ROOT"] ?? resolve(import.meta.dirname, "../../.."), "docs/screenshots");
@@ -201,6 +202,12 @@ test.describe("an administrator", () => {
     await expect(page.locator("form").getByLabel("会社名", { exact: true })).toHaveValue(company);
     await picture(page, "company");
 
+    for (const name of ["下取あり", "即決見込み", "県外", "再来店"]) await dealer.newTag(name);
+    const tags = new TagsPage(page);
+    await visit("/settings/tags");
+    await expect(tags.rows).toHaveCount(4);
+    await picture(page, "tags");
+
     const { id } = await dealer.newLead(dealer.someone(), { name: "長谷川 龍之介", kana: "ハセガワ リュウノスケ" });
     await dealer.move(id, "working");
     await visit("/settings/audit");
@@ -213,6 +220,13 @@ test.describe("an administrator", () => {
     await visit(`/settings/api-clients/${client.id}`);
     await key.isOf(client.name);
     await picture(page, "api-client");
+
+    await dealer.move(id, "disqualified", "他店で購入された");
+    await visit(`/leads/${id}`);
+    const lead = new LeadPage(page);
+    await lead.button("個人情報を消去…").tap();
+    await expect(lead.dialog).toContainText("残るもの");
+    await picture(page, "erasure");
   });
 });
 
