@@ -259,6 +259,20 @@ impl Db {
         Ok(Tx { inner, actor, audit_key, entries, changes, changed, posts, posted, _writer: writer })
     }
 
+    /// Empties SQLite's write-ahead log, in which pages stand as they were before an erasure. Whether nobody was reading in it, so that
+    /// it is empty; on PostgreSQL there is nothing to do.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn empty_log(&self) -> Result<bool, Error> {
+        let Some(writer) = &self.writer else { return Ok(true) };
+        let _writer = permit(writer).await?;
+        let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let answer = self.pool.query_one_raw(checkpoint).await?;
+        let busy: Option<i32> = answer.and_then(|row| row.try_get_by_index(0).ok());
+        Ok(busy == Some(0))
+    }
+
     /// How many connections there are, and how many of them work.
     #[must_use]
     pub fn pool_state(&self) -> PoolState {

@@ -99,6 +99,9 @@ async fn index_leads(app: &App) -> Result<(), Error> {
 /// Each step by itself, so that one that fails does not keep the others from their work.
 async fn keep_house(app: &App) {
     let now = app.clock.now();
+    if let Err(error) = app.db.empty_log().await {
+        tracing::error!(error = %error, "log.not_emptied");
+    }
     let system = || Actor::system(now);
     let answers = app.db.write(system(), async |tx| idempotency::purge(tx, now - ANSWERS_KEPT).await);
     done("answers", answers.await);

@@ -75,21 +75,28 @@ pub async fn password_hash() -> String {
     hash.await.clone()
 }
 
+/// A connection that logs nothing: what a test says in SQL would stand among what the servers log.
+async fn connect(url: &str) -> sea_orm::DatabaseConnection {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.sqlx_logging(false);
+    sea_orm::Database::connect(options).await.unwrap()
+}
+
 /// Changes rows behind Noren's back.
 pub async fn tamper(url: &str, statement: &str) -> u64 {
-    let db = sea_orm::Database::connect(url).await.unwrap();
+    let db = connect(url).await;
     db.execute_unprepared(statement).await.unwrap().rows_affected()
 }
 
 /// Whether a rule of the schema refuses such a change.
 pub async fn refuses(url: &str, statement: &str) -> bool {
-    let db = sea_orm::Database::connect(url).await.unwrap();
+    let db = connect(url).await;
     db.execute_unprepared(statement).await.is_err_and(|error| error.to_string().to_lowercase().contains("check"))
 }
 
 /// Where in the database one of some words stands: every column of every table is looked through, of whatever type.
 pub async fn places_of(url: &str, words: &[&str]) -> Vec<String> {
-    let db = sea_orm::Database::connect(url).await.unwrap();
+    let db = connect(url).await;
     let columns = if on_postgres() {
         "SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = 'public'"
     } else {
@@ -144,7 +151,7 @@ pub async fn hold_key(url: &str, [principal, operation, key]: [&str; 3]) -> Held
 }
 
 async fn hold_by(url: &str, statement: &str) -> Held {
-    let db = sea_orm::Database::connect(url).await.unwrap();
+    let db = connect(url).await;
     let tx = db.begin().await.unwrap();
     tx.execute_unprepared(statement).await.unwrap();
     Held(tx)

@@ -14,7 +14,7 @@ use crate::{FormId, Invalid, StoreId, Timestamp};
 
 pub use answers::{Answers, Input, Reading};
 pub use origin::origin;
-pub use submission::{Submission, SubmissionState, Visit};
+pub use submission::{SENDERS_KEY, Submission, SubmissionState, Visit};
 pub use suspicion::{Circumstances, Suspicion};
 
 /// How many sites may embed one form.

@@ -74,13 +74,17 @@ pub struct Submission {
     pub version: i64,
 }
 
+/// How the keys begin that senders have chosen.
+pub const SENDERS_KEY: &str = "key ";
+
 impl Submission {
-    /// What is left of it when the person who sent it is erased: that it came, by which form, and what was agreed to. By its key
-    /// a repeat was known, which may be a hash of what was typed.
+    /// What is left of it when the person who sent it is erased: that it came, by which form, and what was agreed to. The key by which a
+    /// repeat was known goes where it is a hash of what was typed; a sender's own stays, so that what they repeat makes nothing anew.
     #[must_use]
     pub fn without_person(self) -> Self {
+        let key = if self.key.starts_with(SENDERS_KEY) { self.key.clone() } else { format!("erased {}", self.id) };
         Self {
-            key: format!("erased {}", self.id),
+            key,
             raw: String::new(),
             answers: Answers::default(),
             visit: Visit::default(),

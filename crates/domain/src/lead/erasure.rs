@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lead, Profile, WantedCar};
+use crate::company_name::CompanyName;
 use crate::contact::Address;
 use crate::text::{lines, tidy};
 use crate::{Error, Invalid, Timestamp, search};
@@ -114,13 +115,15 @@ impl Profile {
 
     /// Whether a text says who this is: by name or a part of it, by reading, company, phone or mail, however they are spelt.
     fn is_named_in(&self, text: &str) -> bool {
+        let company = self.company.as_deref().map(|company| CompanyName::parse(company).core);
         let text = search::fold(text);
         let kana = self.kana.as_ref().map(|kana| kana.katakana.as_str());
         let whole = [self.name.as_deref(), kana, self.company.as_deref()].into_iter().flatten();
-        let parts = self.name.iter().flat_map(|name| name.split_whitespace());
+        let parts = [self.name.as_deref(), kana].into_iter().flatten().flat_map(str::split_whitespace);
         let phones = self.phones.iter().map(|phone| phone.digits.as_str());
         let mails = self.mails.iter().map(String::as_str);
-        let mut telling = whole.chain(parts).chain(phones).chain(mails).map(search::fold);
+        let words = whole.chain(parts).chain(company.as_deref()).chain(phones).chain(mails);
+        let mut telling = words.map(search::fold);
         telling.any(|word| word.chars().count() >= TELLING && text.contains(&word))
     }
 }
@@ -195,9 +198,16 @@ mod tests {
         assert_eq!(broken(Requested, None).as_deref(), Some("note required"));
         assert_eq!((broken(Expired, None), broken(Mistaken, Some(""))), (None, None));
         assert_eq!(broken(Mistaken, Some(&"あ".repeat(201))).as_deref(), Some("note too_long"));
-        for named in
-            ["渡辺様が来店", "高志さん", "ワタナベタカシ", "０９０１２３４５６７８", "TARO@example.jp へ返信", "㈱山田"]
-        {
+        for named in [
+            "渡辺様が来店",
+            "高志さん",
+            "ワタナベタカシ",
+            "０９０１２３４５６７８",
+            "TARO@example.jp へ返信",
+            "㈱山田",
+            "わたなべ様",
+            "山田の担当者",
+        ] {
             assert_eq!(broken(Requested, Some(named)).as_deref(), Some("note erasure.personal"), "{named}");
         }
     }

@@ -159,6 +159,12 @@ impl Profile {
             let (before, after) = (typed(&self.phones), typed(&other.phones));
             changes.push(FieldChange { field: "phones_typed".to_owned(), before, after });
         }
+        // Two tags may read like one whose name has a comma.
+        if self.tags != other.tags && changes.iter().all(|change| change.field != "tag_ids") {
+            let names = |tags: &[LeadTag]| listed(&tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>());
+            let (before, after) = (names(&self.tags), names(&other.tags));
+            changes.push(FieldChange { field: "tag_ids".to_owned(), before, after });
+        }
         changes
     }
 

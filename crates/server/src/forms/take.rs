@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use noren_domain::event::{Change, EventKind, Subject};
-use noren_domain::form::{Answers, Circumstances, Form, Input, Reading, Submission, SubmissionState, Visit};
+use noren_domain::form::{
+    Answers, Circumstances, Form, Input, Reading, SENDERS_KEY, Submission, SubmissionState, Visit,
+};
 use noren_domain::lead::Opening;
 use noren_domain::timeline::Via;
 use noren_domain::{FormSubmissionId, LeadId, Timestamp};
@@ -122,7 +124,7 @@ fn ticket_of(app: &App, form: &Form, ticket: &str) -> Option<Ticket> {
 /// and changed is another. Where nothing tells two inquiries apart, none is taken for a repeat.
 fn repeat_key(letter: &Letter, ticket: Option<&String>) -> String {
     match (&letter.key, ticket) {
-        (Some(key), _) => format!("key {key}"),
+        (Some(key), _) => format!("{SENDERS_KEY}{key}"),
         (None, Some(ticket)) => hexadecimal(&Sha256::new().chain_update(ticket).chain_update(&letter.raw).finalize()),
         (None, None) => format!("once {:032x}", rand::random::<u128>()),
     }

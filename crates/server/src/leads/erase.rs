@@ -31,7 +31,15 @@ pub async fn erase_lead(
     seen: IfMatch,
     wanted: Valid<NewErasure>,
 ) -> Result<HttpResponse, Error> {
-    app.db.write(who.actor(&app), async |tx| erase(tx, &who.viewer, (id.0, seen.0), &wanted).await).await
+    let erased =
+        app.db.write(who.actor(&app), async |tx| erase(tx, &who.viewer, (id.0, seen.0), &wanted).await).await?;
+    // It is erased whatever becomes of this: a log that is being read is emptied with the next housekeeping.
+    match app.db.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("erasure.log_in_use"),
+        Err(error) => tracing::error!(error = %error, "erasure.log_not_emptied"),
+    }
+    Ok(erased)
 }
 
 async fn erase(tx: &Tx, viewer: &Viewer, seen: (LeadId, i64), wanted: &NewErasure) -> Result<HttpResponse, Error> {

@@ -16,7 +16,7 @@ pub fn merged<C: Content>(mine: &C, current: &C, theirs: &BTreeSet<C::Part>) -> 
     for part in theirs {
         part.take(&mut merged, current);
     }
-    merged
+    merged.keeping(current)
 }
 
 /// The screen with both versions.

@@ -63,6 +63,12 @@ pub trait Content: Clone + PartialEq + Serialize + DeserializeOwned + Send + Syn
         self
     }
 
+    /// With what must not get lost of what is saved now, whatever stays mine.
+    fn keeping(self, current: &Self) -> Self {
+        let _ = current;
+        self
+    }
+
     /// Everything that is wrong, by the rules of the contract and of the domain: the very code that the server runs.
     fn problems(&self) -> FieldErrors;
 

@@ -202,6 +202,13 @@ fn Move<C: Listed>(work: Work<C>, at: usize, step: Step, called: fn(&C::Row) -> 
     let click = move |_| {
         let Some(to) = work.content.try_update(|content| self::step(content.rows_mut(), at, step)) else { return };
         work.errors.update(|errors| errors.retain(|_| false));
+        // At an end the way on is shut, and the focus goes to the way back.
+        let last = work.content.with_untracked(|content| content.rows().len().saturating_sub(1));
+        let name = match step {
+            Step::Up if to == 0 => "down",
+            Step::Down if to == last => "up",
+            _ => name,
+        };
         spawn_local(focus(path(work, to, name)));
     };
     view! {

@@ -24,7 +24,8 @@ pub fn AssignButton() -> impl IntoView {
     let lead = use_lead_view().lead;
     let open = RwSignal::new(false);
     let title = Signal::derive(move || words::assign::title(lang()).to_owned());
-    let allowed = Memo::new(move |_| lead.with(|lead| lead.allowed.assign));
+    // Open, it stays with what was chosen and with why it was refused, whatever others do meanwhile.
+    let allowed = Memo::new(move |_| open.get() || lead.with(|lead| lead.allowed.assign));
     move || {
         allowed.get().then(|| {
             view! {

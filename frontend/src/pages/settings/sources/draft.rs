@@ -97,6 +97,14 @@ impl Content for Draft {
     type Part = Part;
     type Sent = LeadSourceList;
 
+    /// A source that is saved never goes, so those that somebody has added meanwhile come last.
+    fn keeping(mut self, current: &Self) -> Self {
+        let unknown = |row: &&Row| self.sources.iter().all(|mine| mine.code != row.code);
+        let added: Vec<Row> = current.sources.iter().filter(unknown).cloned().collect();
+        self.sources.extend(added);
+        self
+    }
+
     fn name(&self) -> &str {
         ""
     }

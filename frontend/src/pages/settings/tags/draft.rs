@@ -94,6 +94,14 @@ impl Content for Draft {
     type Part = Part;
     type Sent = TagList;
 
+    /// A tag that is saved never goes, so those that somebody has added meanwhile come last.
+    fn keeping(mut self, current: &Self) -> Self {
+        let unknown = |row: &&Row| row.id.is_some() && self.tags.iter().all(|mine| mine.id != row.id);
+        let added: Vec<Row> = current.tags.iter().filter(unknown).cloned().collect();
+        self.tags.extend(added);
+        self
+    }
+
     fn name(&self) -> &str {
         ""
     }
