@@ -386,10 +386,11 @@ export class Dealer {
     return oldest;
   }
 
-  /** The people and the stores, as the data calls them. */
+  /** The people, the stores and the tags, as the data calls them. */
   async names(): Promise<string[]> {
-    const stores = await this.call<{ items: { name: string }[] }>("GET", "/stores");
-    return [...(await this.colleagues()), ...stores.items].map(({ name }) => name);
+    const of = (path: string) => this.call<{ items: { name: string }[] }>("GET", path);
+    const [stores, tags] = [await of("/stores"), await of("/tags")];
+    return [...(await this.colleagues()), ...stores.items, ...tags.items].map(({ name }) => name);
   }
 
   /** How the people are read. */
