@@ -36,6 +36,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         Page::Settings
         | Page::Company
         | Page::LeadSources
+        | Page::Tags
         | Page::About
         | Page::Outbox
         | Page::Audit
