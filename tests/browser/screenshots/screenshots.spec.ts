@@ -202,10 +202,9 @@ test.describe("an administrator", () => {
     await expect(page.locator("form").getByLabel("会社名", { exact: true })).toHaveValue(company);
     await picture(page, "company");
 
-    for (const name of ["下取あり", "即決見込み", "県外", "再来店"]) await dealer.newTag(name);
     const tags = new TagsPage(page);
     await visit("/settings/tags");
-    await expect(tags.rows).toHaveCount(4);
+    await expect(tags.rows).toHaveCount(6);
     await picture(page, "tags");
 
     const { id } = await dealer.newLead(dealer.someone(), { name: "長谷川 龍之介", kana: "ハセガワ リュウノスケ" });
@@ -221,8 +220,9 @@ test.describe("an administrator", () => {
     await key.isOf(client.name);
     await picture(page, "api-client");
 
-    await dealer.move(id, "disqualified", "他店で購入された");
-    await visit(`/leads/${id}`);
+    const given = await dealer.newLead(dealer.someone(), { name: "小野寺 栞", kana: "オノデラ シオリ" });
+    await dealer.move(given.id, "disqualified", "他店で購入された");
+    await visit(`/leads/${given.id}`);
     const lead = new LeadPage(page);
     await lead.button("個人情報を消去…").tap();
     await expect(lead.dialog).toContainText("残るもの");
