@@ -62,6 +62,7 @@ test.describe("an administrator", () => {
     watch,
   }) => {
     watch.expects(NOBODY_YET);
+    watch.expects({ text: /status of 412/, address: /\/outbox-messages\//, reason: "the worker may try it before the tap arrives" });
     const person = await dealer.newPerson();
     const [theirs, outbox, shell] = [new PersonPage(page), new OutboxPage(page), new Shell(page)];
     const giveBack = await mailbox.shut();
