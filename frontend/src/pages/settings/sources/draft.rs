@@ -182,4 +182,14 @@ mod tests {
         draft.sources[0].minutes = "３０".to_owned();
         assert_eq!(draft.sent().sources[0].first_response_minutes, 30);
     }
+
+    #[test]
+    fn a_list_that_stays_mine_keeps_what_somebody_added_meanwhile() {
+        let (mine, mut theirs) = (draft(), draft());
+        theirs.sources[0].name_ja = "お電話".to_owned();
+        theirs.sources.push(Row { code: "video".to_owned(), known: true, ..Row::default() });
+        let kept = mine.keeping(&theirs);
+        let codes: Vec<&str> = kept.sources.iter().map(|row| row.code.as_str()).collect();
+        assert_eq!((codes, kept.sources[0].name_ja.as_str()), (vec!["phone", "line", "video"], "電話"));
+    }
 }

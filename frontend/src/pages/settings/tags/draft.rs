@@ -170,4 +170,14 @@ mod tests {
         let code = |path| errors.of(path).map(|problem| problem.code.as_str());
         assert_eq!((code("tags.1.name"), code("tags.2.name")), (Some("required"), Some("name.twice")));
     }
+
+    #[test]
+    fn a_list_that_stays_mine_keeps_what_somebody_added_meanwhile() {
+        let (mine, mut theirs) = (draft(), draft());
+        theirs.tags[0].name = "下取りあり".to_owned();
+        theirs.tags.push(Row { id: Some(TagId(Uuid::from_u128(3))), name: "法人".to_owned(), ..Draft::blank() });
+        let kept = mine.keeping(&theirs);
+        let names: Vec<&str> = kept.tags.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["下取あり", "県外", "法人"]);
+    }
 }
