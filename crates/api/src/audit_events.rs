@@ -46,6 +46,7 @@ pub struct AuditChange {
 #[serde(deny_unknown_fields)]
 pub struct AuditFilter {
     /// Of one chain: `store:{id}` or `company`.
+    #[cfg_attr(feature = "openapi", param(pattern = "^(company|store:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"))]
     #[validate(length(max = 80))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<String>,

@@ -70,4 +70,11 @@ export class AccountPage {
   async choose(group: string, name: string): Promise<void> {
     await this.page.getByRole("group", { name: group }).getByText(name, { exact: true }).tap();
   }
+
+  /** Chooses English, and waits until the server has it: a page that is opened before would still speak Japanese. */
+  async speakEnglish(): Promise<void> {
+    const taken = this.page.waitForResponse(/\/me\/language$/);
+    await this.choose("ことば", "English");
+    await taken;
+  }
 }

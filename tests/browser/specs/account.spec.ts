@@ -15,7 +15,7 @@ test("the account says who is signed in", async ({ page, visit, account }) => {
 test("English stays after a reload", ANY_SIZE, async ({ page, visit }) => {
   const account = new AccountPage(page);
   await visit("/account");
-  await account.choose("ことば", "English");
+  await account.speakEnglish();
   await account.isShown("Account");
   await page.reload();
   await account.isShown("Account");
@@ -43,7 +43,7 @@ test("language and colours outlive the session", ANY_SIZE, async ({ page, visit,
   const html = page.locator("html");
   await visit("/account");
   await account.choose("明るさ", "夜の色");
-  await account.choose("ことば", "English");
+  await account.speakEnglish();
   await page.getByRole("button", { name: "Sign out", exact: true }).tap();
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await page.reload();

@@ -33,7 +33,7 @@ test("in English the list, a lead, its sheets and the forms say nothing in Japan
   };
 
   await visit("/account");
-  await new AccountPage(page).choose("ことば", "English");
+  await new AccountPage(page).speakEnglish();
   await expect(heading("Account")).toBeVisible();
   await isEnglish();
 

@@ -176,7 +176,7 @@ test("in English the forms and what was held say nothing in Japanese", ANY_SIZE,
   const names = known.toSorted((one, other) => other.length - one.length);
   const isEnglish = async () => expect(await japaneseIn(page, names)).toEqual([]);
   await visit("/account");
-  await new AccountPage(page).choose("ことば", "English");
+  await new AccountPage(page).speakEnglish();
   await page.getByRole("main").getByRole("link", { name: "Settings", exact: true }).tap();
   await page.getByRole("main").getByRole("link", { name: /^Web forms/ }).tap();
   await expect(page.getByRole("listitem").getByRole("link").filter({ hasText: "Own site" })).toBeVisible();

@@ -88,6 +88,9 @@ test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async (
   await turns.choose(second.name);
   await turns.type("281740");
   await expect(page.getByRole("heading", { name: second.name })).toBeVisible();
+  await page.goto("/leads/new/full");
+  await expect(form.field("お名前"), "what the first has begun is theirs alone").toHaveValue("");
+  await page.goto("/account");
   await own.signOut.tap();
   await turns.type(PIN);
   await own.isShown("アカウント");

@@ -1,5 +1,5 @@
 import { ANY_SIZE, expect, test } from "../harness/test.ts";
-import { NOBODY_YET } from "../harness/watch.ts";
+import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
 import { AccountPage } from "../pages/account.ts";
 import { ConflictPage } from "../pages/conflict.ts";
 import { JoinPage } from "../pages/join.ts";
@@ -7,6 +7,7 @@ import { LeadsPage } from "../pages/leads.ts";
 import { Shell } from "../pages/shell.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 import { PersonPage, StaffForm, StaffList } from "../pages/staff.ts";
+import { TurnsPage } from "../pages/turns.ts";
 import { japaneseIn } from "../pages/words.ts";
 
 const TOO_LATE = { text: /status of 412/, address: /\/staff\//, reason: "the second save comes too late" };
@@ -17,7 +18,7 @@ const REFUSED = { text: /status of 422/, address: /\/auth\/join$/, reason: "the 
 
 test.use({ role: "administrator" });
 
-test("somebody new is added, invited by a link, and stands in the list of leads", async ({
+test("somebody new is added, joins by a link, and opens the tablet by a PIN", async ({
   page,
   visit,
   visitor,
@@ -26,7 +27,7 @@ test("somebody new is added, invited by a link, and stands in the list of leads"
   audit,
   watch,
 }) => {
-  watch.expects(NOBODY_YET);
+  watch.expects(NOBODY_YET, LEAVING);
   const [list, form, person, shell] = [new StaffList(page), new StaffForm(page), new PersonPage(page), new Shell(page)];
   const somebody = dealer.somebody();
   const [home, other] = await dealer.stores();
@@ -72,6 +73,16 @@ test("somebody new is added, invited by a link, and stands in the list of leads"
   await expect(new LeadsPage(theirs).heading).toBeVisible();
   await expect(theirs).toHaveURL(/\/leads$/);
   await expect(new Shell(theirs).toast(`ようこそ、${somebody.name}さん`)).toBeVisible();
+
+  const [own, turns] = [new AccountPage(theirs), new TurnsPage(theirs)];
+  await theirs.goto("/account");
+  await own.setPin(somebody.password, "402817");
+  await expect(new Shell(theirs).toast("PIN を決めました")).toBeVisible();
+  await own.lock.tap();
+  await expect(turns.pad).toHaveAccessibleName(`${somebody.name}さんの PIN`);
+  await auditor.audit(theirs);
+  await turns.tap("402817");
+  await own.isShown("アカウント");
 
   await page.reload();
   await expect(person.newCode).toBeVisible();
@@ -382,7 +393,7 @@ test("in English staff and invitations say nothing in Japanese", ANY_SIZE, async
   const names = [...everybody, ...kanas, name, kana, "日本語"].toSorted((one, other) => other.length - one.length);
   const isEnglish = async (shown = page) => expect(await japaneseIn(shown, names)).toEqual([]);
   await visit("/account");
-  await new AccountPage(page).choose("ことば", "English");
+  await new AccountPage(page).speakEnglish();
   await page.goto("/settings/staff");
   await expect(page.getByRole("listitem").getByRole("link").filter({ hasText: name })).toBeVisible();
   await isEnglish();

@@ -195,7 +195,7 @@ test("in English the stores and the settings say nothing in Japanese", ANY_SIZE,
   const names = [...(await dealer.names()), "日本語"].toSorted((one, other) => other.length - one.length);
   const isEnglish = async () => expect(await japaneseIn(page, names)).toEqual([]);
   await visit("/account");
-  await new AccountPage(page).choose("ことば", "English");
+  await new AccountPage(page).speakEnglish();
   await page.getByRole("main").getByRole("link", { name: "Settings", exact: true }).tap();
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
   await isEnglish();

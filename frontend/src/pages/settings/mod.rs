@@ -13,6 +13,7 @@ mod forms;
 mod gate;
 mod home;
 mod listing;
+mod master;
 mod outbox;
 mod record;
 mod rows;

@@ -2,19 +2,15 @@
 
 use noren_api::FieldProblem;
 use noren_api::lead_sources::{LeadSourceList, SettledSource};
-use noren_domain::lead_source;
+use noren_domain::Invalid;
+use noren_domain::lead_source::{self, MAX_SOURCES};
 use serde::{Deserialize, Serialize};
 
-use crate::errors::FieldErrors;
 use crate::messages;
-use crate::pages::settings::content::{self, Content};
-use crate::session::Masters;
+use crate::pages::settings::master::{List, Master};
 use crate::words::{self, Lang};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    pub sources: Vec<Row>,
-}
+pub type Draft = List<Sources>;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
@@ -39,96 +35,56 @@ impl Row {
         let digits = noren_domain::text::tidy(&minutes);
         SettledSource { code, name_ja, name_en, first_response_minutes: digits.parse().unwrap_or_default(), active }
     }
-
-    fn is_blank(&self) -> bool {
-        !self.known && [&self.code, &self.name_ja, &self.name_en].into_iter().all(|text| text.trim().is_empty())
-    }
 }
 
 impl Draft {
     pub fn of(list: &LeadSourceList) -> Self {
-        Self { sources: list.sources.iter().map(Row::of).collect() }
+        Self { rows: list.sources.iter().map(Row::of).collect() }
     }
 }
 
-/// The list is one part: its order is as much of it as its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    Sources,
-}
+pub struct Sources;
 
-impl content::Part for Part {
-    type Content = Draft;
-
-    const ALL: &'static [Self] = &[Self::Sources];
-
-    fn path(self) -> &'static str {
-        "sources"
-    }
-
-    fn label(self) -> fn(Lang) -> &'static str {
-        words::sources::title
-    }
-
-    fn text(self, _: &Draft) -> String {
-        String::new()
-    }
-
-    fn set(self, _: &mut Draft, _: String) {}
-
-    fn take(self, draft: &mut Draft, from: &Draft) {
-        draft.clone_from(from);
-    }
-
-    fn differs(self, one: &Draft, other: &Draft) -> bool {
-        one.sent() != other.sent()
-    }
-
-    fn read(self, draft: &Draft, _: &Masters, lang: Lang) -> String {
-        let line = |row: &Row| {
-            let text = words::sources::line(lang, &row.minutes, &row.name_ja);
-            if row.active { text } else { format!("{text} {}", words::rows::retired(lang)) }
-        };
-        content::said(draft.sources.iter().map(line).collect::<Vec<_>>().join("\n"), lang)
-    }
-}
-
-impl Content for Draft {
-    type Part = Part;
+impl Master for Sources {
+    type Row = Row;
     type Sent = LeadSourceList;
 
-    /// A source that is saved never goes, so those that somebody has added meanwhile come last.
-    fn keeping(mut self, current: &Self) -> Self {
-        let unknown = |row: &&Row| self.sources.iter().all(|mine| mine.code != row.code);
-        let added: Vec<Row> = current.sources.iter().filter(unknown).cloned().collect();
-        self.sources.extend(added);
-        self
+    const ITSELF: &'static [Self; 1] = &[Self];
+    const PATH: &'static str = "sources";
+    const TITLE: fn(Lang) -> &'static str = words::sources::title;
+    const MOST: usize = MAX_SOURCES;
+    const FIRST: &'static str = "name_ja";
+
+    fn blank() -> Row {
+        Row { minutes: "60".to_owned(), active: true, ..Row::default() }
     }
 
-    fn name(&self) -> &str {
-        ""
+    fn is_blank(row: &Row) -> bool {
+        !row.known && [&row.code, &row.name_ja, &row.name_en].into_iter().all(|text| text.trim().is_empty())
     }
 
-    fn tidied(mut self) -> Self {
-        self.sources.retain(|row| !row.is_blank());
-        self
+    fn is_same(one: &Row, other: &Row) -> bool {
+        one.code == other.code
     }
 
-    fn problems(&self) -> FieldErrors {
-        let mut errors = FieldErrors::default();
-        if let Err(broken) = lead_source::check(&[], self.sent().typed()) {
-            for error in broken.0 {
-                errors.add_code(&error.field, error.code);
-            }
-        }
-        errors
+    fn is_active(row: &Row) -> bool {
+        row.active
     }
 
-    fn sent(&self) -> LeadSourceList {
-        LeadSourceList { sources: self.sources.iter().map(Row::sent).collect() }
+    fn line(row: &Row, lang: Lang) -> String {
+        words::sources::line(lang, &row.minutes, &row.name_ja)
     }
 
-    fn sentence(broken: &FieldProblem, lang: Lang) -> String {
+    fn to_send(rows: &[Row]) -> LeadSourceList {
+        LeadSourceList { sources: rows.iter().map(Row::sent).collect() }
+    }
+
+    fn check(sent: LeadSourceList) -> Result<(), Invalid> {
+        lead_source::check(&[], sent.typed()).map(drop)
+    }
+
+    fn advice(broken: &FieldProblem, lang: Lang) -> String {
         let own = match broken.code.as_str() {
             "required" => words::field_problem::required,
             "code.form" => words::sources::code_form,
@@ -144,7 +100,7 @@ impl Content for Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::settings::rows::Listed as _;
+    use crate::pages::settings::content::Content as _;
 
     fn draft() -> Draft {
         let source = |code: &str, name: &str| SettledSource {
@@ -166,10 +122,10 @@ mod tests {
     #[test]
     fn a_row_that_was_left_empty_is_not_kept_and_a_half_one_is_said() {
         let mut draft = draft();
-        draft.sources.push(Draft::blank());
-        assert_eq!(draft.clone().tidied().sources.len(), 2);
-        draft.sources[2].name_ja = "動画".to_owned();
-        draft.sources[2].minutes = "すぐ".to_owned();
+        draft.rows.push(Sources::blank());
+        assert_eq!(draft.clone().tidied().rows.len(), 2);
+        draft.rows[2].name_ja = "動画".to_owned();
+        draft.rows[2].minutes = "すぐ".to_owned();
         let errors = draft.clone().tidied().problems();
         for path in ["sources.2.code", "sources.2.name_en", "sources.2.first_response_minutes"] {
             assert!(errors.of(path).is_some(), "{path}");
@@ -179,17 +135,17 @@ mod tests {
     #[test]
     fn minutes_may_be_written_in_full_width() {
         let mut draft = draft();
-        draft.sources[0].minutes = "３０".to_owned();
+        draft.rows[0].minutes = "３０".to_owned();
         assert_eq!(draft.sent().sources[0].first_response_minutes, 30);
     }
 
     #[test]
     fn a_list_that_stays_mine_keeps_what_somebody_added_meanwhile() {
         let (mine, mut theirs) = (draft(), draft());
-        theirs.sources[0].name_ja = "お電話".to_owned();
-        theirs.sources.push(Row { code: "video".to_owned(), known: true, ..Row::default() });
+        theirs.rows[0].name_ja = "お電話".to_owned();
+        theirs.rows.push(Row { code: "video".to_owned(), known: true, ..Row::default() });
         let kept = mine.keeping(&theirs);
-        let codes: Vec<&str> = kept.sources.iter().map(|row| row.code.as_str()).collect();
-        assert_eq!((codes, kept.sources[0].name_ja.as_str()), (vec!["phone", "line", "video"], "電話"));
+        let codes: Vec<&str> = kept.rows.iter().map(|row| row.code.as_str()).collect();
+        assert_eq!((codes, kept.rows[0].name_ja.as_str()), (vec!["phone", "line", "video"], "電話"));
     }
 }

@@ -1,11 +1,9 @@
 //! The list, row by row: names, minutes, places, and who has retired.
 
 use leptos::prelude::*;
-use noren_domain::lead_source::MAX_SOURCES;
 
 use super::SourceWork;
-use super::draft::{Draft, Part, Row};
-use crate::pages::settings::rows::{Listed, RowField, RowFoot, RowFrame, RowList, row, row_id};
+use crate::pages::settings::rows::{RowField, RowFoot, RowFrame, RowList, row, row_id};
 use crate::ui::field::Typing;
 use crate::words::{self, lang};
 
@@ -13,26 +11,6 @@ const DIGITS: Typing =
     Typing { kind: None, inputmode: Some("numeric"), autocomplete: None, enterkeyhint: None, placeholder: None };
 const CODE: Typing =
     Typing { kind: None, inputmode: Some("url"), autocomplete: None, enterkeyhint: None, placeholder: None };
-
-impl Listed for Draft {
-    type Row = Row;
-
-    const LIST: Part = Part::Sources;
-    const MOST: usize = MAX_SOURCES;
-    const FIRST: &'static str = "name_ja";
-
-    fn rows(&self) -> &[Row] {
-        &self.sources
-    }
-
-    fn rows_mut(&mut self) -> &mut Vec<Row> {
-        &mut self.sources
-    }
-
-    fn blank() -> Row {
-        Row { minutes: "60".to_owned(), active: true, ..Row::default() }
-    }
-}
 
 #[component]
 pub fn Rows(work: SourceWork) -> impl IntoView {

@@ -2,21 +2,16 @@
 
 use noren_api::FieldProblem;
 use noren_api::tags::{SettledTag, TagList};
-use noren_domain::TagId;
-use noren_domain::tag::{self, Tone, TypedTag};
+use noren_domain::tag::{self, MAX_TAGS, Tone, TypedTag};
+use noren_domain::{Invalid, TagId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::errors::FieldErrors;
 use crate::messages;
-use crate::pages::settings::content::{self, Content};
-use crate::session::Masters;
+use crate::pages::settings::master::{List, Master};
 use crate::words::{self, Lang};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    pub tags: Vec<Row>,
-}
+pub type Draft = List<Tags>;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
@@ -37,98 +32,59 @@ impl Row {
         let Self { id, name, tone, active } = self.clone();
         SettledTag { id, name, tone, active }
     }
-
-    fn is_blank(&self) -> bool {
-        self.id.is_none() && self.name.trim().is_empty()
-    }
 }
 
 impl Draft {
     pub fn of(list: &TagList) -> Self {
-        Self { tags: list.tags.iter().map(Row::of).collect() }
+        Self { rows: list.tags.iter().map(Row::of).collect() }
     }
 }
 
-/// The list is one part: its order is as much of it as its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    Tags,
-}
+pub struct Tags;
 
-impl content::Part for Part {
-    type Content = Draft;
-
-    const ALL: &'static [Self] = &[Self::Tags];
-
-    fn path(self) -> &'static str {
-        "tags"
-    }
-
-    fn label(self) -> fn(Lang) -> &'static str {
-        words::tags::title
-    }
-
-    fn text(self, _: &Draft) -> String {
-        String::new()
-    }
-
-    fn set(self, _: &mut Draft, _: String) {}
-
-    fn take(self, draft: &mut Draft, from: &Draft) {
-        draft.clone_from(from);
-    }
-
-    fn differs(self, one: &Draft, other: &Draft) -> bool {
-        one.sent() != other.sent()
-    }
-
-    fn read(self, draft: &Draft, _: &Masters, lang: Lang) -> String {
-        let line = |row: &Row| {
-            if row.active { row.name.clone() } else { format!("{} {}", row.name, words::rows::retired(lang)) }
-        };
-        content::said(draft.tags.iter().map(line).collect::<Vec<_>>().join("\n"), lang)
-    }
-}
-
-impl Content for Draft {
-    type Part = Part;
+impl Master for Tags {
+    type Row = Row;
     type Sent = TagList;
 
-    /// A tag that is saved never goes, so those that somebody has added meanwhile come last.
-    fn keeping(mut self, current: &Self) -> Self {
-        let unknown = |row: &&Row| row.id.is_some() && self.tags.iter().all(|mine| mine.id != row.id);
-        let added: Vec<Row> = current.tags.iter().filter(unknown).cloned().collect();
-        self.tags.extend(added);
-        self
+    const ITSELF: &'static [Self; 1] = &[Self];
+    const PATH: &'static str = "tags";
+    const TITLE: fn(Lang) -> &'static str = words::tags::title;
+    const MOST: usize = MAX_TAGS;
+    const FIRST: &'static str = "name";
+
+    fn blank() -> Row {
+        Row { active: true, ..Row::default() }
     }
 
-    fn name(&self) -> &str {
-        ""
+    fn is_blank(row: &Row) -> bool {
+        row.id.is_none() && row.name.trim().is_empty()
     }
 
-    fn tidied(mut self) -> Self {
-        self.tags.retain(|row| !row.is_blank());
-        self
+    fn is_same(one: &Row, other: &Row) -> bool {
+        one.id.is_some() && one.id == other.id
+    }
+
+    fn is_active(row: &Row) -> bool {
+        row.active
+    }
+
+    fn line(row: &Row, _: Lang) -> String {
+        row.name.clone()
+    }
+
+    fn to_send(rows: &[Row]) -> TagList {
+        TagList { tags: rows.iter().map(Row::sent).collect() }
     }
 
     /// Which ids there are is the server's to say.
-    fn problems(&self) -> FieldErrors {
+    fn check(sent: TagList) -> Result<(), Invalid> {
         let unknown = |typed| TypedTag { id: None, ..typed };
-        let typed = self.sent().typed().into_iter().map(unknown).collect();
-        let mut errors = FieldErrors::default();
-        if let Err(broken) = tag::check(&[], typed, || TagId(Uuid::nil())) {
-            for error in broken.0 {
-                errors.add_code(&error.field, error.code);
-            }
-        }
-        errors
+        let typed = sent.typed().into_iter().map(unknown).collect();
+        tag::check(&[], typed, || TagId(Uuid::nil())).map(drop)
     }
 
-    fn sent(&self) -> TagList {
-        TagList { tags: self.tags.iter().map(Row::sent).collect() }
-    }
-
-    fn sentence(broken: &FieldProblem, lang: Lang) -> String {
+    fn advice(broken: &FieldProblem, lang: Lang) -> String {
         let own = match broken.code.as_str() {
             "required" => words::field_problem::required,
             "name.twice" => words::tags::name_twice,
@@ -141,7 +97,7 @@ impl Content for Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::settings::rows::Listed as _;
+    use crate::pages::settings::content::Content as _;
 
     fn draft() -> Draft {
         let tag = |number, name: &str| SettledTag {
@@ -162,10 +118,10 @@ mod tests {
     #[test]
     fn a_row_that_was_left_empty_is_not_kept_and_a_name_is_given_once() {
         let mut draft = draft();
-        draft.tags.push(Draft::blank());
-        assert_eq!(draft.clone().tidied().tags.len(), 2);
-        draft.tags[2].name = "下取あり ".to_owned();
-        draft.tags[1].name = String::new();
+        draft.rows.push(Tags::blank());
+        assert_eq!(draft.clone().tidied().rows.len(), 2);
+        draft.rows[2].name = "下取あり ".to_owned();
+        draft.rows[1].name = String::new();
         let errors = draft.tidied().problems();
         let code = |path| errors.of(path).map(|problem| problem.code.as_str());
         assert_eq!((code("tags.1.name"), code("tags.2.name")), (Some("required"), Some("name.twice")));
@@ -174,10 +130,10 @@ mod tests {
     #[test]
     fn a_list_that_stays_mine_keeps_what_somebody_added_meanwhile() {
         let (mine, mut theirs) = (draft(), draft());
-        theirs.tags[0].name = "下取りあり".to_owned();
-        theirs.tags.push(Row { id: Some(TagId(Uuid::from_u128(3))), name: "法人".to_owned(), ..Draft::blank() });
+        theirs.rows[0].name = "下取りあり".to_owned();
+        theirs.rows.push(Row { id: Some(TagId(Uuid::from_u128(3))), name: "法人".to_owned(), ..Tags::blank() });
         let kept = mine.keeping(&theirs);
-        let names: Vec<&str> = kept.tags.iter().map(|row| row.name.as_str()).collect();
+        let names: Vec<&str> = kept.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["下取あり", "県外", "法人"]);
     }
 }

@@ -1,34 +1,14 @@
 //! The list, row by row: what a tag is called, how it looks, its place, and whether it has retired.
 
 use leptos::prelude::*;
-use noren_domain::tag::{MAX_TAGS, Tone};
+use noren_domain::tag::Tone;
 
 use super::TagWork;
-use super::draft::{Draft, Part, Row};
-use crate::pages::settings::rows::{Listed, RowField, RowFoot, RowFrame, RowList, change, path, row, row_id};
+use super::draft::{Row, Tags};
+use crate::pages::settings::rows::{RowField, RowFoot, RowFrame, RowList, change, path, row, row_id};
 use crate::ui::badge::TagChip;
 use crate::ui::field::{Opt, SelectField};
 use crate::words::{self, Lang, lang};
-
-impl Listed for Draft {
-    type Row = Row;
-
-    const LIST: Part = Part::Tags;
-    const MOST: usize = MAX_TAGS;
-    const FIRST: &'static str = "name";
-
-    fn rows(&self) -> &[Row] {
-        &self.tags
-    }
-
-    fn rows_mut(&mut self) -> &mut Vec<Row> {
-        &mut self.tags
-    }
-
-    fn blank() -> Row {
-        Row { active: true, ..Row::default() }
-    }
-}
 
 #[component]
 pub fn Rows(work: TagWork) -> impl IntoView {
@@ -66,7 +46,7 @@ fn ToneField(work: TagWork, at: usize) -> impl IntoView {
     let choose = move |value: String| {
         let tone = Tone::ALL.into_iter().find(|tone| tone.as_str() == value).unwrap_or_default();
         change(work, at, |row| row.tone = tone);
-        work.left(Part::Tags);
+        work.left(Tags);
     };
     view! {
         <SelectField
