@@ -3,7 +3,7 @@
 use noren_domain::staff::Role;
 use serde_json::json;
 
-use crate::harness::spawn_app;
+use crate::harness::{escaped, spawn_app};
 
 #[tokio::test]
 async fn a_store_is_opened_read_and_edited() {
@@ -32,6 +32,13 @@ async fn a_store_is_opened_read_and_edited() {
 
     let names: Vec<_> = administrator.get("/api/v1/stores").await.json["items"].as_array().unwrap().clone();
     assert_eq!(names.iter().map(|store| store["code"].as_str().unwrap()).collect::<Vec<_>>(), ["001", "002", "003"]);
+    for (typed, found) in
+        [("太田", vec!["003"]), ("００", vec!["001", "002", "003"]), ("高崎 002", vec!["002"]), ("前橋 002", vec![])]
+    {
+        let list = administrator.get(&format!("/api/v1/stores?q={}", escaped(typed))).await.json["items"].clone();
+        let codes = list.as_array().unwrap().iter().map(|store| store["code"].as_str().unwrap());
+        assert_eq!(codes.collect::<Vec<_>>(), found, "{typed}");
+    }
     let audited = administrator.get("/api/v1/audit-events").await.json["items"].clone();
     let of_store =
         audited.as_array().unwrap().iter().filter(|event| event["subject"].as_str().unwrap().starts_with("store:"));

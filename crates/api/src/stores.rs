@@ -21,6 +21,17 @@ pub struct Store {
     pub closed: bool,
 }
 
+/// Which stores to list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct StoreQuery {
+    /// Any part of name or code, in any spelling.
+    #[validate(length(max = 100))]
+    #[cfg_attr(feature = "openapi", param(max_length = 100))]
+    pub q: Option<String>,
+}
+
 /// What is left to do at a store before it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -115,6 +115,12 @@ pub fn terms(typed: &str) -> Vec<String> {
     if terms.is_empty() && !blank { vec![NOWHERE.to_owned()] } else { terms }
 }
 
+/// Whether somebody who types this means something of which these texts are known: all words are in it.
+pub fn finds<'a>(typed: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let key = key(texts);
+    terms(typed).iter().all(|term| key.contains(term.as_str()))
+}
+
 /// Keys keep phone numbers as they are dialled in Japan, so a number with Japan's country code is sought so too.
 fn dialled_here(tidied: &str) -> Cow<'_, str> {
     let begins = |at: &usize| *at == 0 || tidied[..*at].ends_with(' ');

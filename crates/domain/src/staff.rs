@@ -211,9 +211,7 @@ impl Staff {
     /// Whether somebody who types this means the person: all words are in name, reading or code.
     #[must_use]
     pub fn matches(&self, typed: &str) -> bool {
-        let texts = [&self.name, &self.kana, &self.code];
-        let key = search::key(texts.into_iter().map(String::as_str));
-        search::terms(typed).iter().all(|term| key.contains(term.as_str()))
+        search::finds(typed, [self.name.as_str(), &self.kana, &self.code])
     }
 
     /// Whether leads of this store may be handed to the person.

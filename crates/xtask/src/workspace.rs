@@ -3,6 +3,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -34,6 +35,9 @@ impl Workspace {
         if let Some(target) = metadata["target_directory"].as_str() {
             workspace.target = PathBuf::from(target);
         }
+        // The server's build script makes it too, but is not run again by whoever deletes it: a server that is compiled without it shows
+        // no web app, however often that is built later.
+        fs::create_dir_all(workspace.dist()).map_err(Error::file(&workspace.dist()))?;
         Ok(workspace)
     }
 

@@ -9,6 +9,7 @@ export class StoreSettings {
   readonly save: Locator;
   readonly restored: Locator;
   readonly addHoliday: Locator;
+  readonly search: Locator;
   /** What the postal code stands for. */
   readonly places: Locator;
 
@@ -19,6 +20,7 @@ export class StoreSettings {
     this.create = page.getByRole("button", { name: "追加する" });
     this.save = page.getByRole("button", { name: "保存する" });
     this.restored = page.getByText("下書きを復元しました");
+    this.search = page.getByRole("main").getByRole("searchbox");
     this.addHoliday = page.getByRole("button", { name: "休業日を追加" });
     this.places = page.locator("form").getByRole("status").getByRole("button");
   }

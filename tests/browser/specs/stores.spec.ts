@@ -211,6 +211,22 @@ test("in English the stores and the settings say nothing in Japanese", ANY_SIZE,
   await isEnglish();
 });
 
+test("many stores are searched as one types", async ({ page, visit, dealer, audit }) => {
+  const store = new StoreSettings(page);
+  const names = [newName(), newName(), newName(), newName(), newName(), newName(), newName(), newName()];
+  for (const name of names) await dealer.newStore({ name, code: newCode() });
+  const [wanted = "", other = ""] = names;
+  await visit("/settings/stores");
+  await store.search.fill(wanted.replace("太田店", "").toUpperCase());
+  await expect(store.rows).toHaveCount(1);
+  await expect(store.row(wanted)).toBeVisible();
+  await audit();
+  await store.search.fill(`${wanted} ${other}`);
+  await expect(page.getByText(`「${wanted} ${other}」に合うものはありません`)).toBeVisible();
+  await store.search.fill("");
+  await expect(store.row(other)).toBeVisible();
+});
+
 test.describe("a manager", () => {
   test.use({ role: "manager" });
 

@@ -5,11 +5,11 @@ mod closing;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use noren_api::Page;
-use noren_api::stores::{NewStore, Store as Wire, StoreDetail, StoreEdit, StoreProfile};
-use noren_domain::StoreId;
+use noren_api::stores::{NewStore, Store as Wire, StoreDetail, StoreEdit, StoreProfile, StoreQuery};
 use noren_domain::store::{Store, TypedStore};
 use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::Viewer;
+use noren_domain::{StoreId, search};
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Constraint, Tx, stores};
 use serde_json::Value;
@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
-use crate::extract::{Id, IfMatch, MergePatch, is_unchanged};
+use crate::extract::{Id, IfMatch, MergePatch, ValidQuery, is_unchanged};
 use crate::idempotency::{Created, Creating, Repeatable};
 use crate::permissions::{CreateStore, EditStore, ListStores, ReadStore};
 use crate::staff;
@@ -36,11 +36,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// List stores
-#[utoipa::path(tag = "masters", responses((status = 200, body = Page<Wire>)))]
+#[utoipa::path(tag = "masters", params(StoreQuery), responses((status = 200, body = Page<Wire>)))]
 #[get("/stores")]
-pub async fn list_stores(who: Allowed<ListStores>, app: Data<App>) -> Result<Json<Page<Wire>>, Error> {
+pub async fn list_stores(
+    who: Allowed<ListStores>,
+    app: Data<App>,
+    wanted: ValidQuery<StoreQuery>,
+) -> Result<Json<Page<Wire>>, Error> {
     let stores = stores::visible(&app.db, &who.viewer).await?;
-    Ok(Json(Page { items: stores.into_iter().map(to_wire).collect(), next: None }))
+    let is_meant = |Store { profile, .. }: &Store| {
+        wanted.0.q.as_deref().is_none_or(|typed| search::finds(typed, [profile.name.as_str(), &profile.code]))
+    };
+    Ok(Json(Page { items: stores.into_iter().filter(is_meant).map(to_wire).collect(), next: None }))
 }
 
 /// Create a store

@@ -1,6 +1,7 @@
 //! The list of one kind of thing that is settled, with the way back to all kinds and the way to a new one.
 
 use leptos::prelude::*;
+use noren_domain::search;
 
 use crate::api::ApiError;
 use crate::routes::Page;
@@ -10,8 +11,12 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::load::{Load, Loaded};
+use crate::ui::search::SearchField;
 use crate::ui::skeleton::SkeletonRows;
 use crate::words::{self, Lang, lang, t};
+
+/// From how many rows on one searches instead of looking.
+const MANY: usize = 8;
 
 /// What a list says.
 #[derive(Clone, Copy)]
@@ -51,25 +56,44 @@ pub fn TraceLink(
 pub fn Rows<T: Clone + PartialEq + Send + Sync + 'static>(
     listing: Listing,
     resource: LocalResource<Result<Vec<T>, ApiError>>,
+    /// What a row is found by.
+    texts: for<'a> fn(&'a T) -> Vec<&'a str>,
     row: fn(T) -> AnyView,
 ) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
     let Listing { title, failed, empty, icon, new, new_label } = listing;
     let body = move |Loaded { value, failure }: Loaded<Vec<T>>| {
         let old = move || {
             let failure = Signal::stored(failure.get()?);
             Some(view! { <FailureNotice failure title=failed /> })
         };
+        let field = move || {
+            use words::listing as say;
+            let many = value.with(|things| things.len() >= MANY);
+            many.then(|| {
+                view! {
+                    <div class="settings-search" role="search">
+                        <SearchField name="q" label=say::search hint=say::hint typed />
+                    </div>
+                }
+            })
+        };
         let rows = move || {
-            let things = value.get();
+            let words = typed.get();
+            let things: Vec<T> = value
+                .with(|things| things.iter().filter(|thing| search::finds(&words, texts(thing))).cloned().collect());
             if things.is_empty() {
-                let title = Signal::derive(move || empty(lang()).to_owned());
-                return view! { <Empty icon title /> }.into_any();
+                let nothing = move || {
+                    if words.is_empty() { empty(lang()).to_owned() } else { words::listing::nothing(lang(), &words) }
+                };
+                return view! { <Empty icon title=Signal::derive(nothing) /> }.into_any();
             }
             let rows = things.into_iter().map(|thing| view! { <li>{row(thing)}</li> }).collect_view();
             view! { <ul class="settings-rows">{rows}</ul> }.into_any()
         };
         view! {
             {old}
+            {field}
             {rows}
         }
         .into_any()

@@ -38,7 +38,7 @@ pub fn ApiClientsPage() -> impl IntoView {
 fn ClientList() -> impl IntoView {
     let api = use_api();
     let resource = LocalResource::new(move || api.list_api_clients());
-    view! { <Rows listing=LISTING resource row=|client| view! { <Row client /> }.into_any() /> }
+    view! { <Rows listing=LISTING resource texts row=|client| view! { <Row client /> }.into_any() /> }
 }
 
 #[component]
@@ -82,4 +82,8 @@ pub fn StandingBadge(standing: Standing) -> impl IntoView {
         Standing::Over => Some(view! { <Badge tone=Tone::Plain>{t(say::over)}</Badge> }),
         Standing::Revoked => Some(view! { <Badge tone=Tone::Plain>{t(say::revoked)}</Badge> }),
     }
+}
+
+fn texts(client: &ApiClient) -> Vec<&str> {
+    vec![client.profile.name.as_str()]
 }

@@ -41,7 +41,7 @@ fn FormList() -> impl IntoView {
             resource.refetch();
         }
     });
-    view! { <Rows listing=LISTING resource row=|form| view! { <Row form /> }.into_any() /> }
+    view! { <Rows listing=LISTING resource texts row=|form| view! { <Row form /> }.into_any() /> }
 }
 
 #[component]
@@ -60,4 +60,8 @@ fn Row(form: Form) -> impl IntoView {
             <span class="t-meta t-3 address">{address}</span>
         </A>
     }
+}
+
+fn texts(form: &Form) -> Vec<&str> {
+    vec![form.content.name.as_str(), form.content.title.as_str(), form.url.as_str()]
 }

@@ -34,7 +34,7 @@ pub fn StoresPage() -> impl IntoView {
 fn StoreList() -> impl IntoView {
     let api = use_api();
     let resource = LocalResource::new(move || api.list_stores());
-    view! { <Rows listing=LISTING resource row=|store| view! { <Row store /> }.into_any() /> }
+    view! { <Rows listing=LISTING resource texts row=|store| view! { <Row store /> }.into_any() /> }
 }
 
 #[component]
@@ -47,4 +47,8 @@ fn Row(store: Store) -> impl IntoView {
             <span class="t-2">{move || words::store::coded(lang(), &code)}</span>
         </A>
     }
+}
+
+fn texts(store: &Store) -> Vec<&str> {
+    vec![store.name.as_str(), store.code.as_str()]
 }
