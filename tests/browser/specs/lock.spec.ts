@@ -87,6 +87,7 @@ test("two people take turns on one tablet, each by their PIN", ANY_SIZE, async (
   await own.lock.tap();
   await turns.choose(second.name);
   await turns.type("281740");
+  await own.isShown("アカウント");
   await expect(page.getByRole("heading", { name: second.name })).toBeVisible();
   await page.goto("/leads/new/full");
   await expect(form.field("お名前"), "what the first has begun is theirs alone").toHaveValue("");
