@@ -41,7 +41,7 @@ fn view(subject: &Subject, shape: &Shape) -> Transform {
     };
     let (width, height) = (shape.size.0 * zoom, shape.size.1 * zoom);
     // Seen from ahead or behind a car is shorter.
-    let width = if subject.place % 3 == 0 { width * 0.72 } else { width };
+    let width = if subject.place.is_multiple_of(3) { width * 0.72 } else { width };
     let mirror = if subject.place.is_multiple_of(2) { -1.0 } else { 1.0 };
     let (x, y) = (320.0 - mirror * width / 2.0, GROUND + 6.0 - height);
     Transform::from_row(mirror * width / 100.0, 0.0, 0.0, height / 100.0, x, y)

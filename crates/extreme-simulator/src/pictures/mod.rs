@@ -43,18 +43,22 @@ pub fn is_photo(vehicle: &Record, photo_id: &str) -> bool {
 
 /// The pictures that were drawn last.
 #[derive(Default)]
-pub struct Gallery(Mutex<VecDeque<(String, Subject, Arc<[u8]>)>>);
+pub struct Gallery(Mutex<VecDeque<Drawn>>);
+
+struct Drawn {
+    subject: Subject,
+    png: Arc<[u8]>,
+}
 
 impl Gallery {
     /// The picture as PNG; none where it cannot be drawn, for want of memory.
-    pub fn picture(&self, photo_id: &str, subject: &Subject) -> Option<Arc<[u8]>> {
-        let is_it = |kept: &&(String, Subject, Arc<[u8]>)| kept.0 == photo_id && kept.1 == *subject;
-        if let Some((_, _, png)) = locked(&self.0).iter().find(is_it) {
-            return Some(Arc::clone(png));
+    pub fn picture(&self, subject: &Subject) -> Option<Arc<[u8]>> {
+        if let Some(drawn) = locked(&self.0).iter().find(|drawn| drawn.subject == *subject) {
+            return Some(Arc::clone(&drawn.png));
         }
         let png: Arc<[u8]> = draw::png(subject)?.into();
         let mut kept = locked(&self.0);
-        kept.push_front((photo_id.to_owned(), subject.clone(), Arc::clone(&png)));
+        kept.push_front(Drawn { subject: subject.clone(), png: Arc::clone(&png) });
         kept.truncate(KEPT);
         Some(png)
     }
@@ -74,13 +78,13 @@ mod tests {
         let shapes = ["kei", "compact", "sedan", "wagon", "minivan", "suv", "coupe", "open", "hatchback", "truck"];
         let mut drawn: Vec<Arc<[u8]>> = Vec::new();
         for shape in shapes {
-            let png = gallery.picture("S-00001-1-0007", &subject(shape, 1)).unwrap();
+            let png = gallery.picture(&subject(shape, 1)).unwrap();
             assert!(png.starts_with(b"\x89PNG") && png.len() <= 60 * 1024, "{shape}: {}", png.len());
-            assert_eq!(Gallery::default().picture("S-00001-1-0007", &subject(shape, 1)).unwrap(), png);
+            assert_eq!(Gallery::default().picture(&subject(shape, 1)).unwrap(), png);
             assert!(!drawn.contains(&png), "{shape}");
             drawn.push(png);
         }
-        assert_ne!(gallery.picture("S-00001-2-0007", &subject("kei", 2)).unwrap(), drawn[0]);
+        assert_ne!(gallery.picture(&subject("kei", 2)).unwrap(), drawn[0]);
     }
 
     #[test]

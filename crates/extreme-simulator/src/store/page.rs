@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use redb::{ReadableTable, ReadableTableMetadata};
+use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 
 use super::tables::{Entry, Finding, Row, head};
@@ -69,7 +69,7 @@ pub fn changes(
 }
 
 pub fn revisions(
-    records: &(impl ReadableTable<&'static str, Row> + ReadableTableMetadata),
+    records: &impl ReadableTable<&'static str, Row>,
     after: Option<&str>,
     limit: usize,
 ) -> Result<Revisions, Error> {
