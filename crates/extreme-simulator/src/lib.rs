@@ -1,8 +1,4 @@
-//! A stand-in for EXTREME, the dealer's core system: it serves `openapi/extreme.yaml` from an embedded store of its own, with a made-up
-//! shop that moves on, and with faults on demand. It knows nothing of Noren but the contract.
-//!
-//! The binary serves the demo; tests start it in-process with [`Simulator::start`] and turn its clock, its records and its faults by
-//! [`Control`], which the path `/control` serves over HTTP as well.
+#![doc = include_str!("../README.md")]
 
 mod access;
 mod clock;

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use actix_web::rt::signal::unix::{SignalKind, signal};
 use clap::Parser;
-use noren_extreme_simulator::{Client, Config, Credentials, Key, Pace, Place, Scope, Seed, Settings, Simulator};
+use noren_extreme_simulator::{
+    Client, Config, Credentials, Key, Pace, Place, Scope, Seed, Settings, Simulator, StartError,
+};
 use secrecy::SecretString;
 
 /// A stand-in for EXTREME, the dealer's core system.
@@ -82,15 +85,28 @@ impl Cli {
 }
 
 fn main() -> ExitCode {
-    let served = Simulator::start(&Cli::parse().config()).map_err(|error| error.to_string()).and_then(|running| {
-        println!("EXTREME stands in at http://{}/", running.address());
-        running.wait().map_err(|error| error.to_string())
-    });
-    match served {
+    match serve(&Cli::parse().config()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("extreme-simulator: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn serve(config: &Config) -> Result<(), StartError> {
+    let running = Simulator::start(config)?;
+    println!("EXTREME stands in at http://{}/", running.address());
+    actix_web::rt::System::new().block_on(until_told())?;
+    // The store is closed in order, so that its file needs no repair when it is opened again.
+    Ok(running.stop()?)
+}
+
+/// Waits for Ctrl-C, or for the signal that ends a child.
+async fn until_told() -> std::io::Result<()> {
+    let mut end = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = actix_web::rt::signal::ctrl_c() => interrupted,
+        _ = end.recv() => Ok(()),
     }
 }

@@ -16,8 +16,8 @@ use crate::store;
 pub enum StartError {
     #[error("the store does not open: {0}")]
     Store(#[from] store::Error),
-    #[error("it cannot listen: {0}")]
-    Listen(#[from] std::io::Error),
+    #[error("it cannot serve: {0}")]
+    Serve(#[from] std::io::Error),
 }
 
 /// Starts simulators.
@@ -58,14 +58,6 @@ impl Running {
     /// Turns its clock, its records and its faults.
     pub fn control(&self) -> &Control {
         &self.control
-    }
-
-    /// Waits until it ends by itself, which only a fault of the machine makes it do.
-    ///
-    /// # Errors
-    /// What ended it.
-    pub fn wait(mut self) -> std::io::Result<()> {
-        self.server.take().map_or(Ok(()), |server| join(server.thread))
     }
 
     /// Stops it, without waiting for requests that are under way.

@@ -15,6 +15,7 @@ use crate::config::Settings;
 use crate::extreme::Extreme;
 use crate::faults::Fault;
 use crate::http::Answer;
+use crate::operations::OPERATIONS;
 use crate::problem::Problem;
 use crate::stream::Stream;
 
@@ -110,6 +111,10 @@ async fn list_faults(levers: Levers) -> Outcome {
 }
 
 async fn add_fault(levers: Levers, fault: Json<Fault>) -> Outcome {
+    let known = |name: &String| OPERATIONS.iter().any(|operation| operation.id == name);
+    if !fault.operations.iter().all(known) {
+        return Err(Error::Refused("operation.unknown"));
+    }
     let id = levers.add_fault(fault.into_inner());
     Ok(HttpResponse::Created().json(json!({"id": id})))
 }

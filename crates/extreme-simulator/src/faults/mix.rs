@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::extreme::Extreme;
 use crate::problem::Problem;
 use crate::random::Random;
 use crate::store::{Reading, Record, Tombstone};
@@ -35,29 +34,15 @@ impl Mix {
         (limit / parts).max(1)
     }
 
-    /// The page that a reader gets, with the members hidden that `hide` hides.
-    pub fn apply(
-        self,
-        extreme: &Extreme,
-        (stream, after, limit): (Stream, Option<&str>, usize),
-        mut page: Page,
-        hide: impl Fn(&mut Record),
-    ) -> Result<serde_json::Value, Problem> {
-        if self.again
-            && let Some(again) = after.and_then(|after| extreme.faults.page_again(stream, after))
-        {
-            return Ok(again);
-        }
-        let reading = extreme.store.read()?;
+    /// Mixes a page up.
+    pub fn apply(self, reading: &Reading, stream: Stream, limit: usize, page: &mut Page) -> Result<(), Problem> {
         if let Some(seed) = self.shuffled {
-            self.shuffle(&reading, stream, limit, &mut page, seed)?;
+            self.shuffle(reading, stream, limit, page, seed)?;
         }
         if self.stale {
-            add_earlier_states(&reading, stream, limit, &mut page)?;
+            add_earlier_states(reading, stream, limit, page)?;
         }
-        page.items.iter_mut().for_each(hide);
-        extreme.faults.keep_page(stream, &page)?;
-        Ok(serde_json::to_value(&page)?)
+        Ok(())
     }
 
     /// Records that a reader has seen long ago come once more, and all in any order.

@@ -95,11 +95,10 @@ struct Armed {
     until: Option<Instant>,
 }
 
-/// What a stream answered last.
-#[derive(Clone)]
+/// The page that a stream gave last.
 struct LastPage {
-    body: serde_json::Value,
-    next: String,
+    after: Option<u64>,
+    next: u64,
     was_repeated: bool,
 }
 
@@ -149,20 +148,19 @@ impl Faults {
         Drawn::new(met.collect())
     }
 
-    /// Remembers a page, for the one that comes again.
-    fn keep_page(&self, stream: Stream, page: &Page) -> serde_json::Result<()> {
-        let last = LastPage { body: serde_json::to_value(page)?, next: page.next.clone(), was_repeated: false };
+    /// Remembers which page a stream gave, for the one that comes again.
+    pub fn keep_page(&self, stream: Stream, after: Option<u64>, next: u64) {
+        let last = LastPage { after, next, was_repeated: false };
         locked(&self.0).last_pages.insert(stream, last);
-        Ok(())
     }
 
-    /// The page that led to `after`, once.
-    fn page_again(&self, stream: Stream, after: &str) -> Option<serde_json::Value> {
+    /// After which position the page that led to `next` began, once; nothing where some other page came last.
+    pub fn page_again(&self, stream: Stream, next: u64) -> Option<Option<u64>> {
         let mut state = locked(&self.0);
         let last = state.last_pages.get_mut(&stream)?;
-        let again = last.next == after && !last.was_repeated;
+        let again = last.next == next && !last.was_repeated;
         last.was_repeated |= again;
-        again.then(|| last.body.clone())
+        again.then_some(last.after)
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Step, text, yen};
 use crate::problem::Problem;
-use crate::seed::{Life, cars, stock_purchase};
+use crate::seed::{Life, offer, stock_purchase};
 use crate::store::Record;
 use crate::stream::Stream;
 
@@ -31,7 +31,7 @@ impl Step<'_> {
         let today = self.now.date_naive();
         // It is offered only once it is ready, so its price is not settled yet.
         let life = Life::bought(today, crate::seed::after(today, 14));
-        let (vehicle, _) = cars::in_stock((self.seed.seed, number), &life, store_code, today);
+        let (vehicle, _) = offer::in_stock((self.seed.seed, number), &life, store_code, today);
         self.put(Stream::Vehicles, &vehicle.stock_number, &vehicle)?;
         let number = self.writing.number(Stream::StockPurchases.name())?;
         let purchase = stock_purchase(&vehicle, number, staff_code, &mut self.random);
@@ -65,7 +65,7 @@ impl Step<'_> {
         };
         let life = Life { status: "listed", ..Life::bought(purchased_on, today) };
         let store_code = text(vehicle, "store_code").to_owned();
-        let (ready, _) = cars::in_stock((self.seed.seed, number), &life, store_code, today);
+        let (ready, _) = offer::in_stock((self.seed.seed, number), &life, store_code, today);
         self.put(Stream::Vehicles, stock_number, &ready)
     }
 

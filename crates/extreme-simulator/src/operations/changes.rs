@@ -4,10 +4,10 @@ use actix_web::http::StatusCode;
 
 use super::cursor::Cursor;
 use crate::access::Scope;
-use crate::faults::Page;
+use crate::faults::{Mix, Page};
 use crate::http::{Answer, Call, hash};
 use crate::problem::Problem;
-use crate::store::Record;
+use crate::store::{Reading, Record};
 use crate::stream::Stream;
 
 /// How many records a page has where nothing is said.
@@ -17,20 +17,32 @@ pub fn list(call: &Call, stream: Stream) -> Result<Answer, Problem> {
     let limit = call.limit(USUAL, call.settings.page)?;
     let reading = call.extreme.store.read()?;
     let head = reading.head(stream)?;
-    let after = call.query("after");
-    let cursor = after.map(|text| Cursor::read(text, stream, head, call.now, &call.settings)).transpose()?;
-    let position = cursor.map(|cursor| cursor.position);
-    let etag = etag(call, position, limit, head);
-    if call.mix == crate::faults::Mix::default()
+    let after = call.query("after").map(|text| Cursor::read(text, stream, head, call.now, &call.settings));
+    let after = after.transpose()?.map(|cursor| cursor.position);
+    let etag = etag(call, after, limit, head);
+    if call.mix == Mix::default()
         && let Some(answer) = call.unchanged(&etag)
     {
         return Ok(answer);
     }
-    let changes = reading.changes(stream, position, call.mix.room(limit))?;
+    let page = read(call, &reading, stream, (after, limit))?;
+    Ok(Answer::json(StatusCode::OK, &page)?.with_header("etag", etag))
+}
+
+/// The page, mixed up where a fault wants it so.
+fn read(call: &Call, reading: &Reading, stream: Stream, (after, limit): (Option<u64>, usize)) -> Result<Page, Problem> {
+    let faults = &call.extreme.faults;
+    let again = after.filter(|_| call.mix.again).and_then(|after| faults.page_again(stream, after));
+    let begin = again.unwrap_or(after);
+    let changes = reading.changes(stream, begin, call.mix.room(limit))?;
+    if again.is_none() {
+        faults.keep_page(stream, begin, changes.next);
+    }
     let next = Cursor { stream, position: changes.next, given: call.now.timestamp() }.to_string();
-    let page = Page { items: changes.items, tombstones: changes.tombstones, next, more: changes.more };
-    let body = call.mix.apply(&call.extreme, (stream, after, limit), page, |record| hide(call, stream, record))?;
-    Ok(Answer::json(StatusCode::OK, &body)?.with_header("etag", etag))
+    let mut page = Page { items: changes.items, tombstones: changes.tombstones, next, more: changes.more };
+    call.mix.apply(reading, stream, limit, &mut page)?;
+    page.items.iter_mut().for_each(|record| hide(call, stream, record));
+    Ok(page)
 }
 
 /// Takes away what only `costs:read` may see.

@@ -20,6 +20,19 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Another dealer pays the price and nothing else.
+    fn wholesale(cost_yen: i64) -> Self {
+        Self {
+            vehicle_price_yen: cost_yen * 103 / 100,
+            options_yen: 0,
+            fees_yen: 0,
+            discount_yen: 0,
+            trade_in_yen: 0,
+            cost_yen,
+            payment: None,
+        }
+    }
+
     /// What the customer pays, before the trade-in is taken off.
     pub fn total_yen(&self) -> i64 {
         self.vehicle_price_yen + self.options_yen + self.fees_yen - self.discount_yen
@@ -69,21 +82,7 @@ pub fn old_figures(car: &Car, on: NaiveDate, random: &mut Random) -> Figures {
 pub fn sale(number: u64, vehicle: &Vehicle, owner: &Owner, figures: &Figures, delivered_on: Option<NaiveDate>) -> Sale {
     let sold_on = vehicle.sold_on.unwrap_or(vehicle.purchased_on);
     let is_retail = owner.customer_code.is_some();
-    // Another dealer pays the price and nothing else.
-    let figures = if is_retail {
-        figures.clone()
-    } else {
-        let price = figures.cost_yen * 103 / 100;
-        Figures {
-            vehicle_price_yen: price,
-            options_yen: 0,
-            fees_yen: 0,
-            discount_yen: 0,
-            trade_in_yen: 0,
-            cost_yen: figures.cost_yen,
-            payment: None,
-        }
-    };
+    let figures = if is_retail { figures.clone() } else { Figures::wholesale(figures.cost_yen) };
     Sale {
         sale_number: format!("U-{}-{number:06}", year(sold_on)),
         stock_number: vehicle.stock_number.clone(),
@@ -161,7 +160,7 @@ pub fn purchase(
         grade: car.grade,
         model_code: Some(car.model.code),
         first_registration_ym: car.first_registration_ym().or_else(|| Some(delivered_on.format("%Y-%m").to_string())),
-        inspection_expiry_date: Some(car.inspection_expiry(owned_until.unwrap_or(today))),
+        inspection_expiry_date: Some(car.inspection_expiry(delivered_on, owned_until.unwrap_or(today))),
         purchased_on,
         delivered_on: Some(delivered_on),
         owned_until,
@@ -210,7 +209,7 @@ pub fn services(
 ) -> Vec<Service> {
     let mut services = Vec::new();
     let mut day = after(from, random.between(120, 300));
-    let mut expiry = car.inspection_expiry(from);
+    let mut expiry = car.inspection_expiry(from, from);
     while day <= until && services.len() < 12 {
         let odometer_km = car.odometer_km + (day - from).num_days() * 24;
         if expiry <= day {

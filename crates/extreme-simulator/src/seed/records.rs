@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// One car in stock.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Vehicle {
     pub stock_number: String,
     pub store_code: String,

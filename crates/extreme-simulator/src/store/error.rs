@@ -13,6 +13,8 @@ pub enum Error {
     Storage(#[from] redb::StorageError),
     #[error("a transaction cannot be committed: {0}")]
     Commit(#[from] redb::CommitError),
+    #[error("the seed was laid in part only; take the file away and begin anew")]
+    HalfLaid,
     #[error("what is stored is no JSON of its kind: {0}")]
     Json(#[from] serde_json::Error),
 }

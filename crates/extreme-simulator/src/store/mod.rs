@@ -34,6 +34,9 @@ pub enum Place {
     File(PathBuf),
 }
 
+/// How many bytes of the database are kept at hand.
+const CACHE: usize = 256 << 20;
+
 /// The database.
 pub struct Store(Database);
 
@@ -43,9 +46,11 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn open(place: &Place) -> Result<Self, Error> {
+        let mut builder = Database::builder();
+        builder.set_cache_size(CACHE);
         let database = match place {
-            Place::Memory => Database::builder().create_with_backend(InMemoryBackend::new())?,
-            Place::File(path) => Database::create(path)?,
+            Place::Memory => builder.create_with_backend(InMemoryBackend::new())?,
+            Place::File(path) => builder.create(path)?,
         };
         let transaction = database.begin_write()?;
         tables::make(&transaction)?;

@@ -30,6 +30,8 @@ async fn faults_are_put_in_force_and_cleared_over_http() {
     assert_eq!(send(&shop, "DELETE", "/control/faults/1", None).await.status, 204);
     assert_eq!(send(&shop, "DELETE", "/control/faults/1", None).await.status, 404);
     assert_eq!(send(&shop, "POST", "/control/faults", Some(json!({"kind": "bad luck"}))).await.status, 400);
+    let nowhere = json!({"kind": "cut_body", "operations": ["read_minds"]});
+    assert_eq!(send(&shop, "POST", "/control/faults", Some(nowhere)).await.text("code"), "operation.unknown");
 }
 
 #[actix_web::test]
@@ -110,7 +112,7 @@ async fn what_is_no_operation_is_a_problem_too() {
 #[actix_web::test]
 async fn the_page_shows_what_there_is_and_believes_nobody() {
     let shop = Shop::open().await;
-    let mut quote = super::coverage::quote("Q-<b>", 1);
+    let mut quote = super::bodies::quote("Q-<b>", 1);
     quote["quote_number"] = json!("Q-1");
     quote["customer_name"] = json!("<script>alert(1)</script>");
     shop.ask("register_quote").key("a-quote-to-show").json(&quote).go().await;

@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 use noren_extreme_simulator::{Decision, Fault, Kind, Stream};
 use serde_json::json;
 
+use super::bodies::{cancellation, claim, contract, correction, in_hours, quote};
 use super::client::Shop;
-use super::coverage::{cancellation, claim, contract, correction, in_hours, quote};
 
 #[actix_web::test]
 async fn of_a_hundred_claims_at_once_one_gets_the_car() {

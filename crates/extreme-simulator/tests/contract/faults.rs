@@ -73,7 +73,7 @@ async fn a_body_breaks_off_in_the_middle() {
 
 #[actix_web::test]
 async fn a_page_comes_again_once_and_then_the_next() {
-    let shop = Shop::open().await;
+    let shop = Shop::with(&super::movement::frozen()).await;
     shop.control().add_fault(Fault::new(Kind::DuplicatedPages));
     let page = async |after: &str| {
         let after = if after.is_empty() { String::new() } else { format!("&after={after}") };

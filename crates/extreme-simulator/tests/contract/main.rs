@@ -4,6 +4,7 @@
     expect(clippy::unwrap_used, reason = "clippy knows tests by their attribute; these are the helpers of tests")
 )]
 
+mod bodies;
 mod client;
 mod control;
 mod coverage;

@@ -3,10 +3,11 @@
 use noren_extreme_simulator::{Config, Pace, Stream};
 use serde_json::Value;
 
+use super::bodies::contract;
 use super::client::Shop;
-use super::coverage::contract;
 
-fn frozen() -> Config {
+/// A shop whose clock stands still.
+pub fn frozen() -> Config {
     let at = "2026-11-23T10:00:00+09:00".parse().unwrap();
     Config { pace: Pace { frozen_at: Some(at), offset_seconds: 0 }, ..Config::for_tests() }
 }
