@@ -31,6 +31,7 @@ mod m0021_master_versions;
 mod m0022_second_factors;
 mod m0023_tags;
 mod m0024_erasures;
+mod m0025_extreme;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_second_factors::Migration),
             Box::new(m0023_tags::Migration),
             Box::new(m0024_erasures::Migration),
+            Box::new(m0025_extreme::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ mod concurrency;
 mod erasure;
 mod events;
 mod examples;
+mod extreme;
 mod forms;
 mod fresh;
 mod idempotency;

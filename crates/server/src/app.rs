@@ -26,6 +26,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::exports::Exports;
+use crate::extreme::Link;
 use crate::files::Files;
 use crate::limits::Limits;
 use crate::live::Live;
@@ -34,8 +35,8 @@ use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
-    Error, access, api_clients, audit, auth, company, csp_reports, docs, forms, frame, health, jobs, lead_sources,
-    leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
+    Error, access, api_clients, audit, auth, company, csp_reports, docs, extreme, forms, frame, health, jobs,
+    lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -63,6 +64,8 @@ pub struct App {
     /// Told when a walk over the audit is wanted.
     pub walk_wanted: Notify,
     pub files: Files,
+    /// The way to EXTREME, where one is configured.
+    pub extreme: Option<Link>,
     cursor_key: [u8; 32],
 }
 
@@ -88,6 +91,8 @@ pub enum StartError {
     Mail,
     #[error(transparent)]
     Files(#[from] crate::files::NoFolder),
+    #[error(transparent)]
+    Extreme(#[from] crate::extreme::NoLink),
     #[error("the database: {0}")]
     Database(#[from] noren_persistence::Error),
     #[error("{address} cannot be listened on: {source}")]
@@ -120,6 +125,7 @@ impl App {
             exports: Exports::default(),
             walk_wanted: Notify::new(),
             files: Files::open(&config.data_dir.join("files"))?,
+            extreme: config.extreme.as_ref().map(|extreme| Link::open(extreme, &clock)).transpose()?,
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -319,6 +325,7 @@ impl Running {
             actix_web::rt::spawn(tls::keep(self.app.clone())),
             actix_web::rt::spawn(access::run(self.app.clone())),
             actix_web::rt::spawn(audit::verifications::work(self.app.clone())),
+            actix_web::rt::spawn(extreme::run(self.app.clone())),
         ];
         let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let served = self.server.await;

@@ -1,5 +1,6 @@
 //! Configuration: defaults, then `noren.toml`, then `NOREN_…` variables. Every problem is reported at once.
 
+mod extreme;
 mod mail;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use crate::tls::{self, Wanted};
+pub use extreme::Extreme;
 pub use mail::Mail;
 
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
@@ -54,6 +56,8 @@ pub struct Config {
     /// `NOREN_SECOND_FACTOR`: of whom one is required: `administrators`, `everyone`, or nobody (`optional`).
     pub second_factor: SecondFactorPolicy,
     pub mail: Mail,
+    /// The dealer's core system, where there is one.
+    pub extreme: Option<Extreme>,
     pub limits: Limits,
 }
 
@@ -142,6 +146,7 @@ impl Config {
             http_listen,
             database_url: reader.take("database_url", "a database address", sqlite).into(),
             mail: Mail::read(&mut reader, &data_dir),
+            extreme: Extreme::read(&mut reader),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
             migrate: reader.take("migrate", "true or false", true),

@@ -20,6 +20,7 @@ mod demo;
 mod docs;
 mod exports;
 mod extract;
+pub mod extreme;
 mod files;
 mod forms;
 mod frame;

@@ -31,14 +31,15 @@ impl Writing {
             let (revision, position, json) = row.value();
             (revision, position, json.to_vec())
         });
-        let revision = match &before {
-            Some((revision, ..)) => revision + 1,
-            None => self.bury(stream, key)?.map_or(1, |buried| buried + 1),
+        let last = match &before {
+            Some((revision, position, _)) => Some((*revision, *position)),
+            None => self.raise(stream, key)?,
         };
+        let revision = last.map_or(1, |(revision, _)| revision + 1);
         record.insert(stream.key_member().to_owned(), key.into());
         record.insert("revision".to_owned(), revision.into());
         record.insert("changed_at".to_owned(), now.to_rfc3339().into());
-        let position = self.log_again(stream, key, before.as_ref().map(|(_, position, _)| *position), false)?;
+        let position = self.log_again(stream, key, last.map(|(_, position)| position), false)?;
         records.insert(key, (revision, position, serde_json::to_vec(&record)?.as_slice()))?;
         let old = before.as_ref().map(|(_, _, json)| serde_json::from_slice::<Record>(json)).transpose()?;
         self.find_again(stream, key, old.as_ref(), Some(&record))?;
@@ -145,15 +146,11 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes a tombstone away because its key is used again, which only the control endpoint does; says its revision.
-    fn bury(&self, stream: Stream, key: &str) -> Result<Option<u64>, Error> {
+    /// Takes a tombstone away because its key is used again, which only the control endpoint does; says its revision and its place in
+    /// the log, which is left to be moved: a log whose last entry went would give its place, which readers have passed, to the next.
+    fn raise(&self, stream: Stream, key: &str) -> Result<Option<(u64, u64)>, Error> {
         let mut gone = self.0.open_table(tables::records(&tables::name(stream, tables::GONE)))?;
-        let Some((revision, position)) = gone.remove(key)?.map(|row| (row.value().0, row.value().1)) else {
-            return Ok(None);
-        };
-        let mut log = self.0.open_table(tables::log(&tables::name(stream, tables::LOG)))?;
-        log.remove(position)?;
-        Ok(Some(revision))
+        Ok(gone.remove(key)?.map(|row| (row.value().0, row.value().1)))
     }
 }
 

@@ -1,0 +1,118 @@
+//! How copies of what EXTREME masters are kept: streams of changes, revisions, and what became of each record.
+
+use chrono::TimeDelta;
+
+use crate::Timestamp;
+use crate::clock::{japan_date, start_of_day};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// One kind of record, read apart from the others.
+    Stream {
+        /// 在庫
+        Vehicles = "vehicles",
+        /// 販売実績
+        Sales = "sales",
+        /// 仕入
+        StockPurchases = "stock_purchases",
+        /// 顧客
+        Customers = "customers",
+        /// 購入
+        Purchases = "purchases",
+        /// 整備・鈑金・修理
+        MaintenanceRecords = "maintenance_records",
+        /// 車検・法定点検
+        Inspections = "inspections",
+        /// スタッフ
+        Staff = "staff",
+    }
+}
+
+/// The state of a record: grows with every change, and never falls.
+pub type Revision = i64;
+
+/// A record as EXTREME had it when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded<T> {
+    pub revision: Revision,
+    /// When it was changed there.
+    pub changed_at: Timestamp,
+    pub record: T,
+}
+
+/// A record that is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    pub key: String,
+    pub revision: Revision,
+    pub deleted_at: Timestamp,
+    /// The record that it has become part of.
+    pub merged_into: Option<String>,
+}
+
+/// A page of a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes<T> {
+    pub items: Vec<Recorded<T>>,
+    pub tombstones: Vec<Tombstone>,
+    /// Where to go on from: opaque, and stored with what the page says.
+    pub next: String,
+    /// Whether there was more at that moment.
+    pub more: bool,
+}
+
+/// What is to be done with a state of a record that has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is newer than what is kept.
+    Newer,
+    /// It is what is kept.
+    Same,
+    /// It is older than what is kept, and is dropped and counted.
+    Older,
+}
+
+impl Arrival {
+    /// Of a revision that came, where this one is kept.
+    #[must_use]
+    pub fn of(came: Revision, kept: Option<Revision>) -> Self {
+        match kept {
+            Some(kept) if came < kept => Self::Older,
+            Some(kept) if came == kept => Self::Same,
+            _ => Self::Newer,
+        }
+    }
+}
+
+/// At which hour of the night, in Japan, both sides are compared.
+const NIGHT_HOUR: i64 = 3;
+
+/// Whether both sides are to be compared: they never were, or not since three o'clock of last night.
+#[must_use]
+pub fn comparison_is_due(last: Option<Timestamp>, now: Timestamp) -> bool {
+    let night = TimeDelta::hours(NIGHT_HOUR);
+    let due = start_of_day(japan_date(now - night)) + night;
+    last.is_none_or(|last| last < due)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sides_are_compared_once_a_night() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let last = Some(at("2026-11-22T18:00:30Z"));
+        assert!(comparison_is_due(None, at("2026-11-22T10:00:00Z")));
+        assert!(!comparison_is_due(last, at("2026-11-23T17:59:59Z")));
+        assert!(comparison_is_due(last, at("2026-11-23T18:00:00Z")), "three o'clock in Japan");
+    }
+
+    #[test]
+    fn the_higher_revision_wins_in_whatever_order_they_come() {
+        assert_eq!(Arrival::of(1, None), Arrival::Newer);
+        assert_eq!(Arrival::of(3, Some(2)), Arrival::Newer);
+        assert_eq!(Arrival::of(2, Some(2)), Arrival::Same);
+        assert_eq!(Arrival::of(1, Some(2)), Arrival::Older);
+    }
+}

@@ -1,0 +1,192 @@
+//! One call: a turn, a permit of the breaker, who asks, the deadline, a second try where that is safe, and what is counted.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use metrics::{gauge, histogram};
+use rand::RngExt;
+use reqwest::{Client, Method, RequestBuilder};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::access::Access;
+use crate::answer::{self, Answer};
+use crate::breaker::{Breaker, BreakerState, Permit};
+use crate::budget::Budget;
+use crate::rest::Rest;
+use crate::settings::Settings;
+use crate::{Cause, Error};
+
+/// How often one request may be tried again inside of one call.
+const RETRIES: u32 = 2;
+/// The longest wait before the first of them; it doubles.
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+
+/// What is asked.
+pub struct Ask {
+    /// As the contract names it.
+    pub operation: &'static str,
+    pub method: Method,
+    /// Below the base URL, encoded.
+    pub path: String,
+    pub patience: Duration,
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON.
+    pub body: Option<Vec<u8>>,
+}
+
+impl Ask {
+    pub fn get(operation: &'static str, path: String, patience: Duration) -> Self {
+        Self { operation, method: Method::GET, path, patience, headers: Vec::new(), body: None }
+    }
+
+    /// Whether the same thing can be asked twice without doing anything twice.
+    fn is_safe(&self) -> bool {
+        self.method == Method::GET || self.headers.iter().any(|(name, _)| *name == "idempotency-key")
+    }
+}
+
+/// What makes calls to one installation.
+pub struct Caller {
+    client: Client,
+    settings: Settings,
+    access: Access,
+    budget: Budget,
+    breaker: Mutex<Breaker>,
+    rest: Rest,
+}
+
+impl Caller {
+    pub fn new(client: Client, settings: Settings) -> Self {
+        let access = Access::new(settings.credentials.clone());
+        let budget = Budget::new(settings.at_once, settings.per_minute);
+        Self { client, settings, access, budget, breaker: Mutex::default(), rest: Rest::default() }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn breaker(&self) -> BreakerState {
+        self.lock().state(self.settings.clock.elapsed())
+    }
+
+    /// Makes the call within its patience, waiting and further tries included.
+    pub async fn make(&self, ask: &Ask) -> Result<Answer, Error> {
+        let began = self.settings.clock.elapsed();
+        self.rest.check(began)?;
+        let permit = self.lock().ask(began);
+        if let Permit::Wait(until) = permit {
+            return Err(Error::Open { until });
+        }
+        // Whoever stops waiting for the answer gives the turn of the half-open breaker back.
+        let mut given_up = GivenUp { caller: self, is_true: true };
+        let outcome = match timeout(ask.patience, self.tries(ask)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Error::transient(Cause::Timeout)),
+        };
+        given_up.is_true = false;
+        self.note(ask.operation, began, &outcome);
+        outcome
+    }
+
+    /// Tries again where that is safe, paid for and of use: not where EXTREME asks to wait for longer than the caller does.
+    async fn tries(&self, ask: &Ask) -> Result<Answer, Error> {
+        let until = Instant::now() + ask.patience;
+        let mut tried = 0;
+        loop {
+            let outcome = self.once(ask).await;
+            let Err(error) = &outcome else { return outcome };
+            tried += 1;
+            let wait = pause(error, tried);
+            let is_of_use = error.is_worth_another_try() && Instant::now() + wait < until;
+            if !ask.is_safe() || tried > RETRIES || !is_of_use || !self.budget.pays_for_a_retry() {
+                return outcome;
+            }
+            sleep(wait).await;
+        }
+    }
+
+    /// One try. A token that EXTREME does not take any more is renewed once.
+    async fn once(&self, ask: &Ask) -> Result<Answer, Error> {
+        let _turn = self.budget.turn().await.ok_or(Error::transient(Cause::Connection))?;
+        let answer = answer::read(self.request(ask).await?).await?;
+        let answer = if answer.status == 401 && self.access.forget().await {
+            answer::read(self.request(ask).await?).await?
+        } else {
+            answer
+        };
+        match answer.status {
+            429 | 500.. => Err(answer.fault()),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn request(&self, ask: &Ask) -> Result<RequestBuilder, Error> {
+        let mut request = self.client.request(ask.method.clone(), self.url(&ask.path));
+        for (name, value) in &ask.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(body) = &ask.body {
+            request = request.body(body.clone());
+        }
+        let for_token = self.client.post(self.url("/oauth/token"));
+        self.access.show(request, for_token, self.settings.clock.elapsed()).await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.base_url)
+    }
+
+    fn note(&self, operation: &'static str, began: Duration, outcome: &Result<Answer, Error>) {
+        let now = self.settings.clock.elapsed();
+        let failed = outcome.as_ref().is_err_and(Error::is_fault);
+        if let Err(error) = outcome {
+            self.rest.note(now, error);
+        }
+        let state = {
+            let mut breaker = self.lock();
+            let before = breaker.state(now);
+            breaker.note(now, failed);
+            let state = breaker.state(now);
+            if before != state {
+                tracing::warn!(?before, ?state, "the breaker of EXTREME has moved");
+            }
+            state
+        };
+        let outcome = outcome.as_ref().map_or_else(Error::code, |answer| answer.status.to_string());
+        let took = now.saturating_sub(began).as_secs_f64();
+        histogram!("noren_extreme_request_seconds", "operation" => operation, "outcome" => outcome).record(took);
+        gauge!("noren_extreme_breaker_state").set(match state {
+            BreakerState::Closed => 0.0,
+            BreakerState::HalfOpen => 1.0,
+            BreakerState::Open => 2.0,
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that nobody waits for any more, until it is said that it has ended.
+struct GivenUp<'a> {
+    caller: &'a Caller,
+    is_true: bool,
+}
+
+impl Drop for GivenUp<'_> {
+    fn drop(&mut self) {
+        if self.is_true {
+            self.caller.lock().forget();
+        }
+    }
+}
+
+/// What EXTREME asked for, or a little more at every try, with jitter so that callers do not come back together.
+fn pause(error: &Error, tried: u32) -> Duration {
+    if let Error::Transient { after: Some(after), .. } = error {
+        return *after;
+    }
+    let longest = FIRST_WAIT * 2_u32.saturating_pow(tried);
+    longest.mul_f64(rand::rng().random_range(0.5..1.0))
+}

@@ -1,0 +1,215 @@
+//! The client of the contract: every operation of the gateway as one HTTP request.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use noren_domain::code::{CustomerCode, StaffCode, StockNumber};
+use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::{StaffChange, StaffRecord};
+use noren_domain::sync::{Recorded, Revision, Stream};
+use noren_domain::vehicle::Vehicle;
+use reqwest::{Certificate, Client, Method, redirect};
+
+use crate::answer::Media;
+use crate::breaker::BreakerState;
+use crate::call::{Ask, Caller};
+use crate::gateway::{Gateway, Health, Page, Photo, Revisions, StaffAnswer};
+use crate::settings::Settings;
+use crate::wire::{self, Record};
+use crate::{Cause, Error};
+
+/// How many records a page is asked for, until `/health` has said what is allowed: the most that the contract knows.
+const PAGE: u32 = 1_000;
+/// The same of keys with revisions.
+const REVISIONS: u32 = 10_000;
+/// How long a connection may rest before it is closed, so that none is used that the other side has given up.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// EXTREME by HTTP. One for each installation: it holds the connections, the token, the breaker and the budget.
+pub struct Extreme {
+    caller: Caller,
+    page: AtomicU32,
+    revisions: AtomicU32,
+}
+
+impl Extreme {
+    /// Connects to nothing yet.
+    ///
+    /// # Errors
+    /// `Refused` where the house's own authority is no certificate.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let wrong = |_| Error::Refused(Cause::Connection);
+        let mut client = Client::builder()
+            .connect_timeout(settings.patience.connect)
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(settings.at_once)
+            .user_agent(concat!("Noren/", env!("CARGO_PKG_VERSION")))
+            .no_proxy();
+        if let Some(pem) = &settings.authority_pem {
+            client = client.tls_certs_merge(Certificate::from_pem_bundle(pem).map_err(wrong)?);
+        }
+        let caller = Caller::new(client.build().map_err(wrong)?, settings);
+        Ok(Self { caller, page: AtomicU32::new(PAGE), revisions: AtomicU32::new(REVISIONS) })
+    }
+
+    /// How the breaker stands.
+    #[must_use]
+    pub fn breaker(&self) -> BreakerState {
+        self.caller.breaker()
+    }
+
+    async fn changes<R: Record>(
+        &self,
+        operation: &'static str,
+        path: &str,
+        after: Option<&str>,
+    ) -> Result<Page<R::Domain>, Error> {
+        let path = format!("{path}?{}", paged(self.page.load(Ordering::Relaxed), after));
+        let answer = self.caller.make(&Ask::get(operation, path, self.caller.settings().patience.page)).await?;
+        match answer.status {
+            200 => wire::page::<R>(answer.json()?),
+            _ => Err(answer.fault()),
+        }
+    }
+
+    /// One record, with the patience of who has the customer beside them.
+    async fn one<R: Record>(
+        &self,
+        operation: &'static str,
+        path: String,
+        known: Option<Revision>,
+    ) -> Result<Option<Recorded<R::Domain>>, Error> {
+        let mut ask = Ask::get(operation, path, self.caller.settings().patience.live);
+        ask.headers.extend(known.map(|revision| ("if-none-match", format!("\"{revision}\""))));
+        let answer = self.caller.make(&ask).await?;
+        match answer.status {
+            200 => wire::one::<R>(answer.json()?).map(Some),
+            304 if known.is_some() => Ok(None),
+            _ => Err(answer.fault()),
+        }
+    }
+}
+
+#[async_trait]
+impl Gateway for Extreme {
+    async fn health(&self) -> Result<Health, Error> {
+        let patience = self.caller.settings().patience.page;
+        let answer = self.caller.make(&Ask::get("read_health", "/health".to_owned(), patience)).await?;
+        if answer.status != 200 {
+            return Err(answer.fault());
+        }
+        let health = wire::health(answer.json()?)?;
+        self.page.store(health.limits.page.clamp(1, PAGE), Ordering::Relaxed);
+        self.revisions.store(health.limits.revisions_page.clamp(1, REVISIONS), Ordering::Relaxed);
+        Ok(health)
+    }
+
+    async fn vehicle_changes(&self, after: Option<&str>) -> Result<Page<Vehicle>, Error> {
+        self.changes::<wire::WireVehicle>("list_vehicle_changes", "/vehicles", after).await
+    }
+
+    async fn sale_changes(&self, after: Option<&str>) -> Result<Page<Sale>, Error> {
+        self.changes::<wire::WireSale>("list_sale_changes", "/sales", after).await
+    }
+
+    async fn stock_purchase_changes(&self, after: Option<&str>) -> Result<Page<StockPurchase>, Error> {
+        self.changes::<wire::WireStockPurchase>("list_stock_purchase_changes", "/stock-purchases", after).await
+    }
+
+    async fn customer_changes(&self, after: Option<&str>) -> Result<Page<Customer>, Error> {
+        self.changes::<wire::WireCustomer>("list_customer_changes", "/customers", after).await
+    }
+
+    async fn purchase_changes(&self, after: Option<&str>) -> Result<Page<Purchase>, Error> {
+        self.changes::<wire::WirePurchase>("list_purchase_changes", "/purchases", after).await
+    }
+
+    async fn maintenance_changes(&self, after: Option<&str>) -> Result<Page<MaintenanceRecord>, Error> {
+        self.changes::<wire::WireMaintenance>("list_maintenance_record_changes", "/maintenance-records", after).await
+    }
+
+    async fn inspection_changes(&self, after: Option<&str>) -> Result<Page<Inspection>, Error> {
+        self.changes::<wire::WireInspection>("list_inspection_changes", "/inspections", after).await
+    }
+
+    async fn staff_changes(&self, after: Option<&str>) -> Result<Page<StaffRecord>, Error> {
+        self.changes::<wire::WireStaff>("list_staff_changes", "/staff", after).await
+    }
+
+    async fn vehicle(
+        &self,
+        stock_number: &StockNumber,
+        known: Option<Revision>,
+    ) -> Result<Option<Recorded<Vehicle>>, Error> {
+        self.one::<wire::WireVehicle>("read_vehicle", format!("/vehicles/{stock_number}"), known).await
+    }
+
+    async fn customer(
+        &self,
+        customer_code: &CustomerCode,
+        known: Option<Revision>,
+    ) -> Result<Option<Recorded<Customer>>, Error> {
+        self.one::<wire::WireCustomer>("read_customer", format!("/customers/{customer_code}"), known).await
+    }
+
+    async fn photo(&self, photo_id: &str) -> Result<Photo, Error> {
+        let id: String = form_urlencoded::byte_serialize(photo_id.as_bytes()).collect();
+        let patience = self.caller.settings().patience.page;
+        let answer = self.caller.make(&Ask::get("read_photo", format!("/photos/{id}"), patience)).await?;
+        match (answer.status, answer.media) {
+            (200, Media::Image) => Ok(Photo { bytes: answer.body }),
+            (200, _) => Err(Error::Hostile(Cause::ContentType)),
+            _ => Err(answer.fault()),
+        }
+    }
+
+    async fn put_staff(
+        &self,
+        staff_code: &StaffCode,
+        change: &StaffChange,
+        seen: Option<Revision>,
+    ) -> Result<StaffAnswer, Error> {
+        let body = serde_json::to_vec(&wire::StaffEdit::from(change)).map_err(|_| Error::Hostile(Cause::Form))?;
+        let condition = match seen {
+            Some(revision) => ("if-match", format!("\"{revision}\"")),
+            None => ("if-none-match", "*".to_owned()),
+        };
+        let ask = Ask {
+            operation: "put_staff",
+            method: Method::PUT,
+            path: format!("/staff/{staff_code}"),
+            patience: self.caller.settings().patience.push,
+            headers: vec![condition, ("content-type", "application/json".to_owned())],
+            body: Some(body),
+        };
+        let answer = self.caller.make(&ask).await?;
+        match answer.status {
+            200 | 201 => wire::one::<wire::WireStaff>(answer.json()?).map(StaffAnswer::Taken),
+            412 => wire::stale(&answer.body).map(StaffAnswer::Stale),
+            _ => Err(answer.fault()),
+        }
+    }
+
+    async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error> {
+        let path = format!("/revisions/{}?{}", stream.as_str(), paged(self.revisions.load(Ordering::Relaxed), after));
+        let patience = self.caller.settings().patience.page;
+        let answer = self.caller.make(&Ask::get("list_revisions", path, patience)).await?;
+        match answer.status {
+            200 => wire::revisions(answer.json()?),
+            _ => Err(answer.fault()),
+        }
+    }
+}
+
+fn paged(limit: u32, after: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("limit", &limit.to_string());
+    if let Some(after) = after {
+        query.append_pair("after", after);
+    }
+    query.finish()
+}

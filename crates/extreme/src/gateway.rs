@@ -1,0 +1,118 @@
+//! What Noren asks of EXTREME, in the words of the domain.
+
+use async_trait::async_trait;
+use noren_domain::Timestamp;
+use noren_domain::code::{CustomerCode, StaffCode, StockNumber};
+use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::{StaffChange, StaffRecord};
+use noren_domain::sync::{Changes, Recorded, Revision, Stream};
+use noren_domain::vehicle::Vehicle;
+
+use crate::Error;
+
+/// EXTREME, as the rest of Noren sees it. Every operation has its deadline, and says why it came to nothing.
+///
+/// The streams are read from a cursor, the `next` of the page before; without one from the beginning.
+#[async_trait]
+pub trait Gateway: Send + Sync {
+    /// Version, clock and limits. From then on pages are as large as EXTREME allows.
+    async fn health(&self) -> Result<Health, Error>;
+
+    async fn vehicle_changes(&self, after: Option<&str>) -> Result<Page<Vehicle>, Error>;
+    async fn sale_changes(&self, after: Option<&str>) -> Result<Page<Sale>, Error>;
+    async fn stock_purchase_changes(&self, after: Option<&str>) -> Result<Page<StockPurchase>, Error>;
+    async fn customer_changes(&self, after: Option<&str>) -> Result<Page<Customer>, Error>;
+    async fn purchase_changes(&self, after: Option<&str>) -> Result<Page<Purchase>, Error>;
+    async fn maintenance_changes(&self, after: Option<&str>) -> Result<Page<MaintenanceRecord>, Error>;
+    async fn inspection_changes(&self, after: Option<&str>) -> Result<Page<Inspection>, Error>;
+    async fn staff_changes(&self, after: Option<&str>) -> Result<Page<StaffRecord>, Error>;
+
+    /// One vehicle as it is now; `None` where it is as the caller knows it.
+    async fn vehicle(
+        &self,
+        stock_number: &StockNumber,
+        known: Option<Revision>,
+    ) -> Result<Option<Recorded<Vehicle>>, Error>;
+
+    /// One customer as they are now; `None` where they are as the caller knows them.
+    async fn customer(
+        &self,
+        customer_code: &CustomerCode,
+        known: Option<Revision>,
+    ) -> Result<Option<Recorded<Customer>>, Error>;
+
+    /// One picture. What its id names never changes.
+    async fn photo(&self, photo_id: &str) -> Result<Photo, Error>;
+
+    /// Changes one member of staff whose state at `seen` is known, or makes one where it is `None`.
+    async fn put_staff(
+        &self,
+        staff_code: &StaffCode,
+        change: &StaffChange,
+        seen: Option<Revision>,
+    ) -> Result<StaffAnswer, Error>;
+
+    /// What there is of a stream, by key and revision, behind a key.
+    async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error>;
+}
+
+/// A page of a stream, and what of it could not be understood.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    pub changes: Changes<T>,
+    pub refused: Vec<Refused>,
+}
+
+/// A record that is not what the contract says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where it can be told.
+    pub key: Option<String>,
+    /// The member that is wrong.
+    pub field: String,
+}
+
+/// What became of a change of staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaffAnswer {
+    Taken(Recorded<StaffRecord>),
+    /// Somebody has changed it since; this is how it is.
+    Stale(Recorded<StaffRecord>),
+}
+
+/// EXTREME's own word of how it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    pub version: String,
+    /// What its clock says, as it answered.
+    pub time: Timestamp,
+    pub limits: Limits,
+    pub scopes: Vec<String>,
+}
+
+/// What EXTREME allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Records in a page.
+    pub page: u32,
+    /// Keys in a page of revisions.
+    pub revisions_page: u32,
+    pub requests_per_minute: u32,
+    pub concurrent: u32,
+}
+
+/// One picture as it came: to be looked at, made anew and never served as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    pub bytes: Vec<u8>,
+}
+
+/// Keys with their revisions, in the order of the keys' bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revisions {
+    pub items: Vec<(String, Revision)>,
+    /// How many there are in the whole stream.
+    pub count: u64,
+    pub more: bool,
+}

@@ -1,0 +1,127 @@
+//! The contract's own examples, read as the adapter reads them, and what the adapter sends, held against the contract.
+
+use jsonschema::Validator;
+use noren_domain::Yen;
+use noren_domain::staff::Role;
+use noren_domain::staff_record::{Employment, Notifications, PersonName, ProposedStaff, StaffChange};
+use serde_json::{Value, json};
+
+use super::*;
+
+/// `openapi/extreme.yaml`.
+fn document() -> Value {
+    yaml_serde::from_str(include_str!("../../../../openapi/extreme.yaml")).unwrap()
+}
+
+fn example(schema: &str) -> Value {
+    document()["components"]["schemas"][schema]["examples"][0].clone()
+}
+
+fn validator(schema: &str) -> Validator {
+    let mut whole = document();
+    whole["$ref"] = json!(format!("#/components/schemas/{schema}"));
+    jsonschema::draft202012::new(&whole).unwrap()
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap()
+}
+
+fn understood<R: Record>(schema: &str) -> R::Domain {
+    let example = example(schema);
+    let read = record::<R>(&bytes(&example)).unwrap();
+    assert_eq!(json!(read.revision), example["revision"]);
+    read.record
+}
+
+#[test]
+fn every_record_of_the_contract_is_understood() {
+    let vehicle = understood::<WireVehicle>("Vehicle");
+    assert_eq!(vehicle.title(), "トヨタ プリウス Z");
+    assert_eq!((vehicle.offer.advertised_total, vehicle.purchase_cost), (Some(Yen(2_498_000)), Some(Yen(2_010_000))));
+    assert_eq!(vehicle.identity.registration_number.unwrap().to_string(), "世田谷 330 さ 12-34");
+    assert_eq!(understood::<WireSale>("Sale").gross_profit, Some(Yen(293_000)));
+    assert_eq!(understood::<WireStockPurchase>("StockPurchase").transport, Some(Yen(22_000)));
+    let customer = understood::<WireCustomer>("Customer");
+    assert_eq!((customer.name.as_str(), customer.address.postal_code.as_deref()), ("髙橋 美咲", Some("1540017")));
+    assert_eq!(understood::<WirePurchase>("Purchase").car.model_name, "フィット");
+    assert_eq!(understood::<WireMaintenance>("MaintenanceRecord").lines.len(), 2);
+    assert!(understood::<WireInspection>("Inspection").expiry.is_some());
+    assert_eq!(understood::<WireStaff>("Staff").name.full(), "佐藤 春香");
+}
+
+#[test]
+fn what_a_caller_may_not_see_is_absent_and_no_fault() {
+    let mut vehicle = example("Vehicle");
+    vehicle.as_object_mut().unwrap().remove("purchase_cost_yen");
+    assert_eq!(record::<WireVehicle>(&bytes(&vehicle)).unwrap().record.purchase_cost, None);
+}
+
+#[test]
+fn words_of_a_later_version_are_ignored_where_a_car_can_do_without() {
+    let mut vehicle = example("Vehicle");
+    vehicle["fuel_type"] = json!("ammonia");
+    vehicle["body_type"] = json!("flying");
+    vehicle["a_later_member"] = json!({"any": "thing"});
+    let read = record::<WireVehicle>(&bytes(&vehicle)).unwrap().record;
+    assert_eq!((read.build.fuel_type, read.build.body_type), (None, noren_domain::vehicle::BodyType::Other));
+    vehicle["status"] = json!("teleported");
+    assert_eq!(record::<WireVehicle>(&bytes(&vehicle)).unwrap_err(), "status");
+}
+
+#[test]
+fn a_wrong_member_is_named_and_its_value_is_not_repeated() {
+    let wrong = |member: &str, value: Value| {
+        let mut vehicle = example("Vehicle");
+        vehicle[member] = value;
+        record::<WireVehicle>(&bytes(&vehicle)).unwrap_err()
+    };
+    assert_eq!(wrong("odometer_km", json!("2万キロ")), "odometer_km");
+    assert_eq!(wrong("odometer_km", json!(-1)), "odometer_km");
+    assert_eq!(wrong("vehicle_price_yen", json!(-1)), "vehicle_price_yen");
+    assert_eq!(wrong("vehicle_price_yen", json!(10_000_000_000_000_u64)), "vehicle_price_yen");
+    assert_eq!(wrong("maker", json!("ト".repeat(201))), "maker");
+    assert_eq!(wrong("revision", json!(0)), "revision");
+    assert_eq!(wrong("photos", json!(vec![json!({"photo_id": "p"}); 41])), "photos");
+    assert_eq!(wrong("stock_number", json!("../../etc")), "stock_number");
+    assert_eq!(wrong("first_registration_ym", json!("R5.4")), "first_registration_ym");
+}
+
+#[test]
+fn a_page_keeps_its_good_records_and_names_the_others() {
+    let mut bad = example("Customer");
+    bad["phones"] = json!("090-1234-5678");
+    bad["customer_code"] = json!("C-9");
+    let tombstone =
+        json!({"key": "C-1", "revision": 3, "deleted_at": "2026-11-20T11:02:00+09:00", "merged_into": "C-2"});
+    let page =
+        json!({"items": [example("Customer"), bad], "tombstones": [tombstone], "next": "customers.7", "more": true});
+    let read = super::page::<WireCustomer>(&bytes(&page)).unwrap();
+    assert_eq!((read.changes.items.len(), read.changes.next.as_str(), read.changes.more), (1, "customers.7", true));
+    assert_eq!(read.changes.tombstones[0].merged_into.as_deref(), Some("C-2"));
+    assert_eq!(read.refused, [Refused { key: Some("C-9".to_owned()), field: "phones".to_owned() }]);
+    for hostile in [&b"<html>"[..], b"{", b"[]", b"{\"items\": 7}", b""] {
+        assert_eq!(super::page::<WireCustomer>(hostile).unwrap_err(), Error::Hostile(Cause::Form));
+    }
+}
+
+#[test]
+fn what_is_sent_is_what_the_contract_wants() {
+    let name = PersonName {
+        family: "佐藤".to_owned(),
+        given: "春香".to_owned(),
+        family_kana: "サトウ".to_owned(),
+        given_kana: "ハルカ".to_owned(),
+    };
+    let proposed = ProposedStaff { name, store_code: "HONTEN".parse().unwrap(), employment: Employment::Active };
+    let change = StaffChange {
+        role: Role::Manager,
+        mail: Some("h.sato@example.jp".to_owned()),
+        notifications: Some(Notifications { new_lead: true, daily_digest: false }),
+        proposed: Some(proposed),
+    };
+    for change in [&change, &StaffChange { mail: None, notifications: None, proposed: None, ..change.clone() }] {
+        let sent = serde_json::to_value(StaffEdit::from(change)).unwrap();
+        assert!(validator("StaffEdit").is_valid(&sent), "{sent}");
+    }
+}

@@ -1,0 +1,89 @@
+//! 在庫 as rows.
+
+use noren_domain::sync::{Recorded, Stream};
+use noren_domain::vehicle::Vehicle;
+use noren_domain::{Timestamp, search};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, IntoActiveModel};
+
+use super::Copied;
+use crate::entity::{vehicle, vehicle_change};
+use crate::json::Place;
+use crate::{Conn as _, Error, Tx};
+
+const TABLE: &str = "vehicles";
+
+impl Copied for Vehicle {
+    const STREAM: Stream = Stream::Vehicles;
+    const KEY: &'static str = "stock_number";
+
+    type Row = vehicle::ActiveModel;
+
+    fn key(&self) -> &str {
+        self.stock_number.as_str()
+    }
+
+    fn to_row(recorded: &Recorded<Self>, read_at: Timestamp) -> Result<vehicle::ActiveModel, Error> {
+        let Recorded { revision, changed_at, record } = recorded;
+        let Self { stock_number, store_code, status, condition, identity, build, history, offer, purchase_cost, hold } =
+            record;
+        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+        let row = vehicle::Model {
+            stock_number: stock_number.to_string(),
+            revision: *revision,
+            changed_at: *changed_at,
+            read_at,
+            store_code: store_code.to_string(),
+            status: status.as_str().to_owned(),
+            for_sale: status.is_for_sale(),
+            condition: condition.as_str().to_owned(),
+            maker: identity.maker.clone(),
+            model_name: identity.model_name.clone(),
+            chassis_number: identity.chassis_number.clone(),
+            body_type: build.body_type.as_str().to_owned(),
+            fuel_type: build.fuel_type.map(|fuel| fuel.as_str().to_owned()),
+            first_registration: identity.first_registration.map(|first| first.to_string()),
+            odometer_km: i32::try_from(history.odometer_km).unwrap_or(i32::MAX),
+            repair_history: history.repair_history,
+            inspection_expiry: day(history.inspection_expiry),
+            vehicle_price: offer.vehicle_price.map(|yen| yen.0),
+            advertised_total: offer.advertised_total.map(|yen| yen.0),
+            listed_on: day(offer.listed_on),
+            purchase_cost: purchase_cost.map(|yen| yen.0),
+            search_key: search_key(record),
+            identity: Place(TABLE, "identity").write(identity)?,
+            build: Place(TABLE, "build").write(build)?,
+            history: Place(TABLE, "history").write(history)?,
+            offer: Place(TABLE, "offer").write(offer)?,
+            hold: hold.as_ref().map(|hold| Place(TABLE, "hold").write(hold)).transpose()?,
+        };
+        Ok(row.into_active_model())
+    }
+
+    /// Notes prices and statuses as they came: EXTREME tells how a car is, and its history is ours to keep.
+    async fn follow(tx: &Tx, records: &[&Recorded<Self>]) -> Result<(), Error> {
+        use vehicle_change::{Column, Entity, Model};
+        let row = |Recorded { revision, changed_at, record }: &Recorded<Self>| Model {
+            stock_number: record.stock_number.to_string(),
+            revision: *revision,
+            changed_at: *changed_at,
+            status: record.status.as_str().to_owned(),
+            advertised_total: record.offer.advertised_total.map(|yen| yen.0),
+        };
+        let kept = OnConflict::columns([Column::StockNumber, Column::Revision]).do_nothing().to_owned();
+        Entity::insert_many(records.iter().map(|recorded| row(recorded).into_active_model()))
+            .on_conflict(kept)
+            .exec_without_returning(tx.inner())
+            .await?;
+        Ok(())
+    }
+}
+
+/// By what a car is found: its numbers, and what it is called.
+fn search_key(vehicle: &Vehicle) -> String {
+    let Vehicle { stock_number, identity, build, .. } = vehicle;
+    let plate = identity.registration_number.as_ref().map(ToString::to_string);
+    let texts = [Some(stock_number.as_str()), identity.chassis_number.as_deref(), plate.as_deref()];
+    let title = vehicle.title();
+    search::key(texts.into_iter().flatten().chain([title.as_str(), build.body_color.as_str()]))
+}

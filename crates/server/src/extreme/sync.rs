@@ -1,0 +1,188 @@
+//! Reading EXTREME's streams: page after page, each stored together with the cursor behind it.
+//!
+//! Whoever ends in the middle repeats at most one page, and a page that is stored twice changes nothing. One process reads a stream at
+//! a time; another that has taken its lease meanwhile makes the storing of the page fail, and nothing of it is kept.
+
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use actix_web::web::Data;
+use chrono::TimeDelta;
+use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::sync::Stream;
+use noren_domain::vehicle::Vehicle;
+use noren_extreme as gateway;
+use noren_persistence::copies;
+use noren_persistence::extreme::{self, Advance, Lease, Refusal};
+use noren_persistence::{Actor, Error};
+
+use super::streams::Streamed;
+use super::{Link, compare};
+use crate::app::App;
+
+/// How long a stream is read by a process that says nothing more.
+const LIFE: TimeDelta = TimeDelta::seconds(60);
+/// How often EXTREME is asked how it is.
+const GREETINGS: TimeDelta = TimeDelta::minutes(10);
+/// How many seconds the two clocks may be apart before it is said.
+const SKEW: i64 = 5;
+/// How often a page with records that cannot be understood is asked for again, before they are left out and noted.
+const DOUBTS: i64 = 3;
+
+/// The code of a page with records that are not what the contract says.
+const RECORDS: &str = "extreme.records";
+
+/// Why a stream was not read to its end.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error(transparent)]
+    Gateway(#[from] gateway::Error),
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// Records that are not what the contract says.
+    #[error("{RECORDS}")]
+    Records,
+}
+
+/// Reads all streams again and again, until the server stops.
+pub async fn run(app: Data<App>) {
+    let Some(link) = app.extreme.as_ref().filter(|link| !link.pause.is_zero()) else { return };
+    while !app.draining.load(Ordering::Relaxed) {
+        read_all(&app, link).await;
+        compare::all_that_are_due(&app, link).await;
+        tokio::select! {
+            () = link.wanted.notified() => {}
+            () = tokio::time::sleep(link.pause) => {}
+        }
+    }
+}
+
+/// Reads every stream to its end, one after the other: what others refer to first.
+pub async fn read_all(app: &App, link: &Link) {
+    let _round = link.round.lock().await;
+    greet(app, link).await;
+    read::<Vehicle>(app, link).await;
+    read::<Customer>(app, link).await;
+    read::<Purchase>(app, link).await;
+    read::<Inspection>(app, link).await;
+    read::<MaintenanceRecord>(app, link).await;
+    read::<Sale>(app, link).await;
+    read::<StockPurchase>(app, link).await;
+}
+
+/// Asks now and then how EXTREME is: how large its pages may be, and what its clock says.
+async fn greet(app: &App, link: &Link) {
+    let now = app.clock.now();
+    let greeted_at = *link.greeted_at.lock().unwrap_or_else(PoisonError::into_inner);
+    if greeted_at.is_some_and(|at| now - at < GREETINGS) {
+        return;
+    }
+    match link.gateway.health().await {
+        Ok(health) => {
+            *link.greeted_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+            let skew = (health.time - now).num_seconds();
+            metrics::gauge!("noren_extreme_clock_skew_seconds").set(f64::from(i32::try_from(skew).unwrap_or(i32::MAX)));
+            if skew.abs() > SKEW {
+                tracing::warn!(skew, "extreme.clock_is_off");
+            }
+        }
+        Err(error) => tracing::warn!(error = %error, "extreme.not_greeted"),
+    }
+}
+
+async fn read<T: Streamed>(app: &App, link: &Link) {
+    leased(app, link, T::STREAM, async |lease| pages::<T>(app, link, lease).await).await;
+}
+
+/// Does something with a stream that nobody else may do meanwhile, unless somebody else is at it.
+pub(super) async fn leased(
+    app: &App,
+    link: &Link,
+    stream: Stream,
+    work: impl AsyncFnOnce(Lease) -> Result<(), Trouble>,
+) {
+    let lease = Lease { stream, holder: link.reader };
+    let outcome = match app.db.write(system(app), async |tx| extreme::take(tx, lease, LIFE).await).await {
+        Ok(true) => work(lease).await,
+        Ok(false) => return,
+        Err(error) => Err(error.into()),
+    };
+    if let Err(trouble) = outcome {
+        tracing::warn!(stream = stream.as_str(), error = %trouble, "extreme.not_read");
+        metrics::counter!("noren_extreme_sync_failures_total", "stream" => stream.as_str()).increment(1);
+        note(app, stream, &trouble).await;
+    }
+    let back = app.db.write(system(app), async |tx| extreme::give_back(tx, lease).await);
+    if let Err(error) = back.await {
+        tracing::warn!(stream = stream.as_str(), error = %error, "extreme.lease_kept");
+    }
+}
+
+/// Reads to the end. While a page is stored, the one behind it is on its way.
+pub(super) async fn pages<T: Streamed>(app: &App, link: &Link, lease: Lease) -> Result<(), Trouble> {
+    let state = extreme::find(&app.db, T::STREAM).await?;
+    let doubts = state.failure.as_ref().filter(|failure| failure.code == RECORDS).map_or(0, |failure| failure.times);
+    let mut page = T::page(&*link.gateway, state.cursor.as_deref()).await?;
+    loop {
+        if !page.refused.is_empty() && doubts < DOUBTS {
+            return Err(Trouble::Records);
+        }
+        let stop = !page.changes.more || app.draining.load(Ordering::Relaxed);
+        if stop {
+            return store(app, lease, &page).await;
+        }
+        let behind = T::page(&*link.gateway, Some(&page.changes.next));
+        let (stored, following) = tokio::join!(store(app, lease, &page), behind);
+        stored?;
+        page = following?;
+    }
+}
+
+/// Keeps a page, what could not be understood of it, and where to go on: all or nothing.
+async fn store<T: Streamed>(app: &App, lease: Lease, page: &gateway::Page<T>) -> Result<(), Trouble> {
+    let gateway::Page { changes, refused } = page;
+    let kept = app.db.write(system(app), async |tx| {
+        let kept = copies::keep(tx, changes, tx.at()).await?;
+        let refusals = refused.iter().enumerate().map(|(at, refused)| Refusal {
+            stream: lease.stream,
+            key: refused.key.clone().unwrap_or_else(|| format!("?{at}")),
+            field: refused.field.clone(),
+            refused_at: tx.at(),
+        });
+        let understood: Vec<&str> = changes.items.iter().map(|recorded| recorded.record.key()).collect();
+        extreme::understand(tx, lease.stream, &understood).await?;
+        extreme::refuse(tx, &refusals.collect::<Vec<_>>()).await?;
+        let (cursor, is_end) = (changes.next.as_str(), !changes.more);
+        extreme::advance(tx, &Advance { lease, life: LIFE, cursor, kept, is_end }).await?;
+        Ok::<_, Error>(kept)
+    });
+    let kept = kept.await?;
+    let stream = lease.stream.as_str();
+    metrics::counter!("noren_extreme_sync_taken_total", "stream" => stream).increment(kept.taken as u64);
+    metrics::counter!("noren_extreme_sync_stale_total", "stream" => stream).increment(kept.stale as u64);
+    Ok(())
+}
+
+/// Notes what stands in the way. A cursor that EXTREME has forgotten is forgotten here too: the stream begins anew.
+async fn note(app: &App, stream: Stream, trouble: &Trouble) {
+    let code = match trouble {
+        Trouble::Gateway(error) => error.code(),
+        Trouble::Records => trouble.to_string(),
+        Trouble::Database(_) => "database".to_owned(),
+    };
+    let is_forgotten = matches!(trouble, Trouble::Gateway(gateway::Error::CursorExpired));
+    let noted = app.db.write(system(app), async |tx| {
+        if is_forgotten {
+            extreme::begin_anew(tx, stream).await?;
+        }
+        extreme::fail(tx, stream, &code).await
+    });
+    if let Err(error) = noted.await {
+        tracing::warn!(stream = stream.as_str(), error = %error, "extreme.not_noted");
+    }
+}
+
+pub(super) fn system(app: &App) -> Actor {
+    Actor::system(app.clock.now())
+}

@@ -1,0 +1,251 @@
+//! The copies of what EXTREME masters, read from the simulator: whole, newest states alone, and through every fault that it can have.
+
+mod faults;
+mod readers;
+
+use std::collections::BTreeMap;
+
+use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::sync::{Changes, Stream};
+use noren_domain::vehicle::Vehicle;
+use noren_extreme_simulator::{Config, Control, Running, Simulator, Stream as Theirs};
+use noren_persistence::copies::{self, Copied};
+use noren_persistence::extreme::{self, StreamState};
+use noren_persistence::{Actor, Conn, Db};
+use noren_server::extreme::{compare_all, read_all};
+use serde_json::json;
+
+use crate::harness::{TestApp, spawn_app_with};
+
+/// Rounds within which everything arrives, whatever EXTREME does to one in a few requests.
+const ROUNDS: usize = 60;
+/// What the streams are called on both sides.
+const STREAMS: [(Theirs, Stream); 7] = [
+    (Theirs::Vehicles, Stream::Vehicles),
+    (Theirs::Sales, Stream::Sales),
+    (Theirs::StockPurchases, Stream::StockPurchases),
+    (Theirs::Customers, Stream::Customers),
+    (Theirs::Purchases, Stream::Purchases),
+    (Theirs::MaintenanceRecords, Stream::MaintenanceRecords),
+    (Theirs::Inspections, Stream::Inspections),
+];
+
+/// A dealer with EXTREME.
+struct Dealer {
+    app: TestApp,
+    extreme: Running,
+}
+
+/// Keys with their revisions, by stream.
+type Side = BTreeMap<&'static str, BTreeMap<String, i64>>;
+
+impl Dealer {
+    async fn open() -> Self {
+        Self::with(small_pages()).await
+    }
+
+    async fn with(extreme: Running) -> Self {
+        let app = spawn_app_with(&settings(&extreme.url())).await;
+        Self { app, extreme }
+    }
+
+    fn control(&self) -> &Control {
+        self.extreme.control()
+    }
+
+    /// One round, as the server makes it from time to time.
+    async fn read(&self) {
+        read_all(&self.app.app, self.app.app.extreme.as_ref().unwrap()).await;
+    }
+
+    /// Rounds, with time between them, until both sides are equal.
+    async fn settles(&self) -> bool {
+        for _ in 0..ROUNDS {
+            self.read().await;
+            if theirs(self.control()) == ours(&self.app.db).await {
+                return true;
+            }
+            self.app.pass(chrono::TimeDelta::seconds(31));
+        }
+        false
+    }
+
+    async fn state(&self, stream: Stream) -> StreamState {
+        extreme::find(&self.app.db, stream).await.unwrap()
+    }
+}
+
+/// A simulator whose pages are small, so that a few records are many pages.
+fn small_pages() -> Running {
+    let extreme = Simulator::start(&Config::for_tests()).unwrap();
+    let settings = extreme.control().settings();
+    extreme.control().set(noren_extreme_simulator::Settings { page: 20, ..settings });
+    extreme
+}
+
+/// The worker rests, so that a test alone says when there is a round.
+fn settings(url: &str) -> [(&str, &str); 6] {
+    [
+        ("extreme_url", url),
+        ("extreme_client_id", "noren"),
+        ("extreme_client_secret", "a secret of the tests"),
+        ("extreme_seconds", "0"),
+        ("extreme_per_minute", "1000000"),
+        ("extreme_page_seconds", "2"),
+    ]
+}
+
+/// How often anything was asked.
+fn asked(control: &Control) -> u64 {
+    control.counts().operations.values().flat_map(|outcomes| outcomes.values()).sum()
+}
+
+/// What EXTREME has.
+fn theirs(control: &Control) -> Side {
+    let all = STREAMS.into_iter().map(|(theirs, ours)| {
+        let keys = control.keys(theirs, 100_000).unwrap();
+        let revision = |key: &String| control.record(theirs, key).unwrap()["revision"].as_i64().unwrap();
+        (ours.as_str(), keys.iter().map(|key| (key.clone(), revision(key))).collect())
+    });
+    all.collect()
+}
+
+/// What Noren has of it.
+async fn ours(db: &Db) -> Side {
+    async fn of<T: Copied>(db: &impl Conn) -> (&'static str, BTreeMap<String, i64>) {
+        let kept = copies::revisions::<T>(db, None, 100_000).await.unwrap();
+        (T::STREAM.as_str(), kept.into_iter().collect())
+    }
+    BTreeMap::from([
+        of::<Vehicle>(db).await,
+        of::<Sale>(db).await,
+        of::<StockPurchase>(db).await,
+        of::<Customer>(db).await,
+        of::<Purchase>(db).await,
+        of::<MaintenanceRecord>(db).await,
+        of::<Inspection>(db).await,
+    ])
+}
+
+#[tokio::test]
+async fn everything_arrives_and_a_round_without_a_change_costs_one_request_for_each_stream() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    for (_, stream) in STREAMS {
+        let state = dealer.state(stream).await;
+        assert!(state.is_whole && state.read_at.is_some() && state.failure.is_none(), "{state:?}");
+        assert!(state.taken > 0 && state.stale == 0, "{state:?}");
+    }
+    dealer.control().reset_counts();
+    dealer.read().await;
+    let operations = dealer.control().counts().operations;
+    let asked: Vec<(&str, u64)> =
+        operations.iter().map(|(operation, outcomes)| (operation.as_str(), outcomes.values().sum())).collect();
+    assert_eq!(asked.len(), STREAMS.len(), "{asked:?}");
+    assert!(asked.iter().all(|(operation, times)| operation.ends_with("_changes") && *times == 1), "{asked:?}");
+}
+
+#[tokio::test]
+async fn what_changes_goes_and_becomes_one_is_so_here_too() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let control = dealer.control();
+    let cars = control.keys(Theirs::Vehicles, 3).unwrap();
+    control.edit(Theirs::Vehicles, &cars[0], &json!({"advertised_total_yen": 1_234_000})).unwrap();
+    control.delete(Theirs::Vehicles, &cars[1]).unwrap();
+    let people = control.keys(Theirs::Customers, 2).unwrap();
+    control.merge_customers(&people[0], &people[1]).unwrap();
+    control.advance(25).unwrap();
+    dealer.read().await;
+    let (there, here) = (theirs(control), ours(&dealer.app.db).await);
+    assert_eq!(there, here);
+    assert!(!here["vehicles"].contains_key(&cars[1]) && !here["customers"].contains_key(&people[0]));
+}
+
+#[tokio::test]
+async fn what_went_comes_again_when_it_is_newer_and_not_when_it_is_older() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let control = dealer.control();
+    let number = control.keys(Theirs::Vehicles, 1).unwrap().remove(0);
+    let before = control.record(Theirs::Vehicles, &number).unwrap();
+    let link = dealer.app.app.extreme.as_ref().unwrap();
+    let old = link.gateway.vehicle(&number.parse().unwrap(), None).await.unwrap().unwrap();
+    control.delete(Theirs::Vehicles, &number).unwrap();
+    dealer.read().await;
+    let late = Changes { items: vec![old], tombstones: Vec::new(), next: "vehicles.1".to_owned(), more: false };
+    let now = dealer.app.clock_now();
+    let kept = dealer.app.db.write(Actor::system(now), async |tx| copies::keep(tx, &late, now).await).await.unwrap();
+    assert_eq!((kept.taken, kept.stale), (0, 1));
+    assert!(!ours(&dealer.app.db).await["vehicles"].contains_key(&number));
+    control.put(Theirs::Vehicles, &number, before).unwrap();
+    dealer.read().await;
+    let (there, here) = (theirs(control), ours(&dealer.app.db).await);
+    assert_eq!(
+        there["vehicles"].get(&number),
+        here["vehicles"].get(&number),
+        "{:?}",
+        dealer.state(Stream::Vehicles).await
+    );
+    assert_eq!(there, here);
+}
+
+#[tokio::test]
+async fn a_cursor_that_extreme_has_forgotten_begins_the_stream_anew() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let control = dealer.control();
+    control.set(noren_extreme_simulator::Settings { cursor_seconds: 60, ..control.settings() });
+    control.clock().turn(3_600);
+    control.advance(5).unwrap();
+    dealer.read().await;
+    let failure = dealer.state(Stream::Vehicles).await.failure.unwrap();
+    assert_eq!(failure.code, "extreme.cursor_expired");
+    assert!(dealer.settles().await);
+    assert_eq!(dealer.state(Stream::Vehicles).await.failure, None);
+}
+
+#[tokio::test]
+async fn a_record_that_nobody_understands_is_asked_for_again_and_then_left_out_and_named() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let control = dealer.control();
+    let car = control.keys(Theirs::Vehicles, 1).unwrap().remove(0);
+    let good = control.record(Theirs::Vehicles, &car).unwrap();
+    control.edit(Theirs::Vehicles, &car, &json!({"odometer_km": "たくさん"})).unwrap();
+    let other = control.keys(Theirs::Vehicles, 2).unwrap().remove(1);
+    control.edit(Theirs::Vehicles, &other, &json!({"advertised_total_yen": 1_111_000})).unwrap();
+    for _ in 0..3 {
+        dealer.read().await;
+        assert_eq!(dealer.state(Stream::Vehicles).await.failure.unwrap().code, "extreme.records");
+    }
+    dealer.read().await;
+    assert_eq!(dealer.state(Stream::Vehicles).await.failure, None, "the others are not kept from the shop for long");
+    let refused = extreme::refusals(&dealer.app.db).await.unwrap();
+    assert_eq!(refused.len(), 1);
+    assert_eq!((refused[0].key.as_str(), refused[0].field.as_str()), (car.as_str(), "odometer_km"));
+    control.put(Theirs::Vehicles, &car, good).unwrap();
+    assert!(dealer.settles().await);
+    assert!(extreme::refusals(&dealer.app.db).await.unwrap().is_empty(), "what was mended is not complained of");
+}
+
+#[tokio::test]
+async fn what_was_lost_without_a_trace_is_found_at_night_and_repaired() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let keys = dealer.control().keys(Theirs::Vehicles, 3).unwrap();
+    let app = &dealer.app;
+    app.tamper(&format!("DELETE FROM vehicles WHERE stock_number = '{}'", keys[0])).await;
+    app.tamper(&format!("UPDATE vehicles SET revision = revision - 1 WHERE stock_number = '{}'", keys[1])).await;
+    app.tamper(&format!("UPDATE vehicles SET stock_number = 'NOBODY' WHERE stock_number = '{}'", keys[2])).await;
+    dealer.read().await;
+    assert_ne!(theirs(dealer.control()), ours(&app.db).await, "the stream alone does not see it");
+    compare_all(&app.app, app.app.extreme.as_ref().unwrap()).await;
+    assert_eq!(theirs(dealer.control()), ours(&app.db).await);
+    let comparison = dealer.state(Stream::Vehicles).await.comparison.unwrap();
+    assert_eq!((comparison.missing, comparison.different, comparison.left_over), (2, 1, 1));
+    compare_all(&app.app, app.app.extreme.as_ref().unwrap()).await;
+    let again = dealer.state(Stream::Vehicles).await.comparison.unwrap();
+    assert_eq!((again.missing, again.different, again.left_over, again.there), (0, 0, 0, again.here));
+}
