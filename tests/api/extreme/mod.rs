@@ -249,3 +249,20 @@ async fn what_was_lost_without_a_trace_is_found_at_night_and_repaired() {
     let again = dealer.state(Stream::Vehicles).await.comparison.unwrap();
     assert_eq!((again.missing, again.different, again.left_over, again.there), (0, 0, 0, again.here));
 }
+
+#[tokio::test]
+async fn an_extreme_that_has_lost_its_records_does_not_empty_the_shop() {
+    let dealer = Dealer::open().await;
+    assert!(dealer.settles().await);
+    let app = &dealer.app;
+    let renamed = app.tamper("UPDATE vehicles SET stock_number = 'X-' || stock_number").await;
+    compare_all(&app.app, app.app.extreme.as_ref().unwrap()).await;
+    let comparison = dealer.state(Stream::Vehicles).await.comparison.unwrap();
+    assert_eq!((comparison.missing, comparison.left_over), (renamed, renamed));
+    let kept = ours(&app.db).await["vehicles"].keys().filter(|number| number.starts_with("X-")).count();
+    assert_eq!(u64::try_from(kept).unwrap(), renamed, "a person looks first");
+    let here = ours(&app.db).await;
+    let missing =
+        theirs(dealer.control())["vehicles"].keys().filter(|number| !here["vehicles"].contains_key(*number)).count();
+    assert_eq!(missing, 0, "what was missing has come");
+}

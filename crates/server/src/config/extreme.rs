@@ -18,7 +18,7 @@ pub struct Extreme {
     pub credentials: Credentials,
     /// `NOREN_EXTREME_AUTHORITY`: certificates of the house's own, in PEM, beside those that the machine trusts.
     pub authority: Option<PathBuf>,
-    /// `NOREN_EXTREME_SECONDS`: how often changes are asked for; 0 is only when somebody wants it.
+    /// `NOREN_EXTREME_SECONDS`: how often changes are asked for; 0 is never by itself.
     pub seconds: u64,
     /// `NOREN_EXTREME_PAGE_SECONDS`: how long one page of changes may take.
     pub page_seconds: u64,

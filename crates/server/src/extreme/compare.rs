@@ -19,6 +19,10 @@ use crate::app::App;
 
 /// Keys that are read at once on our side.
 const CHUNK: u64 = 10_000;
+/// So many copies are dropped in a night whatever share they are.
+const FEW: u64 = 10;
+/// Of more, one in so many: an EXTREME that has lost its records must not empty the shop's.
+const ONE_IN: u64 = 10;
 
 /// What is not the same on both sides.
 #[derive(Default)]
@@ -118,6 +122,12 @@ impl Difference {
         self.wanted.is_empty() && self.left_over.is_empty()
     }
 
+    /// Whether so much is left over here that a person is to look first. It stays, and the report says so.
+    fn is_suspicious(&self) -> bool {
+        let left_over = self.left_over.len() as u64;
+        left_over > FEW && left_over * ONE_IN > self.here
+    }
+
     /// Takes out what has come, or gone, meanwhile.
     async fn settle<T: Streamed>(&mut self, app: &App) -> Result<(), Error> {
         let ours = ours::<T>(app).await?;
@@ -139,9 +149,11 @@ impl Difference {
     }
 }
 
-/// Reads the whole stream anew for what is wanted, which changes nothing of the rest, and drops what is left over.
+/// Reads the whole stream anew for what is wanted, which changes nothing of the rest, and drops what is left over, within reason.
 async fn repair<T: Streamed>(app: &App, link: &Link, lease: Lease, found: &Difference) -> Result<(), Trouble> {
-    if !found.left_over.is_empty() {
+    if found.is_suspicious() {
+        tracing::error!(stream = T::STREAM.as_str(), left_over = found.left_over.len(), "extreme.too_much_left_over");
+    } else if !found.left_over.is_empty() {
         let keys: Vec<&str> = found.left_over.iter().map(String::as_str).collect();
         app.db.write(system(app), async |tx| copies::drop_left_over::<T>(tx, &keys).await).await?;
     }

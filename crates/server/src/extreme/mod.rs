@@ -10,7 +10,7 @@ use std::time::Duration;
 use noren_domain::Timestamp;
 use noren_extreme::{Extreme, Gateway, Patience, Settings};
 use rand::RngExt;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -28,8 +28,6 @@ pub struct Link {
     pub(crate) round: Mutex<()>,
     /// When EXTREME was asked last how it is.
     pub(crate) greeted_at: std::sync::Mutex<Option<Timestamp>>,
-    /// Told when somebody does not want to wait for the next round.
-    pub wanted: Notify,
     /// How long to wait between two rounds; zero where none is made by itself.
     pub pause: Duration,
 }
@@ -68,7 +66,6 @@ impl Link {
             reader: Uuid::from_u128(rand::rng().random()),
             round: Mutex::new(()),
             greeted_at: std::sync::Mutex::default(),
-            wanted: Notify::new(),
             pause,
         })
     }

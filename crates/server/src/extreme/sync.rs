@@ -51,10 +51,7 @@ pub async fn run(app: Data<App>) {
     while !app.draining.load(Ordering::Relaxed) {
         read_all(&app, link).await;
         compare::all_that_are_due(&app, link).await;
-        tokio::select! {
-            () = link.wanted.notified() => {}
-            () = tokio::time::sleep(link.pause) => {}
-        }
+        tokio::time::sleep(link.pause).await;
     }
 }
 
