@@ -70,8 +70,8 @@ impl Caller {
         self.lock().state(self.settings.clock.elapsed())
     }
 
-    /// Makes the call within its patience, waiting and further tries included.
-    pub async fn make(&self, ask: &Ask) -> Result<Answer, Error> {
+    /// Makes the call within its patience, waiting and further tries included. An answer that cannot be read is a fault like any other.
+    pub async fn make<T>(&self, ask: &Ask, read: impl Fn(&Answer) -> Result<T, Error>) -> Result<T, Error> {
         let began = self.settings.clock.elapsed();
         self.rest.check(began)?;
         let permit = self.lock().ask(began);
@@ -80,21 +80,21 @@ impl Caller {
         }
         // Whoever stops waiting for the answer gives the turn of the half-open breaker back.
         let mut given_up = GivenUp { caller: self, is_true: true };
-        let outcome = match timeout(ask.patience, self.tries(ask)).await {
+        let outcome = match timeout(ask.patience, self.tries(ask, read)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::transient(Cause::Timeout)),
         };
         given_up.is_true = false;
-        self.note(ask.operation, began, &outcome);
+        self.note(ask.operation, began, outcome.as_ref().err());
         outcome
     }
 
     /// Tries again where that is safe, paid for and of use: not where EXTREME asks to wait for longer than the caller does.
-    async fn tries(&self, ask: &Ask) -> Result<Answer, Error> {
+    async fn tries<T>(&self, ask: &Ask, read: impl Fn(&Answer) -> Result<T, Error>) -> Result<T, Error> {
         let until = Instant::now() + ask.patience;
         let mut tried = 0;
         loop {
-            let outcome = self.once(ask).await;
+            let outcome = self.once(ask).await.and_then(|answer| read(&answer));
             let Err(error) = &outcome else { return outcome };
             tried += 1;
             let wait = pause(error, tried);
@@ -137,10 +137,10 @@ impl Caller {
         format!("{}{path}", self.settings.base_url)
     }
 
-    fn note(&self, operation: &'static str, began: Duration, outcome: &Result<Answer, Error>) {
+    fn note(&self, operation: &'static str, began: Duration, error: Option<&Error>) {
         let now = self.settings.clock.elapsed();
-        let failed = outcome.as_ref().is_err_and(Error::is_fault);
-        if let Err(error) = outcome {
+        let failed = error.is_some_and(Error::is_fault);
+        if let Some(error) = error {
             self.rest.note(now, error);
         }
         let state = {
@@ -153,7 +153,7 @@ impl Caller {
             }
             state
         };
-        let outcome = outcome.as_ref().map_or_else(Error::code, |answer| answer.status.to_string());
+        let outcome = error.map_or_else(|| "ok".to_owned(), Error::code);
         let took = now.saturating_sub(began).as_secs_f64();
         histogram!("noren_extreme_request_seconds", "operation" => operation, "outcome" => outcome).record(took);
         gauge!("noren_extreme_breaker_state").set(match state {

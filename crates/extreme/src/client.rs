@@ -12,7 +12,7 @@ use noren_domain::sync::{Recorded, Revision, Stream};
 use noren_domain::vehicle::Vehicle;
 use reqwest::{Certificate, Client, Method, redirect};
 
-use crate::answer::Media;
+use crate::answer::{Answer, Media};
 use crate::breaker::BreakerState;
 use crate::call::{Ask, Caller};
 use crate::gateway::{Gateway, Health, Page, Photo, Revisions, StaffAnswer};
@@ -69,11 +69,12 @@ impl Extreme {
         after: Option<&str>,
     ) -> Result<Page<R::Domain>, Error> {
         let path = format!("{path}?{}", paged(self.page.load(Ordering::Relaxed), after));
-        let answer = self.caller.make(&Ask::get(operation, path, self.caller.settings().patience.page)).await?;
-        match answer.status {
+        let ask = Ask::get(operation, path, self.caller.settings().patience.page);
+        let read = |answer: &Answer| match answer.status {
             200 => wire::page::<R>(answer.json()?),
             _ => Err(answer.fault()),
-        }
+        };
+        self.caller.make(&ask, read).await
     }
 
     /// One record, with the patience of who has the customer beside them.
@@ -85,12 +86,12 @@ impl Extreme {
     ) -> Result<Option<Recorded<R::Domain>>, Error> {
         let mut ask = Ask::get(operation, path, self.caller.settings().patience.live);
         ask.headers.extend(known.map(|revision| ("if-none-match", format!("\"{revision}\""))));
-        let answer = self.caller.make(&ask).await?;
-        match answer.status {
+        let read = |answer: &Answer| match answer.status {
             200 => wire::one::<R>(answer.json()?).map(Some),
             304 if known.is_some() => Ok(None),
             _ => Err(answer.fault()),
-        }
+        };
+        self.caller.make(&ask, read).await
     }
 }
 
@@ -98,11 +99,11 @@ impl Extreme {
 impl Gateway for Extreme {
     async fn health(&self) -> Result<Health, Error> {
         let patience = self.caller.settings().patience.page;
-        let answer = self.caller.make(&Ask::get("read_health", "/health".to_owned(), patience)).await?;
-        if answer.status != 200 {
-            return Err(answer.fault());
-        }
-        let health = wire::health(answer.json()?)?;
+        let read = |answer: &Answer| match answer.status {
+            200 => wire::health(answer.json()?),
+            _ => Err(answer.fault()),
+        };
+        let health = self.caller.make(&Ask::get("read_health", "/health".to_owned(), patience), read).await?;
         self.page.store(health.limits.page.clamp(1, PAGE), Ordering::Relaxed);
         self.revisions.store(health.limits.revisions_page.clamp(1, REVISIONS), Ordering::Relaxed);
         Ok(health)
@@ -159,12 +160,12 @@ impl Gateway for Extreme {
     async fn photo(&self, photo_id: &str) -> Result<Photo, Error> {
         let id: String = form_urlencoded::byte_serialize(photo_id.as_bytes()).collect();
         let patience = self.caller.settings().patience.page;
-        let answer = self.caller.make(&Ask::get("read_photo", format!("/photos/{id}"), patience)).await?;
-        match (answer.status, answer.media) {
-            (200, Media::Image) => Ok(Photo { bytes: answer.body }),
+        let read = |answer: &Answer| match (answer.status, answer.media) {
+            (200, Media::Image) => Ok(Photo { bytes: answer.body.clone() }),
             (200, _) => Err(Error::Hostile(Cause::ContentType)),
             _ => Err(answer.fault()),
-        }
+        };
+        self.caller.make(&Ask::get("read_photo", format!("/photos/{id}"), patience), read).await
     }
 
     async fn put_staff(
@@ -186,22 +187,22 @@ impl Gateway for Extreme {
             headers: vec![condition, ("content-type", "application/json".to_owned())],
             body: Some(body),
         };
-        let answer = self.caller.make(&ask).await?;
-        match answer.status {
+        let read = |answer: &Answer| match answer.status {
             200 | 201 => wire::one::<wire::WireStaff>(answer.json()?).map(StaffAnswer::Taken),
             412 => wire::stale(&answer.body).map(StaffAnswer::Stale),
             _ => Err(answer.fault()),
-        }
+        };
+        self.caller.make(&ask, read).await
     }
 
     async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error> {
         let path = format!("/revisions/{}?{}", stream.as_str(), paged(self.revisions.load(Ordering::Relaxed), after));
         let patience = self.caller.settings().patience.page;
-        let answer = self.caller.make(&Ask::get("list_revisions", path, patience)).await?;
-        match answer.status {
+        let read = |answer: &Answer| match answer.status {
             200 => wire::revisions(answer.json()?),
             _ => Err(answer.fault()),
-        }
+        };
+        self.caller.make(&Ask::get("list_revisions", path, patience), read).await
     }
 }
 

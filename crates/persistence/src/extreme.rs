@@ -110,6 +110,14 @@ pub async fn take(tx: &Tx, lease: Lease, life: TimeDelta) -> Result<bool, Error>
     Ok(taken.rows_affected == 1)
 }
 
+/// Renews a lease for what is written in this unit of work.
+///
+/// # Errors
+/// `Stale` when somebody else reads the stream by now: nothing is to be written.
+pub async fn renew(tx: &Tx, lease: Lease, life: TimeDelta) -> Result<(), Error> {
+    if take(tx, lease, life).await? { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Gives a lease back.
 ///
 /// # Errors

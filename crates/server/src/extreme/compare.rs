@@ -14,7 +14,7 @@ use noren_persistence::extreme::{self, Comparison, Lease};
 
 use super::Link;
 use super::streams::Streamed;
-use super::sync::{Trouble, leased, pages, system};
+use super::sync::{LIFE, Trouble, leased, pages, system};
 use crate::app::App;
 
 /// Keys that are read at once on our side.
@@ -66,7 +66,7 @@ pub async fn compare_all(app: &App, link: &Link) {
 
 async fn compare<T: Streamed>(app: &App, link: &Link) {
     leased(app, link, T::STREAM, async |lease| {
-        let mut found = difference::<T>(app, link).await?;
+        let mut found = difference::<T>(app, link, lease).await?;
         if !found.is_none() {
             // What has changed while it was compared arrives by the stream and is no difference.
             pages::<T>(app, link, lease).await?;
@@ -81,12 +81,13 @@ async fn compare<T: Streamed>(app: &App, link: &Link) {
     .await;
 }
 
-async fn difference<T: Streamed>(app: &App, link: &Link) -> Result<Difference, Trouble> {
+async fn difference<T: Streamed>(app: &App, link: &Link, lease: Lease) -> Result<Difference, Trouble> {
     let mut ours = ours::<T>(app).await?;
     let mut found = Difference { here: ours.len() as u64, ..Difference::default() };
     let mut after: Option<String> = None;
     loop {
         let page = link.gateway.revisions(T::STREAM, after.as_deref()).await?;
+        app.db.write(system(app), async |tx| extreme::renew(tx, lease, LIFE).await).await?;
         after = page.items.last().map(|(key, _)| key.clone());
         for (key, revision) in page.items {
             found.there += 1;
@@ -155,11 +156,16 @@ async fn repair<T: Streamed>(app: &App, link: &Link, lease: Lease, found: &Diffe
         tracing::error!(stream = T::STREAM.as_str(), left_over = found.left_over.len(), "extreme.too_much_left_over");
     } else if !found.left_over.is_empty() {
         let keys: Vec<&str> = found.left_over.iter().map(String::as_str).collect();
-        app.db.write(system(app), async |tx| copies::drop_left_over::<T>(tx, &keys).await).await?;
+        let dropped = app.db.write(system(app), async |tx| {
+            extreme::renew(tx, lease, LIFE).await?;
+            copies::drop_left_over::<T>(tx, &keys).await
+        });
+        dropped.await?;
     }
     if !found.wanted.is_empty() {
         let keys: Vec<&str> = found.wanted.keys().map(String::as_str).collect();
         let begun = app.db.write(system(app), async |tx| {
+            extreme::renew(tx, lease, LIFE).await?;
             copies::raise(tx, T::STREAM, &keys).await?;
             extreme::begin_anew(tx, T::STREAM).await
         });

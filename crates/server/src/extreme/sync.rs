@@ -22,7 +22,7 @@ use super::{Link, compare};
 use crate::app::App;
 
 /// How long a stream is read by a process that says nothing more.
-const LIFE: TimeDelta = TimeDelta::seconds(60);
+pub(super) const LIFE: TimeDelta = TimeDelta::seconds(60);
 /// How often EXTREME is asked how it is.
 const GREETINGS: TimeDelta = TimeDelta::minutes(10);
 /// How many seconds the two clocks may be apart before it is said.
