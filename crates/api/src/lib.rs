@@ -10,6 +10,7 @@ pub mod auth;
 pub mod company;
 pub mod csp_reports;
 pub mod events;
+pub mod extreme;
 pub mod forms;
 pub mod lead_sources;
 pub mod leads;
@@ -23,6 +24,7 @@ pub mod staff;
 pub mod stores;
 pub mod system;
 pub mod tags;
+pub mod vehicles;
 
 pub use page::Page;
 pub use problem::{FieldProblem, Problem};

@@ -57,6 +57,8 @@ id! {
     PasskeyId;
     /// Identifies something that must leave Noren.
     OutboxMessageId;
+    /// Identifies a filter that a person keeps.
+    SavedFilterId;
     /// Identifies one sign-in on one device.
     SessionId;
     /// Identifies a スタッフ.

@@ -43,6 +43,6 @@ pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
     AccessEventId, ApiClientId, AuditVerificationId, FormId, FormSubmissionId, InquiryId, InvitationId, LeadId,
-    OutboxMessageId, PasskeyId, SessionId, StaffId, StoreId, TagId, TimelineEntryId,
+    OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId, TagId, TimelineEntryId,
 };
 pub use money::Yen;

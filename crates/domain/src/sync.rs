@@ -26,6 +26,27 @@ vocabulary! {
         /// スタッフ
         Staff = "staff",
     }
+
+    /// How fresh what is shown of EXTREME is.
+    Freshness {
+        /// Asked just now.
+        Live = "live",
+        /// From a copy that is up to date.
+        Copy = "copy",
+        /// 古い情報: from a copy that EXTREME has not confirmed for a while.
+        Old = "old",
+    }
+}
+
+/// For how long a copy passes for up to date after its stream was read to the end.
+const OLD_AFTER: TimeDelta = TimeDelta::minutes(10);
+
+impl Freshness {
+    /// Of a copy whose stream was last read to its end at `read_at`; one that never was is old.
+    #[must_use]
+    pub fn of_copy(read_at: Option<Timestamp>, now: Timestamp) -> Self {
+        if read_at.is_some_and(|at| now - at <= OLD_AFTER) { Self::Copy } else { Self::Old }
+    }
 }
 
 /// The state of a record: grows with every change, and never falls.
@@ -106,6 +127,15 @@ mod tests {
         assert!(comparison_is_due(None, at("2026-11-22T10:00:00Z")));
         assert!(!comparison_is_due(last, at("2026-11-23T17:59:59Z")));
         assert!(comparison_is_due(last, at("2026-11-23T18:00:00Z")), "three o'clock in Japan");
+    }
+
+    #[test]
+    fn a_copy_is_old_when_its_stream_has_not_been_read_for_ten_minutes() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let read = Some(at("2026-11-22T01:00:00Z"));
+        assert_eq!(Freshness::of_copy(read, at("2026-11-22T01:10:00Z")), Freshness::Copy);
+        assert_eq!(Freshness::of_copy(read, at("2026-11-22T01:10:01Z")), Freshness::Old);
+        assert_eq!(Freshness::of_copy(None, at("2026-11-22T01:00:00Z")), Freshness::Old);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod leaving;
 pub mod load;
 pub mod more;
 pub mod notice;
+pub mod origin;
 pub mod password;
 pub mod search;
 pub mod skeleton;

@@ -1,0 +1,126 @@
+//! 在庫 on the wire. EXTREME masters it; what is answered says how old it is.
+
+mod filter;
+mod wanted;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use noren_domain::code::{StockNumber, StoreCode};
+use noren_domain::vehicle::{
+    BodyType, Build, Condition, FirstRegistration, FuelType, History, Identity, Offer, StockStatus,
+};
+use noren_domain::{StaffId, StoreId, Yen};
+use serde::{Deserialize, Serialize};
+
+use crate::extreme::Origin;
+pub use filter::{
+    Counted, CountedBodyType, NewSavedFilter, SavedFilter, SavedFilterEdit, StockPart, TotalBand, VehicleFilter,
+    VehicleOverview, VehicleSort,
+};
+pub use wanted::{InterestedLead, InterestedLeads, WantedVehicle, WantedVehicles};
+
+/// A vehicle as a card or a row of the stock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VehicleRow {
+    pub stock_number: StockNumber,
+    pub store_code: StoreCode,
+    /// The store of that code; `null` where Noren knows none.
+    pub store_id: Option<StoreId>,
+    pub status: StockStatus,
+    pub condition: Condition,
+    pub maker: String,
+    pub model_name: String,
+    pub grade: String,
+    pub body_type: BodyType,
+    pub body_color: String,
+    pub fuel_type: Option<FuelType>,
+    pub first_registration: Option<FirstRegistration>,
+    pub odometer_km: u32,
+    /// 修復歴
+    pub repair_history: bool,
+    pub inspection_expiry: Option<NaiveDate>,
+    /// 車両価格 with consumption tax, in yen.
+    pub vehicle_price: Option<Yen>,
+    /// 支払総額, in yen.
+    pub advertised_total: Option<Yen>,
+    pub listed_on: Option<NaiveDate>,
+    /// The last change of 支払総額, if it was a cut of the last 30 days.
+    pub price_cut: Option<PriceCut>,
+    pub hold: Option<VehicleHold>,
+    /// The first picture; `null` where there is none yet.
+    pub photo: Option<VehiclePhoto>,
+    /// How many pictures there are.
+    pub photos: u32,
+}
+
+/// 値下げ
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PriceCut {
+    /// By so many yen.
+    pub by: Yen,
+    /// When EXTREME changed it.
+    pub at: DateTime<Utc>,
+}
+
+/// 仮押さえ that is on a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VehicleHold {
+    pub staff_name: String,
+    /// Of Noren, where EXTREME's code names one.
+    pub staff_id: Option<StaffId>,
+    pub store_code: StoreCode,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// One picture of a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VehiclePhoto {
+    /// EXTREME's name for it, which never names another.
+    pub photo_id: String,
+    pub caption: Option<String>,
+    /// Where the small one is, at most 480 pixels wide. It leads on to `/photos/{sha256}`, fetched from EXTREME the first time.
+    pub small: String,
+    /// Where the large one is, at most 1600 pixels wide.
+    pub large: String,
+}
+
+/// A vehicle with everything that the viewer may see of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Vehicle {
+    pub stock_number: StockNumber,
+    pub store_code: StoreCode,
+    /// The store of that code; `null` where Noren knows none.
+    pub store_id: Option<StoreId>,
+    pub status: StockStatus,
+    pub condition: Condition,
+    pub identity: Identity,
+    pub build: Build,
+    pub history: History,
+    pub offer: Offer,
+    pub photos: Vec<VehiclePhoto>,
+    pub hold: Option<VehicleHold>,
+    /// 仕入原価, in yen. Not there at all for whom it is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_cost: Option<Yen>,
+    /// 在庫日数 today.
+    pub days_listed: Option<u32>,
+    /// How it was offered, the first state first.
+    pub changes: Vec<VehicleChange>,
+    /// When EXTREME changed it last.
+    pub changed_at: DateTime<Utc>,
+    pub origin: Origin,
+}
+
+/// A state of a vehicle as it was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VehicleChange {
+    pub at: DateTime<Utc>,
+    pub status: StockStatus,
+    /// 支払総額, in yen.
+    pub advertised_total: Option<Yen>,
+}
