@@ -14,7 +14,7 @@ use crate::auth::{self, password};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::secrets::Keys;
-use crate::{logging, openapi, seed, trust};
+use crate::{extreme, logging, openapi, seed, trust};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -54,6 +54,8 @@ enum Command {
         #[arg(long)]
         forget_second_factor: bool,
     },
+    /// Reads once what has changed in EXTREME, and says what came and how long it took
+    Sync,
     /// Prints the API's document
     Openapi,
     /// Works on the audit chains
@@ -84,6 +86,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             let new = NewAdmin { mail, name, store, password: String::new(), forget_second_factor };
             create_admin(new).await
         }
+        Command::Sync => sync().await,
         Command::Openapi => {
             use std::io::Write;
             Ok(std::io::stdout().write_all(openapi::Document::get().json.as_bytes())?)
@@ -157,6 +160,18 @@ async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
         println!("  form            {page}");
     }
     Ok(())
+}
+
+async fn sync() -> Result<(), Failure> {
+    let app = app().await?;
+    let link = app.extreme.as_ref().ok_or("no EXTREME is configured; NOREN_EXTREME_URL says where it is")?;
+    println!("Reading EXTREME");
+    let mut failed = 0;
+    for read in extreme::read_once(&app, link).await? {
+        println!("{read}");
+        failed += usize::from(read.failure.is_some());
+    }
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} stream(s) were not read to the end").into()) }
 }
 
 async fn create_admin(new: NewAdmin) -> Result<(), Failure> {

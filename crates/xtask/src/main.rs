@@ -1,6 +1,7 @@
 //! The commands of this repository. `cargo xtask run` starts Noren on a fresh machine, `cargo xtask test` proves it;
 //! nothing here is part of the product, so nothing here depends on its crates.
 
+mod bench;
 mod browser;
 mod bundle;
 mod compress;
@@ -8,6 +9,7 @@ mod counts;
 mod css;
 mod dev;
 mod error;
+mod http;
 mod openapi;
 mod order;
 mod os_release;
@@ -61,6 +63,8 @@ enum Command {
     Openapi,
     /// Have a tool from outside prove what the server promises
     Prove(prove::Options),
+    /// Measure what the server promises of its speed, in release
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -83,6 +87,7 @@ fn obey(command: Command) -> Result<ExitCode, Error> {
         Command::Dev(options) => dev::dev(&Workspace::find(Lock::Open)?, &options),
         Command::Web(options) => web::web(&Workspace::find(Lock::Open)?, &options),
         Command::Prove(options) => prove::prove(&Workspace::find(Lock::Locked)?, &options),
+        Command::Bench(options) => bench::bench(&Workspace::find(Lock::Locked)?, &options),
         Command::Openapi => openapi::accept(&Workspace::find(Lock::Open)?, &Output::Terminal),
     }
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -124,6 +124,19 @@ impl Running {
         Ok(Self { child, group, name })
     }
 
+    /// Starts a program whose standard output is read here.
+    pub fn listen(command: &mut Command) -> Result<(Self, ChildStdout), Error> {
+        let mut running = Self::spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
+        let out = running.child.stdout.take().ok_or_else(|| io::Error::other("it has no standard output"));
+        let out = running.named(out)?;
+        Ok((running, out))
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn wait(&mut self) -> Result<ExitStatus, Error> {
         let ended = self.child.wait();
         self.forget();
@@ -177,12 +190,10 @@ pub fn status(command: &mut Command, output: &Output) -> Result<ExitStatus, Erro
 
 /// Runs a program to its end, demands success and returns what it wrote to its standard output.
 pub fn capture(command: &mut Command) -> Result<String, Error> {
-    let mut running = Running::spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
+    let (mut running, mut out) = Running::listen(command)?;
     let mut bytes = Vec::new();
-    if let Some(pipe) = running.child.stdout.as_mut() {
-        let read = io::copy(pipe, &mut bytes);
-        running.named(read)?;
-    }
+    let read = io::copy(&mut out, &mut bytes);
+    running.named(read)?;
     let status = running.wait()?;
     if interrupted() {
         return Err(Error::Interrupted);

@@ -1,6 +1,7 @@
 //! EXTREME, as the server knows it: the gateway where one is configured, and the worker that keeps the copies.
 
 mod compare;
+mod once;
 mod streams;
 mod sync;
 
@@ -17,6 +18,7 @@ use crate::clock::Clock;
 use crate::config;
 
 pub use compare::compare_all;
+pub use once::{Read, read_once};
 pub use sync::{read_all, run};
 
 /// The way to EXTREME.

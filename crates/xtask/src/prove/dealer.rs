@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Role;
-use super::http::Request;
 use crate::error::Error;
+use crate::http::Request;
 
 /// Submissions made for each role to settle.
 const HELD: usize = 6;

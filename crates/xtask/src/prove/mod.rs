@@ -5,7 +5,6 @@
 mod config;
 mod dealer;
 mod exclusions;
-mod http;
 mod summary;
 mod venv;
 

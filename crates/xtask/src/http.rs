@@ -1,4 +1,4 @@
-//! The few requests that prepare a run. The server is on this machine and ours, so this is no more of HTTP than it takes.
+//! The few requests that commands make themselves. Who answers is on this machine and ours, so this is no more of HTTP than it takes.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
@@ -26,14 +26,19 @@ impl<'a> Request<'a> {
         Self { method: "GET", path, token: Some(token), idempotency_key: None, body: None }
     }
 
-    /// Sends it, demands success and returns the JSON of the answer.
+    /// A request that needs no token and says all by its method and path.
+    pub fn bare(method: &'a str, path: &'a str) -> Self {
+        Self { method, path, token: None, idempotency_key: None, body: None }
+    }
+
+    /// Sends it, demands success and returns the JSON of the answer; `null` where there is none.
     pub fn send(&self, port: u16) -> Result<Value, Error> {
         let answer = self.exchange(port).map_err(|error| self.failed(&error.to_string()))?;
         let (status, body) = split(&answer).ok_or_else(|| self.failed("what was answered is not HTTP"))?;
         if !(200..300).contains(&status) {
             return Err(self.failed(&format!("the answer was {status}")));
         }
-        Ok(serde_json::from_slice(body)?)
+        if body.is_empty() { Ok(Value::Null) } else { Ok(serde_json::from_slice(body)?) }
     }
 
     fn exchange(&self, port: u16) -> io::Result<Vec<u8>> {
