@@ -40,7 +40,7 @@ const STATUSES: [(&str, &str); 9] = [
 struct Screen {
     now: String,
     totals: Vec<(&'static str, u64)>,
-    statuses: Vec<(&'static str, usize)>,
+    statuses: Vec<(&'static str, u64)>,
     cars: Vec<Car>,
     holds: Vec<Hold>,
     quotes: Vec<Quote>,
@@ -82,7 +82,7 @@ fn screen(extreme: &Extreme) -> Result<Screen, Error> {
     let mut cars = Vec::new();
     let mut statuses = Vec::new();
     for (status, name) in STATUSES {
-        statuses.push((name, reading.count_found(Stream::Vehicles, status)?));
+        statuses.push((name, reading.count_found(Stream::Vehicles, status)? as u64));
         cars.extend(reading.found(Stream::Vehicles, status, ROWS / 3)?.iter().map(|vehicle| car(vehicle, name)));
     }
     let streams = [
@@ -123,12 +123,17 @@ fn car(vehicle: &Record, status: &'static str) -> Car {
     }
 }
 
-/// Yen with a comma after every three digits; by reference, as templates pass it.
+/// By reference, as templates pass it.
 fn yen(amount: &i64) -> String {
-    let digits = amount.to_string();
-    let grouped: Vec<&str> =
+    format!("{}円", grouped(amount))
+}
+
+/// A number with a comma after every three digits.
+fn grouped(number: &impl ToString) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    format!("{}円", grouped.join(","))
+    groups.join(",")
 }
 
 #[cfg(test)]
