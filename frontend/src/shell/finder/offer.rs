@@ -1,6 +1,7 @@
 //! What the search offers. Pure.
 
 use noren_api::leads::LeadRow;
+use noren_domain::LeadId;
 
 use crate::pages::leads::lines;
 use crate::pages::leads::query::{ListQuery, Tab};
@@ -28,7 +29,7 @@ impl Offer {
         Self { href: Page::Lead(row.id).href(), name, told: told.join(words::common::dot(lang)), mark }
     }
 
-    pub fn viewed(viewed: Viewed) -> Self {
+    pub fn viewed(viewed: Viewed<LeadId>) -> Self {
         Self { href: Page::Lead(viewed.id).href(), name: viewed.name, told: String::new(), mark: (0, 0) }
     }
 
