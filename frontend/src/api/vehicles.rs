@@ -68,8 +68,7 @@ impl Api {
         self.send(call.body("application/merge-patch+json", &patch)).await
     }
 
-    pub async fn delete_saved_filter(self, id: SavedFilterId, version: i64) -> Result<(), ApiError> {
-        let call = Call::new(Method::DELETE, format!("/vehicle-filters/{id}")).header("If-Match", etag(version));
-        self.send::<IgnoredAny>(call).await.map(drop)
+    pub async fn delete_saved_filter(self, id: SavedFilterId) -> Result<(), ApiError> {
+        self.send(Call::new(Method::DELETE, format!("/vehicle-filters/{id}"))).await
     }
 }

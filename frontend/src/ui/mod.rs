@@ -30,4 +30,5 @@ pub mod theme;
 pub mod timeline;
 pub mod toast;
 pub mod versions;
+pub mod width;
 pub mod yen;

@@ -103,17 +103,14 @@ fn Foot(row: Arc<VehicleRow>) -> impl IntoView {
     let origin = list.part(|seen| seen.origin);
     let mark =
         move || origin.get().map(|origin| view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> });
-    let store = match row.store_id.map(|id| masters.store_name(id)).filter(|name| !name.is_empty()) {
-        Some(name) => name.to_owned(),
-        None => row.store_code.to_string(),
-    };
-    let several = masters.stores.len() > 1;
+    let (id, code) = (row.store_id, row.store_code.clone());
+    let store = move || lines::store(&masters, id, &code, lang());
     let looking = Memo::new(move |_| list.query.with(|query| query.lead.is_some()));
     let end = move || {
         if looking.get() {
             return view! { <LinkHere number=row.stock_number.clone() name=lines::row_title(&row) /> }.into_any();
         }
-        several.then(|| view! { <span class="t-meta t-3 clip push">{store.clone()}</span> }).into_any()
+        view! { <span class="t-meta t-3 clip push">{store.clone()}</span> }.into_any()
     };
     view! { <div class="car-foot">{mark} {end}</div> }
 }

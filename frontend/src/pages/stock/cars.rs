@@ -20,16 +20,21 @@ const AHEAD: usize = 24;
 
 /// The grid, or the rows, within what scrolls.
 #[component]
-pub fn Cars(first: Signal<First<Arc<VehicleRow>>>, scroller: NodeRef<html::Div>, top: RwSignal<i32>) -> impl IntoView {
+pub fn Cars(
+    first: Signal<First<Arc<VehicleRow>>>,
+    scroller: NodeRef<html::Div>,
+    /// How far it is scrolled.
+    top: RwSignal<i32>,
+    /// How wide it is.
+    width: ReadSignal<i32>,
+) -> impl IntoView {
     let list = use_stock_list();
     let grid = NodeRef::<html::Ul>::new();
-    let width = width_of(scroller);
     let rows = Memo::new(move |_| first.with(|first| list.pager.rows(first)));
     let length = Memo::new(move |_| rows.with(Vec::len));
     let tiles = Memo::new(move |_| {
-        width.track();
-        let room = grid.get().map_or(0, |grid| grid.client_width());
-        Tiles::of(list.look.get(), u32::try_from(room).unwrap_or(0))
+        let edges = i32::from(width.get() > 640) * 24 + 24;
+        Tiles::of(list.look.get(), u32::try_from(width.get() - edges).unwrap_or(0))
     });
     let drawn = Memo::new(move |_| {
         top.track();
@@ -72,22 +77,6 @@ pub fn Cars(first: Signal<First<Arc<VehicleRow>>>, scroller: NodeRef<html::Div>,
         {move || (length.get() == 0).then(|| view! { <NoCars /> })}
         <ListFoot first />
     }
-}
-
-/// Changes with the width of what scrolls.
-fn width_of(scroller: NodeRef<html::Div>) -> RwSignal<i32> {
-    let width = RwSignal::new(0);
-    let note = move || {
-        if let Some(scroller) = scroller.get_untracked()
-            && width.try_get_untracked().is_some_and(|known| known != scroller.client_width())
-        {
-            width.set(scroller.client_width());
-        }
-    };
-    let resized = window_event_listener_untyped("resize", move |_| note());
-    on_cleanup(move || resized.remove());
-    note();
-    width
 }
 
 fn whole(pixels: f64) -> usize {

@@ -31,8 +31,8 @@ pub fn Chips() -> impl IntoView {
         which.set(facet);
         open.set(true);
     });
-    let several_stores = use_masters().stores.len() > 1;
-    let facets = WITH_CHOICES.into_iter().filter(|facet| *facet != Facet::Store || several_stores);
+    let has_stores = !use_masters().stores.is_empty();
+    let facets = WITH_CHOICES.into_iter().filter(|facet| *facet != Facet::Store || has_stores);
     let narrowed = Memo::new(move |_| list.query.with(|query| !Facet::of(query).is_empty()));
     let clear = Callback::new(move |()| list.go(widened(&list.query.get_untracked())));
     view! {

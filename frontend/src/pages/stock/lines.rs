@@ -2,13 +2,14 @@
 
 use chrono::{Datelike, NaiveDate};
 use noren_api::vehicles::{PriceCut, VehicleHold, VehicleRow};
-use noren_domain::StaffId;
+use noren_domain::code::StoreCode;
 use noren_domain::vehicle::{BodyType, Condition, FuelType, StockStatus};
+use noren_domain::{StaffId, StoreId, Timestamp};
 
+use crate::session::Masters;
 use crate::ui::icon::Icon;
 use crate::ui::{date, yen};
 use crate::words::{self, Lang};
-use noren_domain::Timestamp;
 
 /// For how many days a car is new in stock.
 const NEW_DAYS: i64 = 7;
@@ -16,6 +17,14 @@ const NEW_DAYS: i64 = 7;
 /// Maker, model and grade, as far as they are known.
 pub fn title(maker: &str, model: &str, grade: &str) -> String {
     [maker, model, grade].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a store is called; of one that the person does not see only the code is known.
+pub fn store(masters: &Masters, id: Option<StoreId>, code: &StoreCode, lang: Lang) -> String {
+    match id.map(|id| masters.store_name(id)).filter(|name| !name.is_empty()) {
+        Some(name) => name.to_owned(),
+        None => words::car::store_code(lang, code),
+    }
 }
 
 pub fn row_title(row: &VehicleRow) -> String {

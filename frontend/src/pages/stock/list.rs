@@ -22,6 +22,7 @@ use crate::ui::failure::FailureNotice;
 use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::notice::Notice;
+use crate::ui::width::width_of;
 use crate::words::{self, lang, t};
 
 #[component]
@@ -31,6 +32,7 @@ pub fn ListPane(
 ) -> impl IntoView {
     let list = use_stock_list();
     let (scroller, top) = (NodeRef::<html::Div>::new(), RwSignal::new(0));
+    let width = width_of(scroller);
     let scrolled = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
             top.set(scroller.scroll_top());
@@ -54,7 +56,7 @@ pub fn ListPane(
         };
         view! {
             {notice}
-            <Cars first=value scroller top />
+            <Cars first=value scroller top width />
         }
         .into_any()
     };

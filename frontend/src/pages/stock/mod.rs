@@ -22,6 +22,7 @@ mod viewed;
 mod wish;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_params_map;
 use noren_domain::code::StockNumber;
 
@@ -30,6 +31,7 @@ use self::list::ListPane;
 use self::stock_list::StockList;
 use self::vehicle::VehiclePane;
 use super::not_found::NothingHere;
+use crate::ui::later::{Draw, Later};
 
 /// What the address names beside the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +61,25 @@ pub fn Stock() -> impl IntoView {
             {move || seen.get().then(|| view! { <ListPane alone /> })}
             {move || match named.get() {
                 Named::Nothing => ().into_any(),
-                Named::Car(number) => view! { <VehiclePane number /> }.into_any(),
+                Named::Car(number) => {
+                    provide_context(Chosen(number));
+                    view! { <Car /> }.into_any()
+                }
                 Named::Nonsense => view! { <NothingHere /> }.into_any(),
             }}
         </main>
     }
+}
+
+/// The car that the address names, in the context of its page.
+#[derive(Clone)]
+struct Chosen(StockNumber);
+
+#[component]
+fn Car() -> impl IntoView {
+    #[wasm_split(vehicle, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn vehicle() -> Result<Draw, SplitLoaderError> {
+        Ok(|| VehiclePane().into_any())
+    }
+    view! { <Later code=|| Box::pin(vehicle()) /> }
 }

@@ -211,7 +211,7 @@ fn Rename(filter: SavedFilter, shelf: Shelf, renaming: RwSignal<bool>) -> impl I
 fn remove(shelf: Shelf, filter: SavedFilter) {
     spawn_local(async move {
         let lang = lang_untracked();
-        let deleted = shelf.api.delete_saved_filter(filter.id, filter.version).await;
+        let deleted = shelf.api.delete_saved_filter(filter.id).await;
         shelf.kept.refetch();
         if deleted.is_err() {
             return shelf.toasts.say(words::saved_filter::not_deleted(lang));

@@ -96,7 +96,7 @@ fn Makers() -> impl IntoView {
     view! {
         <Choices
             name="maker"
-            legend=Signal::derive(move || words::stock::maker_only(lang()).to_owned())
+            legend=Signal::derive(move || words::stock::maker(lang()).to_owned())
             choices=Signal::derive(move || named(makers.get(), maker.get()))
             chosen=Signal::derive(move || maker.get().unwrap_or_default())
             on_choose=Callback::new(move |name| {

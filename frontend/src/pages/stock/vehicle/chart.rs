@@ -7,8 +7,9 @@ use noren_domain::{Timestamp, Yen};
 
 /// The box that it is drawn in.
 pub const WIDTH: f64 = 300.0;
-pub const HEIGHT: f64 = 52.0;
+pub const HEIGHT: f64 = 66.0;
 const TOP: f64 = 16.0;
+const BOTTOM: f64 = 46.0;
 /// A figure takes so much of the width.
 const FIGURE: f64 = 46.0;
 
@@ -59,8 +60,7 @@ pub fn chart(steps: &[Step], now: Timestamp) -> Option<Chart> {
     let x = |step: &Step| (number((step.at - first.at).num_seconds()) / span * WIDTH).clamp(0.0, WIDTH);
     let highest = steps.iter().map(|step| step.amount.0).max()?;
     let lowest = steps.iter().map(|step| step.amount.0).min()?;
-    let y =
-        |step: &Step| TOP + number(highest - step.amount.0) / number((highest - lowest).max(1)) * (HEIGHT - TOP - 6.0);
+    let y = |step: &Step| TOP + number(highest - step.amount.0) / number((highest - lowest).max(1)) * (BOTTOM - TOP);
     let mut path = format!("M0 {:.1}", y(first));
     for step in &steps[1..] {
         let _ = write!(path, "H{:.1}V{:.1}", x(step), y(step));
@@ -73,7 +73,10 @@ pub fn chart(steps: &[Step], now: Timestamp) -> Option<Chart> {
         let begins = if is_end { WIDTH - FIGURE } else { x(step) };
         // The price of now is always said.
         if is_end || (begins >= free_from && begins + 2.0 * FIGURE <= WIDTH) {
-            figures.push(Figure { step: at, x: if is_end { WIDTH } else { x(step) + 2.0 }, y: y(step) - 5.0, is_end });
+            // Where the line has just fallen, the price of now stands below it.
+            let below = is_end && x(step) > WIDTH - FIGURE - 6.0;
+            let y = if below { y(step) + 17.0 } else { y(step) - 5.0 };
+            figures.push(Figure { step: at, x: if is_end { WIDTH } else { x(step) + 2.0 }, y, is_end });
             free_from = begins + FIGURE;
         }
     }

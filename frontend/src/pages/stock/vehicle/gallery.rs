@@ -1,8 +1,11 @@
 //! The pictures of a car: by swipe, by the small ones below, by arrow keys, and over the whole screen.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use noren_api::vehicles::VehiclePhoto;
+use wasm_bindgen::JsCast as _;
 
 use super::super::lines::Claim;
 use super::super::shot::{ClaimTag, Shot};
@@ -12,6 +15,9 @@ use crate::ui::clock::use_ticker;
 use crate::ui::effect::effect;
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, Lang, lang, t};
+
+/// For how long nothing moves before a picture counts as looked at, in milliseconds.
+const REST: u32 = 90;
 
 /// The pictures, and which of them is in view. `Copy`.
 #[derive(Clone, Copy)]
@@ -85,16 +91,26 @@ fn Reel(roll: Roll, here: Place) -> impl IntoView {
     // The picture in view follows the number, and the number follows the swipe.
     effect(move || {
         let (at, Some(reel)) = (roll.at.get(), shown()) else { return };
-        if at != position(&reel) {
-            reel.set_scroll_left(i32::try_from(at).unwrap_or(0) * reel.client_width());
-        }
+        // By then a dialog that has just opened has its width.
+        request_animation_frame(move || {
+            if at != position(&reel) {
+                reel.set_scroll_left(i32::try_from(at).unwrap_or(0) * reel.client_width());
+            }
+        });
     });
+    let moves = StoredValue::new(0_u32);
     let swiped = move |_| {
-        let Some(reel) = untrack(shown) else { return };
-        let at = position(&reel);
-        if roll.at.get_untracked() != at && settled(&reel) {
-            roll.at.set(at);
-        }
+        moves.update_value(|moves| *moves += 1);
+        let mine = moves.get_value();
+        spawn_local(async move {
+            TimeoutFuture::new(REST).await;
+            if moves.try_get_value() != Some(mine) {
+                return;
+            }
+            if let Some(at) = untrack(shown).map(|reel| position(&reel)).filter(|at| roll.at.get_untracked() != *at) {
+                roll.at.set(at);
+            }
+        });
     };
     let key = move |event: web_sys::KeyboardEvent| {
         match event.key().as_str() {
@@ -120,13 +136,6 @@ fn Reel(roll: Roll, here: Place) -> impl IntoView {
 fn position(reel: &web_sys::HtmlDivElement) -> usize {
     let width = reel.client_width().max(1);
     usize::try_from((reel.scroll_left() + width / 2) / width).unwrap_or(0)
-}
-
-/// Whether a picture fills the frame, and not halves of two.
-fn settled(reel: &web_sys::HtmlDivElement) -> bool {
-    let width = reel.client_width().max(1);
-    let over = reel.scroll_left() % width;
-    over <= 2 || over >= width - 2
 }
 
 fn said(caption: Option<&str>, at: usize, count: usize, lang: Lang) -> String {
@@ -165,6 +174,15 @@ fn Count(roll: Roll) -> impl IntoView {
 
 #[component]
 fn Thumbs(roll: Roll) -> impl IntoView {
+    let strip = NodeRef::<html::Ul>::new();
+    // The small one of the picture in view is brought to the middle of the strip; the page stays where it is.
+    effect(move || {
+        let (at, Some(strip)) = (roll.at.get(), strip.get()) else { return };
+        let thumb = strip.query_selector(&format!("li:nth-child({})", at + 1)).ok().flatten();
+        if let Some(thumb) = thumb.and_then(|thumb| thumb.dyn_into::<web_sys::HtmlElement>().ok()) {
+            strip.set_scroll_left(thumb.offset_left() - (strip.client_width() - thumb.offset_width()) / 2);
+        }
+    });
     let thumb = move |(at, photo): (usize, VehiclePhoto)| {
         let label = move || words::vehicle::photo_nth(lang(), at + 1);
         view! {
@@ -183,7 +201,7 @@ fn Thumbs(roll: Roll) -> impl IntoView {
     };
     let photos = roll.photos.get_untracked();
     (photos.len() > 1).then(|| {
-        view! { <ul class="thumbnails">{photos.into_iter().enumerate().map(thumb).collect_view()}</ul> }
+        view! { <ul class="thumbnails" node_ref=strip>{photos.into_iter().enumerate().map(thumb).collect_view()}</ul> }
     })
 }
 

@@ -11,7 +11,6 @@ mod specs;
 
 use leptos::prelude::*;
 use noren_api::vehicles::Vehicle;
-use noren_domain::code::StockNumber;
 use noren_domain::sync::Freshness;
 
 use self::gallery::Gallery;
@@ -20,8 +19,8 @@ use self::interested::{Interested, InterestedCard};
 use self::link::LinkAction;
 use self::price::{HoldCard, PriceCard};
 use self::specs::SpecCard;
-use super::lines;
 use super::stock_list::use_stock_list;
+use super::{Chosen, lines};
 use crate::api::{ApiError, use_api};
 use crate::live::use_live;
 use crate::pages::not_found::NothingHere;
@@ -45,7 +44,8 @@ use crate::words::{self, lang, t};
 pub type Shown = Signal<Vehicle>;
 
 #[component]
-pub fn VehiclePane(number: StockNumber) -> impl IntoView {
+pub fn VehiclePane() -> impl IntoView {
+    let Chosen(number) = expect_context();
     let (api, me) = (use_api(), use_masters().me.id);
     let asked = number.clone();
     let resource = LocalResource::new(move || api.get_vehicle(asked.clone()));
@@ -144,15 +144,19 @@ fn VehicleHead(car: Shown) -> impl IntoView {
     });
     effect(move || recent::note(me, car.with_untracked(|car| car.stock_number.clone()), whole.get()));
     let number = Memo::new(move |_| car.with(|car| car.stock_number.to_string()));
+    let copy = move |_| {
+        let number = number.get_untracked();
+        if window().is_secure_context() {
+            copy_text(toasts, &number);
+        } else {
+            toasts.say(number);
+        }
+    };
     let place = move || {
         let masters = use_masters();
         car.with(|car| {
-            let store = car.store_id.map(|id| masters.store_name(id).to_owned()).filter(|name| !name.is_empty());
-            [Some(car.identity.maker.clone()), store]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(words::common::dot(lang()))
+            let store = lines::store(&masters, car.store_id, &car.store_code, lang());
+            [car.identity.maker.clone(), store].join(words::common::dot(lang()))
         })
     };
     view! {
@@ -166,7 +170,7 @@ fn VehicleHead(car: Shown) -> impl IntoView {
                 class="btn stock-number num"
                 type="button"
                 data-kind="quiet"
-                on:click=move |_| copy_text(toasts, &number.get_untracked())
+                on:click=copy
             >
                 <span class="sr">{t(words::vehicle::copy_number)}" "</span>
                 <span>{number}</span>

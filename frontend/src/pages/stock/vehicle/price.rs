@@ -53,7 +53,7 @@ pub fn PriceCard(car: Shown) -> impl IntoView {
                 {cut}
             </header>
             <div class="body">
-                <p class="total">{total}</p>
+                <p class="price-total">{total}</p>
                 <p class="price-parts num t-2">{parts}</p>
                 {drawing}
                 <p class="price-days t-meta t-2 num">{move || car.with(|car| since(car, lang()))}</p>
@@ -119,7 +119,10 @@ pub fn HoldCard(car: Shown) -> impl IntoView {
         let mine = hold.staff_id == Some(me);
         let code = hold.store_code.to_string();
         let store = stores.with_value(|stores| {
-            stores.iter().find(|(known, _)| *known == code).map_or(code.clone(), |(_, name)| name.clone())
+            stores
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map_or_else(|| words::car::store_code(lang(), &code), |(_, name)| name.clone())
         });
         let left = move || {
             let left = hold.expires_at - ticker.get();

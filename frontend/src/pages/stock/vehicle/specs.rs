@@ -40,10 +40,7 @@ struct Group {
 #[component]
 pub fn SpecCard(car: Shown) -> impl IntoView {
     let masters = use_masters();
-    let store = StoredValue::new(move |car: &Vehicle| {
-        let name = car.store_id.map(|id| masters.store_name(id).to_owned()).filter(|name| !name.is_empty());
-        name.unwrap_or_else(|| car.store_code.to_string())
-    });
+    let store = StoredValue::new(move |car: &Vehicle| lines::store(&masters, car.store_id, &car.store_code, lang()));
     let today = japan_date(use_ticker().get_untracked());
     let groups = move || {
         let groups = car.with(|car| {
