@@ -1,6 +1,7 @@
 //! EXTREME, as the server knows it: the gateway where one is configured, and the worker that keeps the copies.
 
 mod compare;
+pub(crate) mod origin;
 mod streams;
 mod sync;
 
