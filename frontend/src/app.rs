@@ -24,6 +24,7 @@ use crate::pages::settings::{
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
+use crate::pages::stock::Stock;
 use crate::pages::submissions::Submissions;
 use crate::queue::Queue;
 use crate::routes::Page;
@@ -111,6 +112,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <ProtectedParentRoute path=path!("") view=Inside condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
+                <Route path=path!("/stock/:number?") view=StockPages />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
                 <Route path=path!("/submissions") view=Submissions />
@@ -214,6 +216,15 @@ fn MentionsPage() -> impl IntoView {
         Ok(|| Mentions().into_any())
     }
     view! { <Later code=|| Box::pin(mentions()) /> }
+}
+
+#[component]
+fn StockPages() -> impl IntoView {
+    #[wasm_split(stock, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn stock() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Stock().into_any())
+    }
+    view! { <Later code=|| Box::pin(stock()) /> }
 }
 
 fn query_of(search: &str) -> String {

@@ -11,6 +11,8 @@ use crate::ui::clock;
 pub const DRAFTS: &str = "noren.draft.";
 /// How the keys begin of what a person looked at lately; it is kept and forgotten like their drafts.
 pub const RECENT: &str = "noren.draft.viewed.";
+/// The same of cars.
+pub const RECENT_CARS: &str = "noren.draft.viewed-cars.";
 /// How the keys begin of what waits to be sent, which is no draft: it was saved, and no day ends it.
 pub const QUEUES: &str = "noren.queue.";
 /// How long a draft is kept: it holds what a customer told, and the tablet lies in the shop.

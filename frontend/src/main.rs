@@ -14,6 +14,7 @@ mod editor;
 mod errors;
 mod json;
 mod known;
+mod lead_search;
 mod live;
 mod merge_patch;
 mod messages;

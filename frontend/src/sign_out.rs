@@ -1,6 +1,7 @@
 //! The end of a session on this device, and what goes with it.
 
-use noren_domain::StaffId;
+use noren_domain::code::StockNumber;
+use noren_domain::{LeadId, StaffId};
 
 use crate::api::{Api, ApiError};
 use crate::device;
@@ -27,7 +28,7 @@ pub async fn sign_out(api: Api, me: StaffId) -> Result<(), ApiError> {
 
 /// What the other people of this tablet keep on it.
 fn of_others(me: StaffId) -> Vec<(String, String)> {
-    let mine = [drafts::prefix(me), recent::key(me), queue::prefix(me)];
+    let mine = [drafts::prefix(me), recent::key::<LeadId>(me), recent::key::<StockNumber>(me), queue::prefix(me)];
     let kept = [device::DRAFTS, device::QUEUES].map(device::kept_under).concat();
     kept.into_iter().filter(|(key, _)| mine.iter().all(|mine| !key.starts_with(mine))).collect()
 }

@@ -37,6 +37,7 @@ mod second_factor;
 mod server;
 mod setup;
 mod staff;
+mod stock;
 mod stores;
 mod tags;
 mod tls;

@@ -3,17 +3,21 @@
 
 use noren_domain::api_client::Scope;
 use noren_domain::staff::Role;
+use noren_persistence::Actor;
+use noren_persistence::vehicle_photos::{self, Made, Outcome};
 use noren_server::permissions::{PUBLIC, scope_of};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, Stream, TestApp, User, fresh_key, spawn_app, spawn_app_with};
 use crate::permissions::{Operation, operations};
+use crate::stock::{other, stock};
 
-/// A store with a lead.
+/// A store with a lead, and a car with its picture.
 struct Place {
     store: String,
     lead: String,
+    car: String,
 }
 
 async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
@@ -22,7 +26,14 @@ async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
     lead["store_id"] = json!(store);
     let created = administrator.create("/api/v1/leads", &lead).await;
     assert_eq!(created.status, 201, "{}", created.text);
-    Place { store: store.to_string(), lead: created.id().to_owned() }
+    let code = if store == app.first_store { "001" } else { "002" };
+    let car = format!("S-{code}");
+    stock(app, vec![other(&car, |car| car.store_code = code.parse().unwrap())]).await;
+    let hash = app.app.files.put_photo(car.clone().into_bytes()).await.unwrap();
+    let made = Outcome::Made(Made { small: hash.clone(), large: hash });
+    let actor = Actor::system(app.clock_now());
+    app.db.write(actor, async |tx| vehicle_photos::put(tx, &format!("{car}-1"), &made).await).await.unwrap();
+    Place { store: store.to_string(), lead: created.id().to_owned(), car }
 }
 
 /// A body that the operation takes, at a place.
@@ -40,6 +51,7 @@ fn body(operation: &Operation, at: &Place) -> Value {
 fn request(user: &User, operation: &Operation, at: &Place) -> reqwest::RequestBuilder {
     let id = if operation.path.starts_with("/api/v1/stores") { &at.store } else { &at.lead };
     let path = operation.path.replace("{id}", id).replace("{code}", "3710024");
+    let path = path.replace("{stock_number}", &at.car).replace("{photo_id}", &format!("{}-1", at.car));
     let request = user.request(operation.method.clone(), &path);
     if operation.method == Method::GET {
         return request;
@@ -75,7 +87,8 @@ async fn every_operation_is_walked_by_keys_of_every_scope() {
             let answer = key.send(request(&key, &operation, &own)).await;
             let what = format!("{scope:?} {}: {} {}", operation.id, answer.status, answer.text);
             require_refused(&answer, scope, needed, &what);
-            assert!(!answer.text.contains(&other.lead) && !answer.text.contains(&other.store), "{what}");
+            let elsewhere_s = [&other.lead, &other.store, &other.car].into_iter().any(|id| answer.text.contains(id));
+            assert!(!elsewhere_s, "{what}");
             if needed.is_some() && needed == scope {
                 assert!(answer.status < 300 || answer.status == 412, "{what}");
                 elsewhere(&key, &operation, &other).await;
@@ -98,7 +111,7 @@ fn require_refused(answer: &Answer, scope: Option<Scope>, needed: Option<Scope>,
 
 /// What the scope allows at one store it does not allow at another: there is nothing there.
 async fn elsewhere(key: &User, operation: &Operation, other: &Place) {
-    if operation.path.contains("{id}") {
+    if operation.path.contains("{id}") || operation.path.contains("{stock_number}") {
         let answer = key.send(request(key, operation, other)).await;
         assert_eq!((answer.status, answer.code()), (404, "not_found"), "{}: {}", operation.id, answer.text);
     }

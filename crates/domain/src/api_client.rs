@@ -42,10 +42,13 @@ pub enum Scope {
     /// See lead sources and postal codes.
     #[serde(rename = "masters.read")]
     MastersRead,
+    /// See the stock of the key's stores, with its pictures.
+    #[serde(rename = "stock.read")]
+    StockRead,
 }
 
 impl Scope {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::LeadsRead,
         Self::LeadsCreate,
         Self::LeadsWrite,
@@ -53,6 +56,7 @@ impl Scope {
         Self::StaffRead,
         Self::StoresRead,
         Self::MastersRead,
+        Self::StockRead,
     ];
 
     #[must_use]
@@ -65,6 +69,7 @@ impl Scope {
             Self::StaffRead => "staff.read",
             Self::StoresRead => "stores.read",
             Self::MastersRead => "masters.read",
+            Self::StockRead => "stock.read",
         }
     }
 

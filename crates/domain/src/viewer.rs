@@ -52,6 +52,19 @@ impl Viewer {
         self.store_filter().is_none_or(|stores| stores.contains(&store))
     }
 
+    /// The stores whose stock exists for them, or `None` for all: people sell the whole company's cars, integrators see those of
+    /// their stores.
+    #[must_use]
+    pub fn stock_filter(&self) -> Option<&[StoreId]> {
+        (self.role == Role::ApiClient).then_some(self.stores.as_slice())
+    }
+
+    /// Whether they may know what a car has cost the company.
+    #[must_use]
+    pub fn sees_cost(&self) -> bool {
+        matches!(self.role, Role::Manager | Role::Administrator)
+    }
+
     /// The staff member behind the request, unless it is an integrator.
     #[must_use]
     pub fn staff_id(&self) -> Option<StaffId> {

@@ -38,6 +38,10 @@ pub mod stores;
 pub mod tags;
 pub mod throttles;
 pub mod timeline;
+mod vehicle_filter;
+mod vehicle_order;
+pub mod vehicle_photos;
+pub mod vehicles;
 
 pub use db::{About, Actor, Conn, Db, PoolState, Retriable, Settings, Tx};
 pub use error::{Constraint, Error};

@@ -86,6 +86,18 @@ pub async fn names(conn: &impl Conn, people: &[StaffId]) -> Result<HashMap<Staff
     Ok(named.all(conn.inner()).await?.into_iter().map(|row| (StaffId(row.id), row.name)).collect())
 }
 
+/// The people who have these codes.
+///
+/// # Errors
+/// Database errors.
+pub async fn with_codes(conn: &impl Conn, codes: &[&str]) -> Result<HashMap<String, StaffId>, Error> {
+    if codes.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let coded = staff::Entity::find().filter(staff::Column::Code.is_in(codes.iter().copied()));
+    Ok(coded.all(conn.inner()).await?.into_iter().map(|row| (row.code, StaffId(row.id))).collect())
+}
+
 /// Those who work at no store, because there was none when they came; locked until the unit of work ends.
 ///
 /// # Errors

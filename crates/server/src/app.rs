@@ -36,7 +36,7 @@ use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, access, api_clients, audit, auth, company, csp_reports, docs, extreme, forms, frame, health, jobs,
-    lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
+    lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust, vehicles,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -66,6 +66,7 @@ pub struct App {
     pub files: Files,
     /// The way to EXTREME, where one is configured.
     pub extreme: Option<Link>,
+    pub(crate) photo_turns: vehicles::Turns,
     cursor_key: [u8; 32],
 }
 
@@ -126,6 +127,7 @@ impl App {
             walk_wanted: Notify::new(),
             files: Files::open(&config.data_dir.join("files"))?,
             extreme: config.extreme.as_ref().map(|extreme| Link::open(extreme, &clock)).transpose()?,
+            photo_turns: vehicles::Turns::default(),
             cursor_key: keys.cursor,
             seal: keys.seal,
             passkeys: Passkeys::of(&config.base_url),
@@ -236,7 +238,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(live::stream_events)
         .configure(audit::routes)
         .configure(access::routes)
-        .configure(api_clients::routes);
+        .configure(api_clients::routes)
+        .configure(vehicles::routes);
 }
 
 /// Everything under `/public/v1`.
@@ -274,6 +277,7 @@ impl Running {
             app.configure(trust::pages)
                 .configure(forms::pages)
                 .configure(company::pages)
+                .configure(vehicles::pages)
                 .configure(docs::problem_pages)
                 .default_service(actix_web::web::to(method::fall_back))
         });

@@ -205,7 +205,10 @@ fn refuse(request: &ServiceRequest) -> Option<Error> {
     let streams = request.path() == live::PATH && accept.contains("text/event-stream");
     let exports = request.path().ends_with("-exports")
         && ["text/csv", "application/x-ndjson"].iter().any(|kind| accept.contains(kind));
-    (request.path().starts_with("/api/v1/") && !accepts && !streams && !exports).then_some(Error::NotAcceptable)
+    let shows = request.path().starts_with("/api/v1/vehicles/") && request.path().contains("/photos/");
+    let shows = shows && accept.contains("image/");
+    (request.path().starts_with("/api/v1/") && !accepts && !streams && !exports && !shows)
+        .then_some(Error::NotAcceptable)
 }
 
 /// The headers that stand on every answer; pages bring a content policy of their own.

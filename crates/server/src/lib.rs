@@ -54,6 +54,7 @@ mod system;
 mod tags;
 pub mod tls;
 mod trust;
+mod vehicles;
 
 pub use auth::open_house;
 pub use auth::password::hash as hash_password;

@@ -249,7 +249,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 /// Whether a path leads to one resource that has versions. Records of what happened have none.
 fn is_single(path: &str) -> bool {
     let has_none = ["/api/v1/access-events/{id}", "/api/v1/audit-verifications/{id}"].contains(&path);
-    ["/api/v1/access-recording", "/api/v1/company"].contains(&path) || (path.ends_with("{id}") && !has_none)
+    let others = ["/api/v1/access-recording", "/api/v1/company", "/api/v1/vehicles/{stock_number}"];
+    others.contains(&path) || (path.ends_with("{id}") && !has_none)
 }
 
 fn problem_content() -> Value {

@@ -142,6 +142,11 @@ permissions! {
     EditTagMaster "edit_tag_master": Administrator;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
+    ListVehicles "list_vehicles": Salesperson Manager Administrator ApiClient(StockRead);
+    ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead);
+    ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead);
+    ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead);
+
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 
     ReadSystem "read_system": Administrator;

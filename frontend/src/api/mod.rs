@@ -18,6 +18,7 @@ mod proof;
 mod second_factors;
 mod staff;
 mod stores;
+mod vehicles;
 
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use futures_util::pin_mut;

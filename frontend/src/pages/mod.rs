@@ -10,5 +10,6 @@ pub mod recover;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;
+pub mod stock;
 pub mod submissions;
 pub mod turns;

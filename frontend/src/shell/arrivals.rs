@@ -101,7 +101,7 @@ fn said(card: &Card) -> AnyView {
             view! {
                 <p class="t-meta t-2">{t(words::arrivals::title)}</p>
                 <p class="called"><b class="t-lead clip">{called.name}</b> " " <small class="t-2">{called.title}</small></p>
-                <p class="origin t-3"><Glyph icon size=Size::Small /> " " <span>{source}</span></p>
+                <p class="came-by t-3"><Glyph icon size=Size::Small /> " " <span>{source}</span></p>
             }
             .into_any()
         }

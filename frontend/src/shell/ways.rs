@@ -22,6 +22,7 @@ struct Way {
 }
 
 const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav::leads };
+const STOCK: Way = Way { page: Page::Stock, icon: Icon::Car, name: words::nav::stock };
 const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
 const MENTIONS: Way = Way { page: Page::Mentions, icon: Icon::At, name: words::nav::mentions };
 const SUBMISSIONS: Way = Way { page: Page::Submissions, icon: Icon::Inbox, name: words::nav::submissions };
@@ -105,6 +106,7 @@ pub fn Rail() -> impl IntoView {
                 <Mark />
             </a>
             <WayLink way=LEADS />
+            <WayLink way=STOCK />
             <WayLink way=NEW_LEAD class="new" />
             <WayLink way=MENTIONS />
             <WayLink way=SUBMISSIONS />
@@ -153,8 +155,9 @@ pub fn BottomBar() -> impl IntoView {
     view! {
         <nav class="bottombar" aria-label=t(words::nav::main)>
             <WayLink way=LEADS />
-            <WayLink way=MENTIONS />
+            <WayLink way=STOCK />
             <WayLink way=NEW_LEAD class="new" />
+            <WayLink way=MENTIONS />
             <button type="button" on:click=move |_| finder.show()>
                 <Glyph icon=Icon::Search />
                 <span>{t(words::finder::find)}</span>

@@ -93,6 +93,7 @@ pub fn Toggles(
                     prop:checked=move || is_chosen.run(same.clone())
                     on:change=move |_| on_toggle.run(value.clone())
                 />
+                {choice.icon.map(|icon| view! { <Glyph icon /> })}
                 <span>{choice.label}</span>
             </label>
         }

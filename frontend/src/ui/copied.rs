@@ -4,8 +4,20 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::button::{Button, Kind};
-use super::toast::use_toasts;
+use super::toast::{Toasts, use_toasts};
 use crate::words::{self, Lang, lang_untracked, t};
+
+/// Copies a text that is marked meanwhile, and says so.
+pub fn copy_text(toasts: Toasts, text: &str) {
+    // The browser lends its clipboard to pages that came by HTTPS alone; elsewhere the text is marked.
+    let said = if window().is_secure_context() {
+        let _ = window().navigator().clipboard().write_text(text);
+        words::common::copied
+    } else {
+        words::common::marked
+    };
+    toasts.say(said(lang_untracked()));
+}
 
 /// A text that is only copied.
 #[component]
@@ -23,14 +35,7 @@ pub fn Copied(
         if let Some(input) = input.get_untracked() {
             input.select();
         }
-        // The browser lends its clipboard to pages that came by HTTPS alone; elsewhere the text is marked.
-        let said = if window().is_secure_context() {
-            let _ = window().navigator().clipboard().write_text(&text);
-            words::common::copied
-        } else {
-            words::common::marked
-        };
-        toasts.say(said(lang_untracked()));
+        copy_text(toasts, &text);
     });
     view! {
         <div class="field">

@@ -46,12 +46,41 @@ pub fn near(at: Timestamp, now: Timestamp, lang: Lang) -> String {
 
 /// `2026年11月21日(土) 9:41`
 pub fn long(at: Timestamp, lang: Lang) -> String {
-    let day = japan_date(at);
+    format!("{} {}", whole_day(japan_date(at), lang), time(at))
+}
+
+/// `2026年11月21日(土)`
+pub fn whole_day(day: NaiveDate, lang: Lang) -> String {
     match lang {
-        Lang::Ja => {
-            format!("{}年{}月{}日({}) {}", day.year(), day.month(), day.day(), weekday(day, lang), time(at))
+        Lang::Ja => format!("{}年{}月{}日({})", day.year(), day.month(), day.day(), weekday(day, lang)),
+        Lang::En => format!("{}, {}-{:02}-{:02}", weekday(day, lang), day.year(), day.month(), day.day()),
+    }
+}
+
+/// The Japanese eras, the last first: since which year and month, and what they are called.
+const ERAS: [(i32, u32, &str, &str); 4] =
+    [(2019, 5, "令和", "Reiwa"), (1989, 1, "平成", "Heisei"), (1926, 12, "昭和", "Shōwa"), (1912, 7, "大正", "Taishō")];
+
+/// 和暦 of a month: `令和4年`, `平成31年`, `令和元年`. Of a year alone in which an era ended, both.
+pub fn era(year: i32, month: Option<u32>, lang: Lang) -> String {
+    let said = |(since, _, ja, en): (i32, u32, &str, &str)| {
+        let count = year - since + 1;
+        match lang {
+            Lang::Ja if count == 1 => format!("{ja}元年"),
+            Lang::Ja => format!("{ja}{count}年"),
+            Lang::En => format!("{en} {count}"),
         }
-        Lang::En => format!("{}, {}-{:02}-{:02} {}", weekday(day, lang), day.year(), day.month(), day.day(), time(at)),
+    };
+    let begun = |era: &(i32, u32, &str, &str)| (era.0, era.1) <= (year, month.unwrap_or(12));
+    let before = |era: &(i32, u32, &str, &str)| era.0 < year;
+    match ERAS.into_iter().find(begun) {
+        // The first days of 平成 were its first month.
+        Some(era) if month.is_none() && era.0 == year && year != 1989 => {
+            let ended = ERAS.into_iter().find(before).map(said);
+            [ended, Some(said(era))].into_iter().flatten().collect::<Vec<_>>().join("/")
+        }
+        Some(era) => said(era),
+        None => year.to_string(),
     }
 }
 
@@ -97,6 +126,23 @@ mod tests {
         assert_eq!(near(at("2026-11-20T00:05:00Z"), at(NOW), Lang::Ja), "昨日 9:05");
         assert_eq!(near(at("2026-11-14T01:00:00Z"), at(NOW), Lang::Ja), "11/14(土) 10:00");
         assert_eq!(brief(at("2024-10-12T01:00:00Z"), at(NOW), Lang::Ja), "2024/10/12");
+    }
+
+    #[test]
+    fn a_year_is_said_by_its_era() {
+        let cases = [
+            (2022, Some(3), "令和4年"),
+            (2019, Some(4), "平成31年"),
+            (2019, Some(5), "令和元年"),
+            (2019, None, "平成31年/令和元年"),
+            (1989, Some(1), "平成元年"),
+            (1988, None, "昭和63年"),
+            (1890, None, "1890"),
+        ];
+        for (year, month, said) in cases {
+            assert_eq!(era(year, month, Lang::Ja), said);
+        }
+        assert_eq!(era(2022, Some(3), Lang::En), "Reiwa 4");
     }
 
     #[test]

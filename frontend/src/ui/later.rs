@@ -17,9 +17,15 @@ pub type Draw = fn() -> AnyView;
 /// What fetches the code of a page: a function marked with `wasm_split`.
 pub type Fetching = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
-/// A page that may still have to come.
+/// A page that may still have to come, or a part of one.
 #[component]
-pub fn Later(code: fn() -> Fetching) -> impl IntoView {
+pub fn Later(
+    code: fn() -> Fetching,
+    /// How the place looks meanwhile.
+    #[prop(default = "page plain")]
+    class: &'static str,
+    #[prop(default = 6)] lines: usize,
+) -> impl IntoView {
     let page = RwSignal::new(None::<Result<Draw, ()>>);
     let fetch = move || {
         spawn_local(async move {
@@ -37,12 +43,12 @@ pub fn Later(code: fn() -> Fetching) -> impl IntoView {
         fetch();
     });
     move || match page.get() {
-        None => view! { <div class="page plain"><Skeleton lines=6 /></div> }.into_any(),
+        None => view! { <div class=class><Skeleton lines /></div> }.into_any(),
         Some(Ok(draw)) => draw(),
         Some(Err(())) => {
             let failure = Failure { offline: true, sentence: words::problem::offline, request_id: None };
             view! {
-                <div class="page plain">
+                <div class=class>
                     <FailureNotice failure=Signal::stored(failure) title=words::common::later_failed retry />
                 </div>
             }

@@ -6,7 +6,7 @@ pub use noren_domain::money::parse_man;
 use crate::words::Lang;
 
 /// `3,290,000`
-fn grouped(amount: u64) -> String {
+pub fn grouped(amount: u64) -> String {
     let digits = amount.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -28,6 +28,20 @@ pub fn brief(yen: Yen, lang: Lang) -> String {
             format!("{}.{}万円", grouped(amount / 10_000), amount % 10_000 / 1_000)
         }
         Lang::Ja => format!("{}円", grouped(amount)),
+    }
+}
+
+/// A price on its tag, the figure and the unit apart: `329.0` and `万円`. Never rounded.
+pub fn tag(yen: Yen, lang: Lang) -> (String, &'static str) {
+    match lang {
+        Lang::En => (brief(yen, lang), ""),
+        Lang::Ja => {
+            let amount = yen.0.unsigned_abs();
+            let (whole, rest) = (grouped(amount / 10_000), amount % 10_000);
+            let part = format!("{rest:04}");
+            let part = part.trim_end_matches('0');
+            (format!("{whole}.{}", if part.is_empty() { "0" } else { part }), "万円")
+        }
     }
 }
 
@@ -56,6 +70,16 @@ mod tests {
             assert_eq!(brief(Yen(amount), Lang::Ja), shown);
         }
         assert_eq!(brief(Yen(2_200_000), Lang::En), "¥2,200,000");
+    }
+
+    #[test]
+    fn a_tag_says_the_price_to_the_yen() {
+        let cases =
+            [(3_290_000, "329.0"), (1_728_000, "172.8"), (3_295_400, "329.54"), (999_999_999_999, "99,999,999.9999")];
+        for (amount, figure) in cases {
+            assert_eq!(tag(Yen(amount), Lang::Ja), (figure.to_owned(), "万円"));
+        }
+        assert_eq!(tag(Yen(3_290_000), Lang::En), ("¥3,290,000".to_owned(), ""));
     }
 
     #[test]

@@ -32,8 +32,8 @@ const STREAMS: [(Theirs, Stream); 7] = [
 ];
 
 /// A dealer with EXTREME.
-struct Dealer {
-    app: TestApp,
+pub struct Dealer {
+    pub app: TestApp,
     extreme: Running,
 }
 
@@ -41,7 +41,7 @@ struct Dealer {
 type Side = BTreeMap<&'static str, BTreeMap<String, i64>>;
 
 impl Dealer {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::with(small_pages()).await
     }
 
@@ -50,17 +50,17 @@ impl Dealer {
         Self { app, extreme }
     }
 
-    fn control(&self) -> &Control {
+    pub fn control(&self) -> &Control {
         self.extreme.control()
     }
 
     /// One round, as the server makes it from time to time.
-    async fn read(&self) {
+    pub async fn read(&self) {
         read_all(&self.app.app, self.app.app.extreme.as_ref().unwrap()).await;
     }
 
     /// Rounds, with time between them, until both sides are equal.
-    async fn settles(&self) -> bool {
+    pub async fn settles(&self) -> bool {
         for _ in 0..ROUNDS {
             self.read().await;
             if theirs(self.control()) == ours(&self.app.db).await {

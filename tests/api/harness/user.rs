@@ -23,10 +23,11 @@ impl Answer {
     async fn of(request: RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.unwrap();
-        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let method = request.method().clone();
         let response = client.execute(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        document::require_known(&method, &path, status);
+        // Whoever was sent on is answered there.
+        document::require_known(&method, response.url().path(), status);
         let text = response.text().await.unwrap();
         let json = serde_json::from_str(&text).unwrap_or_default();
         Self { status, headers, text, json }

@@ -106,6 +106,16 @@ export interface Person {
   readonly open_leads: { store_id: string; leads: number }[];
 }
 
+/** A car of the stock, as a row of the list. */
+export interface Car {
+  readonly stock_number: string;
+  readonly status: string;
+  readonly maker: string;
+  readonly model_name: string;
+  readonly hold: object | null;
+  readonly photos: number;
+}
+
 interface Token {
   readonly value: string;
   readonly until: number;
@@ -365,6 +375,19 @@ export class Dealer {
   async looksAt(lead: string): Promise<string[]> {
     const page = await this.call<{ items: { kind: string }[] }>("GET", `/access-events?subject_id=${lead}`);
     return page.items.map(({ kind }) => kind);
+  }
+
+  /** How many cars the stock has for sale, as far as they have come. */
+  async carsForSale(): Promise<number> {
+    return (await this.call<{ all: number }>("GET", "/vehicle-overview")).all;
+  }
+
+  async cars(query: string): Promise<Car[]> {
+    return (await this.call<{ items: Car[] }>("GET", `/vehicles?${query}`)).items;
+  }
+
+  async car(number: string): Promise<{ hold: object | null }> {
+    return this.call("GET", `/vehicles/${number}`);
   }
 
   async lead(id: string): Promise<Lead> {

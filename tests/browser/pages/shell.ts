@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** Rail or bottom bar, whichever this size has, the toasts and the notices. */
 export class Shell {
   readonly leads: Locator;
+  readonly stock: Locator;
   readonly newLead: Locator;
   /** The way to the notes for the person; while some are unread it says how many. */
   readonly mentions: Locator;
@@ -18,6 +19,7 @@ export class Shell {
   constructor(private readonly page: Page) {
     const ways = page.getByRole("navigation", { name: "メイン" });
     this.leads = ways.getByRole("link", { name: /^見込み客/ });
+    this.stock = ways.getByRole("link", { name: "在庫" });
     this.newLead = ways.getByRole("link", { name: "走り書き" });
     this.mentions = ways.getByRole("link", { name: /^あなた宛て/ });
     this.submissions = ways.getByRole("link", { name: /^確認待ち/ });

@@ -10,6 +10,7 @@ use noren_domain::vehicle::{
 };
 use noren_domain::{StaffId, StoreId, Yen};
 use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 use crate::extreme::Origin;
 pub use filter::{
@@ -81,10 +82,34 @@ pub struct VehiclePhoto {
     /// EXTREME's name for it, which never names another.
     pub photo_id: String,
     pub caption: Option<String>,
-    /// Where the small one is, at most 480 pixels wide. It leads on to `/photos/{sha256}`, fetched from EXTREME the first time.
+    /// Where the small one is, at most 480 pixels wide and high: an address of this server that asks for no token, so that an `<img>`
+    /// shows it as it is. Once it was fetched from EXTREME it is `/photos/{sha256}`, for ever the same; until then one that is
+    /// signed by the server, good for a day or two, and leads on to it. Where it answers 404 there is no such picture.
     pub small: String,
-    /// Where the large one is, at most 1600 pixels wide.
+    /// Where the large one is, at most 1600 pixels wide and high; an address of the same kind.
     pub large: String,
+}
+
+/// How large a picture is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoSize {
+    /// At most 480 pixels wide and high.
+    #[default]
+    Small,
+    /// At most 1600 pixels wide and high.
+    Large,
+}
+
+/// Which of a picture's sizes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct VehiclePhotoQuery {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub size: Option<PhotoSize>,
 }
 
 /// A vehicle with everything that the viewer may see of it.

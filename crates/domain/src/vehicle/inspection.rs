@@ -45,6 +45,12 @@ pub fn months_left(expiry: NaiveDate, on: NaiveDate) -> u32 {
     u32::try_from(whole).unwrap_or_default()
 }
 
+/// The earliest expiry with so many whole months left on a day.
+#[must_use]
+pub fn lasting(months: u32, on: NaiveDate) -> NaiveDate {
+    on.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
 fn month(day: NaiveDate) -> i32 {
     i32::try_from(day.month()).unwrap_or_default()
 }
@@ -80,5 +86,16 @@ mod tests {
         assert_eq!(left("2028-04-23", "2026-11-23"), 17);
         assert_eq!(left("2027-02-28", "2026-11-30"), 3);
         assert_eq!(left("2026-11-22", "2026-11-23"), 0);
+    }
+
+    #[test]
+    fn what_lasts_for_so_many_months_is_what_has_them_left() {
+        for (on, months) in (0..800).flat_map(|days| [1, 3, 24].map(|months| (days, months))) {
+            let on = day("2027-01-15") + chrono::TimeDelta::days(on);
+            let earliest = lasting(months, on);
+            assert_eq!(months_left(earliest, on), months, "{on} {months}");
+            assert_eq!(months_left(earliest.pred_opt().unwrap(), on), months - 1, "{on} {months}");
+        }
+        assert_eq!(lasting(0, day("2026-11-23")), day("2026-11-23"), "it has not ended yet");
     }
 }

@@ -1,13 +1,17 @@
 //! 車両: one unit in stock, by its 在庫番号. EXTREME masters it; Noren reads.
 
+mod bands;
 mod inspection;
+mod offered;
 mod registration;
 mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use inspection::{InspectionDue, WINDOW_MONTHS, months_left, window_opens};
+pub use bands::{Band, MOST_UNITS, UNIT, bands};
+pub use inspection::{InspectionDue, WINDOW_MONTHS, lasting, months_left, window_opens};
+pub use offered::{Offered, PriceCut, changes, price_cut};
 pub use registration::{FirstRegistration, NoYearMonth, RegistrationNumber};
 pub use words::{
     BodyType, Condition, DriveType, FuelType, InspectionStatus, OdometerStatus, PrivateBusiness, RecycleStatus,

@@ -1,13 +1,13 @@
 //! 在庫 as rows.
 
 use noren_domain::sync::{Recorded, Stream};
-use noren_domain::vehicle::Vehicle;
+use noren_domain::vehicle::{StockStatus, Vehicle};
 use noren_domain::{Timestamp, search};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::{Alias, Expr, OnConflict, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
 
 use super::Copied;
-use crate::entity::{vehicle, vehicle_change};
+use crate::entity::{vehicle, vehicle_change, vehicle_index};
 use crate::json::Place;
 use crate::{Conn as _, Error, Tx};
 
@@ -60,23 +60,55 @@ impl Copied for Vehicle {
         Ok(row.into_active_model())
     }
 
-    /// Notes prices and statuses as they came: EXTREME tells how a car is, and its history is ours to keep.
     async fn follow(tx: &Tx, records: &[&Recorded<Self>]) -> Result<(), Error> {
-        use vehicle_change::{Column, Entity, Model};
-        let row = |Recorded { revision, changed_at, record }: &Recorded<Self>| Model {
-            stock_number: record.stock_number.to_string(),
-            revision: *revision,
-            changed_at: *changed_at,
-            status: record.status.as_str().to_owned(),
-            advertised_total: record.offer.advertised_total.map(|yen| yen.0),
-        };
-        let kept = OnConflict::columns([Column::StockNumber, Column::Revision]).do_nothing().to_owned();
-        Entity::insert_many(records.iter().map(|recorded| row(recorded).into_active_model()))
-            .on_conflict(kept)
-            .exec_without_returning(tx.inner())
-            .await?;
-        Ok(())
+        note(tx, records).await?;
+        index(tx, records).await
     }
+}
+
+/// Notes prices and statuses as they came: EXTREME tells how a car is, and its history is ours to keep.
+async fn note(tx: &Tx, records: &[&Recorded<Vehicle>]) -> Result<(), Error> {
+    use vehicle_change::{Column, Entity, Model};
+    let row = |Recorded { revision, changed_at, record }: &Recorded<Vehicle>| Model {
+        stock_number: record.stock_number.to_string(),
+        revision: *revision,
+        changed_at: *changed_at,
+        status: record.status.as_str().to_owned(),
+        advertised_total: record.offer.advertised_total.map(|yen| yen.0),
+    };
+    let kept = OnConflict::columns([Column::StockNumber, Column::Revision]).do_nothing().to_owned();
+    Entity::insert_many(records.iter().map(|recorded| row(recorded).into_active_model()))
+        .on_conflict(kept)
+        .exec_without_returning(tx.inner())
+        .await?;
+    Ok(())
+}
+
+/// Repeats in the index what the rows have by now, whoever has stored them.
+async fn index(tx: &Tx, records: &[&Recorded<Vehicle>]) -> Result<(), Error> {
+    use vehicle_index::{Column, Entity};
+    let repeated = Column::iter().filter(|column| !matches!(column, Column::Part));
+    let mut rows = Query::select();
+    rows.columns(repeated.clone().map(|column| Alias::new(column.as_str())))
+        .expr(part())
+        .from(vehicle::Entity)
+        .and_where(vehicle::Column::StockNumber.is_in(records.iter().map(|recorded| recorded.record.key())));
+    let settled = Column::iter().filter(|column| !matches!(column, Column::StockNumber));
+    let mut insert = Query::insert();
+    insert.into_table(Entity).columns(repeated.chain([Column::Part]));
+    insert.select_from(rows).map_err(|error| Error::Database(sea_orm::DbErr::Custom(error.to_string())))?;
+    insert.on_conflict(OnConflict::column(Column::StockNumber).update_columns(settled).to_owned());
+    tx.inner().execute(&insert).await?;
+    Ok(())
+}
+
+/// Of which part of the stock a row is.
+fn part() -> SimpleExpr {
+    let sold = StockStatus::ALL.iter().filter(|status| status.is_sold()).map(|status| status.as_str());
+    Expr::case(vehicle::Column::ForSale.eq(true), "for_sale")
+        .case(vehicle::Column::Status.is_in(sold), "sold")
+        .finally("gone")
+        .into()
 }
 
 /// By what a car is found: its numbers, and what it is called.

@@ -49,3 +49,5 @@ pub mod throttle;
 pub mod timeline_entry;
 pub mod vehicle;
 pub mod vehicle_change;
+pub mod vehicle_index;
+pub mod vehicle_photo;

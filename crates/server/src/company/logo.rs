@@ -96,7 +96,7 @@ pub fn url(logo: &Logo) -> String {
 pub async fn show_photo(app: Data<App>, hash: Path<String>) -> Result<HttpResponse, Error> {
     let picture = app.files.photo(&hash).await?.ok_or(Error::NotFound)?;
     Ok(HttpResponse::Ok()
-        .content_type("image/png")
+        .content_type(pictures::kind_of(&picture))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .insert_header(("cross-origin-resource-policy", "cross-origin"))

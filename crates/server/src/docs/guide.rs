@@ -180,5 +180,9 @@ fn what(scope: Scope) -> [&'static str; 2] {
             "きっかけとタグの一覧と、郵便番号の住所を読む。",
             "Read lead sources and tags, and the places of postal codes.",
         ],
+        Scope::StockRead => [
+            "キーの店舗の在庫と写真を読む。仕入原価は含みません。",
+            "Read the stock of the key's stores with its pictures, without cost.",
+        ],
     }
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod once;
+pub(crate) mod origin;
 mod streams;
 mod sync;
 

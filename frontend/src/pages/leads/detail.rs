@@ -12,6 +12,7 @@ use super::history::History;
 use super::lines;
 use super::list::use_lead_list;
 use super::wait::Waiting;
+use super::wanted::WantedCard;
 use crate::api::{ApiError, LeadSeen, use_api};
 use crate::calls::see_calls_on;
 use crate::drafts::DraftKey;
@@ -89,7 +90,7 @@ fn LeadOf(id: LeadId) -> impl IntoView {
     let me = use_masters().me.id;
     effect(move || {
         if missing.get() {
-            recent::drop(me, id);
+            recent::drop(me, &id);
         }
     });
     let body = move |loaded| view! { <LeadBody loaded resource /> }.into_any();
@@ -147,6 +148,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
         kept.get().then(|| {
             view! {
                 <CarCard />
+                <WantedCard />
                 <ContactCard />
             }
         })

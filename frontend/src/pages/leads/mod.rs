@@ -26,6 +26,7 @@ mod saved;
 mod tabs;
 mod tags;
 mod wait;
+mod wanted;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

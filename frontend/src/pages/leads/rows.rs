@@ -219,7 +219,7 @@ fn Origin(row: Arc<LeadRow>) -> impl IntoView {
         pieces([Some(source), Some(received), assignee].into_iter().flatten().collect())
     };
     view! {
-        <span class="origin t-3">
+        <span class="came-by t-3">
             <Glyph icon size=Size::Small />
             <span class="fit">{told}</span>
         </span>

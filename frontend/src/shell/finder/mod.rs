@@ -3,15 +3,14 @@
 
 mod offer;
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use noren_api::leads::{LeadFilter, LeadRow};
+use noren_domain::LeadId;
 use wasm_bindgen::JsCast as _;
 
 use self::offer::Offer;
 use crate::api::{Api, use_api};
+use crate::lead_search::{Lack, LeadSearch};
 use crate::recent::{self, Viewed};
 use crate::session::use_masters;
 use crate::ui::button::{IconButton, Kind};
@@ -19,40 +18,29 @@ use crate::ui::combo::{Combo, is_composing};
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, lang, t};
 
-/// How long a person may pause between two letters before the search begins, in milliseconds.
-const PAUSE: u32 = 150;
-const MOST: u64 = 8;
-
 /// The search of the app. `Copy`, in context.
 #[derive(Clone, Copy)]
 pub struct Finder {
     open: RwSignal<bool>,
-    typed: RwSignal<String>,
-    found: RwSignal<Option<Found>>,
-    viewed: RwSignal<Vec<Viewed>>,
+    leads: LeadSearch,
+    viewed: RwSignal<Vec<Viewed<LeadId>>>,
     /// The row that Enter opens.
     combo: Combo,
     root: NodeRef<html::Div>,
     input: NodeRef<html::Input>,
-    strokes: StoredValue<u32>,
     /// Somebody asked for it before it was there.
     awaited: StoredValue<bool>,
 }
-
-/// The last answer: what was asked, and the rows, or nothing where it failed.
-type Found = (String, Option<Vec<LeadRow>>);
 
 impl Finder {
     pub fn new() -> Self {
         Self {
             open: RwSignal::new(false),
-            typed: RwSignal::default(),
-            found: RwSignal::new(None),
+            leads: LeadSearch::new(),
             viewed: RwSignal::default(),
             combo: Combo::new("found"),
             root: NodeRef::new(),
             input: NodeRef::new(),
-            strokes: StoredValue::new(0),
             awaited: StoredValue::new(false),
         }
     }
@@ -75,33 +63,17 @@ impl Finder {
     }
 
     fn clear(self) {
-        self.typed.set(String::new());
+        self.leads.typed.set(String::new());
         self.close();
     }
 
     fn words(self) -> String {
-        self.typed.with(|typed| typed.trim().to_owned())
+        self.leads.words()
     }
 
     fn search(self, api: Api, typed: String) {
-        self.typed.set(typed);
         self.combo.active.set(None);
-        self.strokes.update_value(|strokes| *strokes += 1);
-        let (stroke, words) = (self.strokes.get_value(), untrack(|| self.words()));
-        if words.is_empty() {
-            return;
-        }
-        spawn_local(async move {
-            TimeoutFuture::new(PAUSE).await;
-            if self.strokes.try_get_value() != Some(stroke) {
-                return;
-            }
-            let filter = LeadFilter { q: Some(words.clone()), limit: Some(MOST), ..LeadFilter::default() };
-            let rows = api.list_leads(filter).await.ok().map(|page| page.items);
-            if self.strokes.try_get_value() == Some(stroke) {
-                self.found.set(Some((words, rows)));
-            }
-        });
+        self.leads.search(api, typed);
     }
 
     /// The rows; the last answer stays until the next one is there.
@@ -110,11 +82,9 @@ impl Finder {
         if words.is_empty() {
             return self.viewed.get().into_iter().map(Offer::viewed).collect();
         }
-        let rows = self.found.with(|found| {
-            let rows = found.as_ref().and_then(|(_, rows)| rows.as_ref());
-            rows.map(|rows| rows.iter().map(|row| Offer::found(row, &words, lang())).collect::<Vec<_>>())
-        });
-        rows.unwrap_or_default().into_iter().chain([Offer::all(&words, lang())]).collect()
+        let rows =
+            self.leads.with_rows(|rows| rows.iter().map(|row| Offer::found(row, &words, lang())).collect::<Vec<_>>());
+        rows.into_iter().chain(Offer::of_stock(&words, lang())).chain([Offer::all(&words, lang())]).collect()
     }
 
     /// What is said of the rows.
@@ -124,12 +94,9 @@ impl Finder {
             let some = self.viewed.with(|viewed| !viewed.is_empty());
             return some.then(|| words::finder::recent(lang()).to_owned());
         }
-        self.found.with(|found| match found {
-            Some((asked, Some(rows))) if *asked == words && rows.is_empty() => {
-                Some(words::finder::nothing(lang(), words))
-            }
-            Some((asked, None)) if *asked == words => Some(words::finder::failed(lang()).to_owned()),
-            _ => None,
+        self.leads.lack().map(|lack| match lack {
+            Lack::Nobody => words::finder::nothing(lang(), words),
+            Lack::Failed => words::finder::failed(lang()).to_owned(),
         })
     }
 
@@ -211,7 +178,7 @@ pub fn FinderBar() -> impl IntoView {
                     autocomplete="off"
                     enterkeyhint="search"
                     placeholder=t(words::finder::hint)
-                    prop:value=finder.typed
+                    prop:value=finder.leads.typed
                     on:focus=arrive
                     on:input:target=move |ev| finder.search(api, ev.target().value())
                     on:keydown=move |ev| finder.key(&ev, offers.with_untracked(Vec::len))

@@ -1,6 +1,8 @@
 //! What the search offers. Pure.
 
 use noren_api::leads::LeadRow;
+use noren_domain::LeadId;
+use noren_domain::code::StockNumber;
 
 use crate::pages::leads::lines;
 use crate::pages::leads::query::{ListQuery, Tab};
@@ -28,8 +30,18 @@ impl Offer {
         Self { href: Page::Lead(row.id).href(), name, told: told.join(words::common::dot(lang)), mark }
     }
 
-    pub fn viewed(viewed: Viewed) -> Self {
+    pub fn viewed(viewed: Viewed<LeadId>) -> Self {
         Self { href: Page::Lead(viewed.id).href(), name: viewed.name, told: String::new(), mark: (0, 0) }
+    }
+
+    /// The same words in the stock; what may be a 在庫番号 leads to the car.
+    pub fn of_stock(typed: &str, lang: Lang) -> Vec<Self> {
+        let offer = |href, name| Self { href, name, told: String::new(), mark: (0, 0) };
+        let number = typed.parse::<StockNumber>().ok().filter(|_| is_like_a_number(typed));
+        let car = number.map(|number| offer(Page::vehicle(&number), words::finder::open_car(lang, &number)));
+        let query = serde_urlencoded::to_string([("q", typed)]).unwrap_or_default();
+        let list = offer(format!("{}?{query}", Page::Stock.href()), words::finder::in_stock(lang, typed));
+        car.into_iter().chain([list]).collect()
     }
 
     /// Everything that was found, in the list.
@@ -38,6 +50,11 @@ impl Offer {
         let name = words::finder::show_all(lang, typed);
         Self { href: query.beside(&Page::Leads.href()), name, told: String::new(), mark: (0, 0) }
     }
+}
+
+/// A telephone number begins with a digit, and a name has none.
+fn is_like_a_number(typed: &str) -> bool {
+    typed.starts_with(|first: char| first.is_ascii_alphabetic()) && typed.bytes().filter(u8::is_ascii_digit).count() > 2
 }
 
 /// Where a name holds what was typed, to the letter; what the server finds by its reading is not marked.
@@ -56,6 +73,16 @@ mod tests {
             let (from, to) = mark(name, typed);
             assert_eq!(&name[from..to], marked, "{typed}");
         }
+    }
+
+    #[test]
+    fn words_lead_into_the_stock_and_a_stock_number_to_its_car() {
+        let hrefs =
+            |typed: &str| Offer::of_stock(typed, Lang::Ja).into_iter().map(|offer| offer.href).collect::<Vec<_>>();
+        assert_eq!(hrefs("S-01042"), ["/stock/S-01042", "/stock?q=S-01042"]);
+        assert_eq!(hrefs("090-1234"), ["/stock?q=090-1234"]);
+        assert_eq!(hrefs("N-BOX"), ["/stock?q=N-BOX"]);
+        assert_eq!(hrefs("渡邉"), ["/stock?q=%E6%B8%A1%E9%82%89"]);
     }
 
     #[test]

@@ -148,6 +148,7 @@ pub fn scope_words(scope: Scope) -> [fn(Lang) -> &'static str; 2] {
         Scope::StaffRead => [say::staff_read, say::staff_read_what],
         Scope::StoresRead => [say::stores_read, say::stores_read_what],
         Scope::MastersRead => [say::masters_read, say::masters_read_what],
+        Scope::StockRead => [say::stock_read, say::stock_read_what],
     }
 }
 

@@ -1,0 +1,25 @@
+//! `/vehicles`: 在庫 as EXTREME has it, out of the copy and, for one car, live. One file per operation.
+
+mod filter;
+mod list;
+mod overview;
+mod photos;
+mod read;
+mod wire;
+
+pub(crate) use photos::Turns;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All operations on the stock.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_vehicles)
+        .service(overview::read_vehicle_overview)
+        .service(read::read_vehicle)
+        .service(photos::read_vehicle_photo);
+}
+
+/// What is no part of the document: pictures, for whoever has their address.
+pub fn pages(config: &mut actix_web::web::ServiceConfig) {
+    config.service(photos::show_vehicle_photo);
+}

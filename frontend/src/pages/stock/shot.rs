@@ -1,0 +1,53 @@
+//! The frame of a picture, with a drawing of the body where there is none.
+
+use leptos::prelude::*;
+use noren_domain::vehicle::BodyType;
+
+use super::lines::{self, Claim};
+use crate::ui::icon::{Glyph, Icon, Size};
+use crate::words::{self, t};
+
+#[component]
+pub fn Shot(
+    src: Option<String>,
+    body: BodyType,
+    /// What it shows, where it does not stand beside the words.
+    #[prop(optional, into)]
+    alt: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let broken = RwSignal::new(src.is_none());
+    let picture = move || {
+        let src = src.clone().filter(|_| !broken.get());
+        match src {
+            Some(src) => view! {
+                <img src=src alt=alt.clone() loading="lazy" decoding="async" on:error=move |_| broken.set(true) />
+            }
+            .into_any(),
+            None => view! {
+                <Glyph icon=lines::body_icon(body) />
+                <small>{t(words::car::no_photo)}</small>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <span class="shot" data-empty=move || broken.get().then_some("")>
+            {picture}
+            {children.map(|children| children())}
+        </span>
+    }
+}
+
+/// Whose the car is, over its picture.
+#[component]
+pub fn ClaimTag(claim: Claim) -> impl IntoView {
+    let kind = claim.kind();
+    let held = matches!(kind, "mine" | "hold");
+    view! {
+        <span class="claim" data-kind=kind>
+            {held.then(|| view! { <Glyph icon=Icon::Hold size=Size::Small /> })}
+            <span class="clip">{claim.said()}</span>
+        </span>
+    }
+}
