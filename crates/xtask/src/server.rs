@@ -25,6 +25,8 @@ pub struct Server {
     pub database_url: Option<String>,
     /// The settings of a server to which those in our own environment must not come; `None` where they are for it.
     pub settings: Option<&'static [(&'static str, &'static str)]>,
+    /// The way to EXTREME, in the server's own variables; empty where it is to find one by itself, or none.
+    pub extreme: Vec<(&'static str, String)>,
     /// Whether somebody tries Noren with the demo dealer, whose administrator is asked for no second factor then.
     pub demo: bool,
 }
@@ -50,6 +52,7 @@ impl Server {
                 command.env("NOREN_TLS", "local")
             }
         };
+        command.envs(self.extreme.iter().map(|(name, value)| (name, value)));
         command.env("NOREN_DATA_DIR", data_folder(&self.root));
         if self.keeps_mail() {
             command.env("NOREN_MAIL_FOLDER", mail_folder(&self.root));
@@ -90,12 +93,14 @@ impl Server {
     }
 }
 
-/// Builds the server of the dev profile. Every dev build names the whole workspace and, by `--examples` (of which there
+/// Builds the server of the dev profile, and the simulator of EXTREME beside it. Every dev build names the whole workspace and, by `--examples` (of which there
 /// are none), the development dependencies: cargo then unifies the same features for all of them and compiles no
 /// dependency twice.
 pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Error> {
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--workspace", "--bin", "noren", "--examples"]).args(workspace.lock_arguments());
+    cargo
+        .args(["build", "--workspace", "--bin", "noren", "--bin", "extreme-simulator", "--examples"])
+        .args(workspace.lock_arguments());
     shell::run(&mut cargo, output)?;
     Ok(workspace.target.join("debug/noren"))
 }
