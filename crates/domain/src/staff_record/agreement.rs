@@ -44,6 +44,18 @@ vocabulary! {
         /// Both stay as they are.
         Leave = "leave",
     }
+
+    /// How a dispute stands.
+    ConflictState {
+        /// A person is asked.
+        Open = "open",
+        /// Noren's word stays; EXTREME decides.
+        Kept = "kept",
+        /// Both stay as they are.
+        Left = "left",
+        /// EXTREME's word was taken.
+        Taken = "taken",
+    }
 }
 
 impl Dispute {

@@ -5,7 +5,7 @@ mod agreement;
 
 use serde::{Deserialize, Serialize};
 
-pub use agreement::{Before, Dispute, Named, Said, Settlement, Sides, Verdict, agree, mark};
+pub use agreement::{Before, ConflictState, Dispute, Named, Said, Settlement, Sides, Verdict, agree, mark};
 
 use crate::code::{StaffCode, StoreCode};
 use crate::staff::Role;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::StaffRecord;
 use noren_domain::sync::{Revision, comparison_is_due, too_much_left_over};
 use noren_domain::vehicle::Vehicle;
 use noren_persistence::Error;
@@ -51,6 +52,7 @@ pub async fn all_that_are_due(app: &App, link: &Link) {
 /// Compares all streams, one after the other.
 pub async fn compare_all(app: &App, link: &Link) {
     let _round = link.round.lock().await;
+    compare::<StaffRecord>(app, link).await;
     compare::<Vehicle>(app, link).await;
     compare::<Customer>(app, link).await;
     compare::<Purchase>(app, link).await;
