@@ -43,6 +43,8 @@ id! {
     ApiClientId;
     /// Identifies one walk over the audit chains.
     AuditVerificationId;
+    /// Identifies what EXTREME and Noren do not agree on.
+    ExtremeConflictId;
     /// Identifies a フォーム.
     FormId;
     /// Identifies what was sent through a form, once.

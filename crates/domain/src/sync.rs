@@ -105,6 +105,17 @@ impl Arrival {
     }
 }
 
+/// So many copies are dropped in a night whatever share they are.
+const FEW: u64 = 10;
+/// Of more, one in so many: an EXTREME that has lost its records must not empty the shop's.
+const ONE_IN: u64 = 10;
+
+/// Whether so many of the copies here are left over that a person is to look first.
+#[must_use]
+pub fn too_much_left_over(left_over: u64, here: u64) -> bool {
+    left_over > FEW && left_over * ONE_IN > here
+}
+
 /// At which hour of the night, in Japan, both sides are compared.
 const NIGHT_HOUR: i64 = 3;
 
@@ -127,6 +138,13 @@ mod tests {
         assert!(comparison_is_due(None, at("2026-11-22T10:00:00Z")));
         assert!(!comparison_is_due(last, at("2026-11-23T17:59:59Z")));
         assert!(comparison_is_due(last, at("2026-11-23T18:00:00Z")), "three o'clock in Japan");
+    }
+
+    #[test]
+    fn a_few_copies_or_a_tenth_of_all_are_dropped_in_a_night_and_no_more() {
+        assert!(!too_much_left_over(10, 10));
+        assert!(!too_much_left_over(11, 110));
+        assert!(too_much_left_over(11, 109));
     }
 
     #[test]

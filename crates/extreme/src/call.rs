@@ -12,9 +12,10 @@ use crate::access::Access;
 use crate::answer::{self, Answer};
 use crate::breaker::{Breaker, BreakerState, Permit};
 use crate::budget::Budget;
+use crate::pulse::Times;
 use crate::rest::Rest;
 use crate::settings::Settings;
-use crate::{Cause, Error};
+use crate::{Cause, Error, Pulse};
 
 /// How often one request may be tried again inside of one call.
 const RETRIES: u32 = 2;
@@ -53,13 +54,22 @@ pub struct Caller {
     budget: Budget,
     breaker: Mutex<Breaker>,
     rest: Rest,
+    times: Times,
 }
 
 impl Caller {
     pub fn new(client: Client, settings: Settings) -> Self {
         let access = Access::new(settings.credentials.clone());
         let budget = Budget::new(settings.at_once, settings.per_minute);
-        Self { client, settings, access, budget, breaker: Mutex::default(), rest: Rest::default() }
+        Self {
+            client,
+            settings,
+            access,
+            budget,
+            breaker: Mutex::default(),
+            rest: Rest::default(),
+            times: Times::default(),
+        }
     }
 
     pub fn settings(&self) -> &Settings {
@@ -68,6 +78,10 @@ impl Caller {
 
     pub fn breaker(&self) -> BreakerState {
         self.lock().state(self.settings.clock.elapsed())
+    }
+
+    pub fn pulse(&self) -> Pulse {
+        self.times.pulse(self.breaker())
     }
 
     /// Makes the call within its patience, waiting and further tries included. An answer that cannot be read is a fault like any other.
@@ -154,7 +168,11 @@ impl Caller {
             state
         };
         let outcome = error.map_or_else(|| "ok".to_owned(), Error::code);
-        let took = now.saturating_sub(began).as_secs_f64();
+        let took = now.saturating_sub(began);
+        if error.is_none() {
+            self.times.note(took);
+        }
+        let took = took.as_secs_f64();
         histogram!("noren_extreme_request_seconds", "operation" => operation, "outcome" => outcome).record(took);
         gauge!("noren_extreme_breaker_state").set(match state {
             BreakerState::Closed => 0.0,

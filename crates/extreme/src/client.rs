@@ -18,7 +18,7 @@ use crate::call::{Ask, Caller};
 use crate::gateway::{Gateway, Health, Page, Photo, Revisions, StaffAnswer};
 use crate::settings::Settings;
 use crate::wire::{self, Record};
-use crate::{Cause, Error};
+use crate::{Cause, Error, Pulse};
 
 /// How many records a page is asked for, until `/health` has said what is allowed: the most that the contract knows.
 const PAGE: u32 = 1_000;
@@ -203,6 +203,10 @@ impl Gateway for Extreme {
             _ => Err(answer.fault()),
         };
         self.caller.make(&Ask::get("list_revisions", path, patience), read).await
+    }
+
+    fn pulse(&self) -> Pulse {
+        self.caller.pulse()
     }
 }
 

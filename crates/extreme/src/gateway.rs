@@ -9,7 +9,7 @@ use noren_domain::staff_record::{StaffChange, StaffRecord};
 use noren_domain::sync::{Changes, Recorded, Revision, Stream};
 use noren_domain::vehicle::Vehicle;
 
-use crate::Error;
+use crate::{Error, Pulse};
 
 /// EXTREME, as the rest of Noren sees it. Every operation has its deadline, and says why it came to nothing.
 ///
@@ -55,6 +55,9 @@ pub trait Gateway: Send + Sync {
 
     /// What there is of a stream, by key and revision, behind a key.
     async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error>;
+
+    /// How the calls of this process have fared. Asks nothing.
+    fn pulse(&self) -> Pulse;
 }
 
 /// A page of a stream, and what of it could not be understood.

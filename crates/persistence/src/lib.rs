@@ -15,6 +15,8 @@ mod entity;
 mod error;
 pub mod events;
 pub mod extreme;
+pub mod extreme_conflicts;
+pub mod extreme_staff;
 pub mod form_submissions;
 pub mod forms;
 pub mod idempotency;

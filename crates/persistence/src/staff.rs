@@ -60,6 +60,19 @@ pub async fn lock_account(tx: &Tx, id: StaffId) -> Result<Option<Account>, Error
     Ok(with_stores(tx, row.into_iter().collect()).await?.into_iter().next())
 }
 
+/// The person with this code, locked until the unit of work ends.
+///
+/// # Errors
+/// Database errors.
+pub async fn lock_by_code(tx: &Tx, code: &str) -> Result<Option<Staff>, Error> {
+    let mut query = staff::Entity::find().filter(staff::Column::Code.eq(code));
+    if tx.inner().get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    let row = query.one(tx.inner()).await?;
+    Ok(with_stores(tx, row.into_iter().collect()).await?.into_iter().next().map(|account| account.staff))
+}
+
 /// The colleagues who share a store with the viewer, by reading.
 ///
 /// # Errors

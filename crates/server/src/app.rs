@@ -231,6 +231,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(staff::routes)
         .configure(stores::routes)
         .configure(outbox::routes)
+        .configure(extreme::routes)
         .configure(lead_sources::routes)
         .configure(tags::routes)
         .service(system::read_system)

@@ -151,6 +151,7 @@ const MOVES: &[&str] = &[
     "reopen_store",
     "set_company_logo",
     "remove_company_logo",
+    "settle_extreme_conflict",
 ];
 
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.

@@ -160,6 +160,11 @@ permissions! {
     ExportAccessEvents "export_access_events": Administrator, fresh;
     ReadAccessRecording "read_access_recording": Administrator;
     EditAccessRecording "edit_access_recording": Administrator, fresh;
+    ReadExtremeFreshness "read_extreme_freshness": Salesperson Manager Administrator;
+    ReadExtremeStatus "read_extreme_status": Manager Administrator;
+    SyncExtreme "sync_extreme": Administrator;
+    ListExtremeConflicts "list_extreme_conflicts": Administrator;
+    SettleExtremeConflict "settle_extreme_conflict": Administrator, fresh;
     ListOutboxMessages "list_outbox_messages": Administrator;
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;

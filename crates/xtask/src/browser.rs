@@ -8,6 +8,7 @@ use crate::counts::{self, Counts};
 use crate::error::Error;
 use crate::server;
 use crate::shell::{self, Output};
+use crate::simulator;
 use crate::tools;
 use crate::web::{read, write};
 use crate::workspace::Workspace;
@@ -21,7 +22,7 @@ pub fn journeys(workspace: &Workspace, output: &Output) -> Result<Counts, Error>
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
     playwright.current_dir(&folder).args(["test", "--reporter=list"]);
     playwright.env("NOREN_BINARY", binary).env("NOREN_CHROMIUM", chromium).env("NOREN_ROOT", &workspace.root);
-    playwright.env("NOREN_EXTREME_SIMULATOR", server::simulator_dev(workspace));
+    playwright.env("NOREN_EXTREME_SIMULATOR", simulator::dev_binary(workspace));
     let success = shell::status(&mut playwright, output)?.success();
     Ok(counts::of_playwright(&output.text()?).judged(success))
 }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::packages;
 use crate::server::{self, Server};
 use crate::shell::{self, Output, Running, step};
+use crate::simulator::{self, Dealer, Simulator};
 use crate::tools;
 use crate::wasm_target::Toolchain;
 use crate::watch::{Stale, Watch};
@@ -27,10 +28,18 @@ pub struct Options {
     /// The database; an SQLite file under ./data otherwise
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
+    /// The port of 127.0.0.1 for EXTREME's simulator
+    #[arg(long, default_value_t = 8090)]
+    extreme_port: u16,
 }
 
 pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> {
     server::demand_free(options.port)?;
+    let (binary, root, port) = (simulator::dev_binary(workspace), workspace.root.clone(), options.extreme_port);
+    let simulator = (!simulator::is_needless(&root)).then_some(Simulator { binary, root, port, dealer: Dealer::Demo });
+    if simulator.is_some() {
+        simulator::demand_free(port)?;
+    }
     packages::install(&tools::missing_for_build(), &Output::Terminal)?;
     let toolchain = Toolchain::find_or_install(workspace, &Output::Terminal)?;
     let build_web = || step("building the web app", || web::build(workspace, Mode::Dev, &toolchain, &Output::Terminal));
@@ -45,16 +54,20 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         tls_port: None,
         database_url: options.database_url.clone(),
         settings: None,
+        extreme: simulator.as_ref().map(Simulator::settings).unwrap_or_default(),
         demo: true,
     };
     let accounts = server.seed(&Output::Terminal)?;
+    // It goes on with what it was started with while the server is built again; Ctrl-C ends it too.
+    let mut extreme = simulator.as_ref().map(|simulator| simulator.start(&Output::Terminal)).transpose()?;
     let mut running = Some(server.start(&Output::Terminal)?);
     println!("\nNoren is at http://127.0.0.1:{}/ and watches its sources (Ctrl-C ends it)\n", options.port);
     println!("{}", accounts.trim_end());
 
     while !shell::interrupted() {
         thread::sleep(PACE);
-        notice_death(&mut running)?;
+        notice_death(&mut running, "the server")?;
+        notice_death(&mut extreme, "EXTREME's simulator")?;
         let stale = settled(&mut watch);
         if stale.web {
             survive(build_web())?;
@@ -97,12 +110,12 @@ fn survive<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-fn notice_death(running: &mut Option<Running>) -> Result<(), Error> {
-    if let Some(server) = running
-        && let Some(status) = server.poll()?
+fn notice_death(running: &mut Option<Running>, who: &str) -> Result<(), Error> {
+    if let Some(child) = running
+        && let Some(status) = child.poll()?
     {
         if !shell::interrupted() {
-            println!("    the server ended with {status}\n    waiting for the next change");
+            println!("    {who} ended with {status}\n    waiting for the next change");
         }
         *running = None;
     }

@@ -28,6 +28,15 @@ pub enum Error {
     Missing(String),
     #[error("port {0} of 127.0.0.1 is taken; stop what listens there or choose another with --port")]
     PortTaken(u16),
+    #[error(
+        "port {0} of 127.0.0.1, where EXTREME's simulator is to listen, is taken; stop what listens there, choose another with \
+         --extreme-port, or start without it by --no-demo"
+    )]
+    ExtremePortTaken(u16),
+    #[error("EXTREME's simulator did not listen on port {port} within {seconds} s")]
+    ExtremeSilent { port: u16, seconds: u64 },
+    #[error("EXTREME's simulator ended with {0} before it listened")]
+    ExtremeDied(ExitStatus),
     #[error("{0}")]
     Reset(#[from] crate::run::ResetRefused),
     #[error("the server did not answer on port {port} within {seconds} s")]

@@ -21,6 +21,7 @@ mod prove;
 mod run;
 mod server;
 mod shell;
+mod simulator;
 mod sizes;
 mod split;
 mod test;

@@ -4,17 +4,23 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
 
 use clap::Args;
 
 use crate::error::Error;
 use crate::packages;
 use crate::server::{self, Server};
-use crate::shell::{self, Output, step};
+use crate::shell::{self, Output, Running, step};
+use crate::simulator::{self, Dealer, Simulator};
 use crate::tools;
 use crate::wasm_target::Toolchain;
 use crate::web::{self, Mode};
 use crate::workspace::Workspace;
+
+/// How often both are looked after.
+const PACE: Duration = Duration::from_millis(200);
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -30,7 +36,10 @@ pub struct Options {
     /// The port for TLS
     #[arg(long, default_value_t = 8443, requires = "lan")]
     tls_port: u16,
-    /// Start without the demo dealer
+    /// The port of 127.0.0.1 for EXTREME's simulator
+    #[arg(long, default_value_t = 8090)]
+    extreme_port: u16,
+    /// Start without the demo dealer, and without EXTREME's simulator
     #[arg(long)]
     no_demo: bool,
     /// Delete ./data first
@@ -52,6 +61,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     for port in [Some(options.port), tls_port].into_iter().flatten() {
         server::demand_free(port)?;
     }
+    let simulator = simulator(workspace, options);
+    if simulator.is_some() {
+        simulator::demand_free(options.extreme_port)?;
+    }
     if options.reset {
         reset(workspace, options)?;
     }
@@ -62,7 +75,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     let toolchain = step("finding the WASM target", || Toolchain::find_or_install(workspace, &Output::Terminal))?;
     println!("    {toolchain}");
     step("building the web app", || web::build(workspace, Mode::Release, &toolchain, &Output::Terminal))?;
-    step("building the server", || build(workspace))?;
+    step("building the server and EXTREME's simulator", || build(workspace))?;
 
     let server = Server {
         binary: binary(workspace),
@@ -71,6 +84,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
         tls_port,
         database_url: options.database_url.clone(),
         settings: None,
+        extreme: simulator.as_ref().map(Simulator::settings).unwrap_or_default(),
         demo: !options.no_demo,
     };
     let accounts = if options.no_demo {
@@ -78,7 +92,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
     } else {
         Some(step("looking after the demo data", || server.seed(&Output::Terminal))?)
     };
-    let mut running = step("starting the server", || server.start(&Output::Terminal))?;
+    let start = |simulator: &Simulator| step("starting EXTREME's simulator", || simulator.start(&Output::Terminal));
+    let extreme = simulator.as_ref().map(start).transpose()?;
+    let running = step("starting the server", || server.start(&Output::Terminal))?;
     if options.lan {
         // The server itself has said where it is.
         println!("Ctrl-C ends it.\n");
@@ -91,19 +107,52 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> 
             println!("No demo data: where nobody works yet, the server has just said the address that sets Noren up.");
         }
     }
+    if let Some(simulator) = &simulator {
+        println!("EXTREME is played by a simulator with a made-up dealer: {}", simulator.page());
+    }
     if server.keeps_mail() {
         println!("Mail is put into {}", workspace.shown(&server::mail_folder(&server.root)));
     }
-    running.wait().map(server::exit_code)
+    both(running, extreme)
 }
 
-fn build(workspace: &Workspace) -> Result<(), Error> {
+/// Waits for the end of the server or of the simulator; the other one ends with it.
+fn both(mut server: Running, mut extreme: Option<Running>) -> Result<ExitCode, Error> {
+    loop {
+        if let Some(status) = server.poll()? {
+            if extreme.is_some() && !shell::interrupted() {
+                println!("The server ended with {status}; EXTREME's simulator ends with it.");
+            }
+            return Ok(server::exit_code(status));
+        }
+        if let Some(simulator) = &mut extreme
+            && !shell::interrupted()
+            && let Some(status) = simulator.poll()?
+        {
+            println!("EXTREME's simulator ended with {status}; the server ends with it.");
+            server.stop()?;
+            return Ok(ExitCode::FAILURE);
+        }
+        thread::sleep(PACE);
+    }
+}
+
+/// What stands in for EXTREME beside the demo dealer, unless this server has an EXTREME of its own.
+fn simulator(workspace: &Workspace, options: &Options) -> Option<Simulator> {
+    let (binary, root) = (simulator::release_binary(workspace), workspace.root.clone());
+    let is_wanted = !options.no_demo && !simulator::is_needless(&root);
+    is_wanted.then_some(Simulator { binary, root, port: options.extreme_port, dealer: Dealer::Demo })
+}
+
+/// Both together always, so that neither is compiled again for the other's sake.
+pub fn build(workspace: &Workspace) -> Result<(), Error> {
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--release", "--package", "noren-server"]).args(workspace.lock_arguments());
+    cargo.args(["build", "--release", "--package", "noren-server", "--package", simulator::PACKAGE]);
+    cargo.args(workspace.lock_arguments());
     shell::run(&mut cargo, &Output::Terminal)
 }
 
-fn binary(workspace: &Workspace) -> PathBuf {
+pub fn binary(workspace: &Workspace) -> PathBuf {
     workspace.target.join("release/noren")
 }
 
@@ -130,6 +179,18 @@ fn is_ours(data: &Path) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process::Command;
+
+    fn child(script: &str) -> Running {
+        Running::start(Command::new("sh").args(["-c", script]), &Output::Terminal).unwrap()
+    }
+
+    #[test]
+    fn the_death_of_one_ends_the_other() {
+        assert_eq!(both(child("exec sleep 600"), Some(child("exit 3"))).unwrap(), ExitCode::FAILURE);
+        assert_eq!(both(child("exit 3"), Some(child("exec sleep 600"))).unwrap(), ExitCode::from(3));
+        assert_eq!(both(child("exit 0"), None).unwrap(), ExitCode::SUCCESS);
+    }
 
     #[test]
     fn only_a_folder_of_ours_is_deleted() {

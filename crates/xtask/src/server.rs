@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::shell::{self, Output, Running};
+use crate::simulator;
 use crate::workspace::Workspace;
 
-const SIMULATOR: &str = "extreme-simulator";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where a server listens and keeps its data.
@@ -26,6 +26,8 @@ pub struct Server {
     pub database_url: Option<String>,
     /// The settings of a server to which those in our own environment must not come; `None` where they are for it.
     pub settings: Option<&'static [(&'static str, &'static str)]>,
+    /// The way to EXTREME, in the server's own variables; empty where it is to find one by itself, or none.
+    pub extreme: Vec<(&'static str, String)>,
     /// Whether somebody tries Noren with the demo dealer, whose administrator is asked for no second factor then.
     pub demo: bool,
 }
@@ -51,6 +53,7 @@ impl Server {
                 command.env("NOREN_TLS", "local")
             }
         };
+        command.envs(self.extreme.iter().map(|(name, value)| (name, value)));
         command.env("NOREN_DATA_DIR", data_folder(&self.root));
         if self.keeps_mail() {
             command.env("NOREN_MAIL_FOLDER", mail_folder(&self.root));
@@ -91,19 +94,14 @@ impl Server {
     }
 }
 
-/// Builds the server of the dev profile. Every dev build names the whole workspace and, by `--examples` (of which there
-/// are none), the development dependencies: cargo then unifies the same features for all of them and compiles no
-/// dependency twice.
+/// Builds the server of the dev profile, and the simulator of EXTREME beside it. Every dev build names the whole
+/// workspace and, by `--examples` (of which there are none), the development dependencies: cargo then unifies the same
+/// features for all of them and compiles no dependency twice.
 pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Error> {
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--workspace", "--bin", "noren", "--bin", SIMULATOR, "--examples"]);
+    cargo.args(["build", "--workspace", "--bin", "noren", "--bin", simulator::PROGRAM, "--examples"]);
     shell::run(cargo.args(workspace.lock_arguments()), output)?;
     Ok(workspace.target.join("debug/noren"))
-}
-
-/// The stand-in for EXTREME, which is built with the server.
-pub fn simulator_dev(workspace: &Workspace) -> PathBuf {
-    workspace.target.join("debug").join(SIMULATOR)
 }
 
 pub fn data_folder(root: &Path) -> PathBuf {

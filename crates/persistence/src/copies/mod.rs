@@ -3,13 +3,14 @@
 mod customer;
 mod results;
 mod service;
+mod staff;
 mod vehicle;
 
 use std::collections::HashMap;
 
 use noren_domain::Timestamp;
 use noren_domain::sync::{Arrival, Changes, Recorded, Revision, Stream, Tombstone};
-use sea_orm::sea_query::{Alias, Expr, OnConflict, Query};
+use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, IntoActiveModel, Iterable,
     QueryFilter,
@@ -41,6 +42,29 @@ pub trait Copied: Sized + Send + Sync {
     fn follow(_: &Tx, _: &[&Recorded<Self>]) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(Ok(()))
     }
+}
+
+/// Where the copies of a stream are. Staff of EXTREME's are not those who sign in here.
+fn table_of(stream: Stream) -> &'static str {
+    match stream {
+        Stream::Staff => "extreme_staff",
+        other => other.as_str(),
+    }
+}
+
+/// How many copies there are of each stream.
+///
+/// # Errors
+/// Database errors.
+pub async fn counts(conn: &impl Conn) -> Result<Vec<(Stream, u64)>, Error> {
+    let mut counts = Vec::with_capacity(Stream::ALL.len());
+    for stream in Stream::ALL {
+        let query = Query::select().expr(Func::count(Expr::val(1))).from(Alias::new(table_of(*stream))).to_owned();
+        let row = conn.inner().query_one(&query).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        counts.push((*stream, count.unsigned_abs()));
+    }
+    Ok(counts)
 }
 
 /// What became of a page.
@@ -100,7 +124,7 @@ async fn store<T: Copied>(tx: &Tx, newer: &[&Recorded<T>], read_at: Timestamp) -
     for chunk in newer.chunks(PARAMETERS / columns.max(1)) {
         let rows = chunk.iter().map(|recorded| T::to_row(recorded, read_at)).collect::<Result<Vec<_>, _>>()?;
         let settled = Columns::<T>::iter().filter(|column| column.as_str() != T::KEY);
-        let table = T::STREAM.as_str();
+        let table = table_of(T::STREAM);
         let newer = Expr::col((Alias::new("excluded"), Alias::new("revision")))
             .gt(Expr::col((Alias::new(table), Alias::new("revision"))));
         let known = OnConflict::column(Alias::new(T::KEY)).update_columns(settled).action_and_where(newer).to_owned();
@@ -115,7 +139,7 @@ async fn store<T: Copied>(tx: &Tx, newer: &[&Recorded<T>], read_at: Timestamp) -
 
 /// The revisions of what is kept of these keys.
 async fn revisions_of<T: Copied>(conn: &impl Conn, keys: &[&str]) -> Result<HashMap<String, Revision>, Error> {
-    let (table, key) = (Alias::new(T::STREAM.as_str()), Alias::new(T::KEY));
+    let (table, key) = (Alias::new(table_of(T::STREAM)), Alias::new(T::KEY));
     let mut known = HashMap::with_capacity(keys.len());
     for chunk in keys.chunks(PARAMETERS) {
         let query = Query::select()
@@ -141,7 +165,7 @@ pub async fn revisions<T: Copied>(
 ) -> Result<Vec<(String, Revision)>, Error> {
     let key = Alias::new(T::KEY);
     let mut query = Query::select();
-    query.columns([key.clone(), Alias::new("revision")]).from(Alias::new(T::STREAM.as_str())).limit(limit);
+    query.columns([key.clone(), Alias::new("revision")]).from(Alias::new(table_of(T::STREAM))).limit(limit);
     if let Some(after) = after {
         query.and_where(Expr::col(key.clone()).gt(after));
     }
@@ -202,7 +226,7 @@ async fn bury<T: Copied>(tx: &Tx, tombstones: &[Tombstone], kept: &mut Kept) -> 
 pub async fn drop_left_over<T: Copied>(tx: &Tx, keys: &[&str]) -> Result<(), Error> {
     for chunk in keys.chunks(PARAMETERS) {
         let delete = Query::delete()
-            .from_table(Alias::new(T::STREAM.as_str()))
+            .from_table(Alias::new(table_of(T::STREAM)))
             .and_where(Expr::col(Alias::new(T::KEY)).is_in(chunk.iter().copied()))
             .to_owned();
         tx.inner().execute(&delete).await?;
@@ -215,7 +239,7 @@ async fn forget<T: Copied>(tx: &Tx, gone: &[&Tombstone]) -> Result<(), Error> {
     for chunk in gone.chunks(PARAMETERS / 5) {
         let keys = chunk.iter().map(|gone| gone.key.as_str());
         let delete = Query::delete()
-            .from_table(Alias::new(T::STREAM.as_str()))
+            .from_table(Alias::new(table_of(T::STREAM)))
             .and_where(Expr::col(Alias::new(T::KEY)).is_in(keys))
             .to_owned();
         tx.inner().execute(&delete).await?;

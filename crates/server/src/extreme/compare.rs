@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
-use noren_domain::sync::{Revision, comparison_is_due};
+use noren_domain::staff_record::StaffRecord;
+use noren_domain::sync::{Revision, comparison_is_due, too_much_left_over};
 use noren_domain::vehicle::Vehicle;
 use noren_persistence::Error;
 use noren_persistence::copies;
@@ -19,10 +20,6 @@ use crate::app::App;
 
 /// Keys that are read at once on our side.
 const CHUNK: u64 = 10_000;
-/// So many copies are dropped in a night whatever share they are.
-const FEW: u64 = 10;
-/// Of more, one in so many: an EXTREME that has lost its records must not empty the shop's.
-const ONE_IN: u64 = 10;
 
 /// What is not the same on both sides.
 #[derive(Default)]
@@ -55,6 +52,7 @@ pub async fn all_that_are_due(app: &App, link: &Link) {
 /// Compares all streams, one after the other.
 pub async fn compare_all(app: &App, link: &Link) {
     let _round = link.round.lock().await;
+    compare::<StaffRecord>(app, link).await;
     compare::<Vehicle>(app, link).await;
     compare::<Customer>(app, link).await;
     compare::<Purchase>(app, link).await;
@@ -125,8 +123,7 @@ impl Difference {
 
     /// Whether so much is left over here that a person is to look first. It stays, and the report says so.
     fn is_suspicious(&self) -> bool {
-        let left_over = self.left_over.len() as u64;
-        left_over > FEW && left_over * ONE_IN > self.here
+        too_much_left_over(self.left_over.len() as u64, self.here)
     }
 
     /// Takes out what has come, or gone, meanwhile.

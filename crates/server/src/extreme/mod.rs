@@ -1,8 +1,12 @@
-//! EXTREME, as the server knows it: the gateway where one is configured, and the worker that keeps the copies.
+//! EXTREME, as the server knows it: the gateway where one is configured, the worker that keeps the copies and agrees on staff, and what
+//! people see and settle of it.
 
 mod compare;
+mod conflicts;
 mod once;
 pub(crate) mod origin;
+mod staff;
+mod status;
 mod streams;
 mod sync;
 
@@ -12,7 +16,8 @@ use std::time::Duration;
 use noren_domain::Timestamp;
 use noren_extreme::{Extreme, Gateway, Patience, Settings};
 use rand::RngExt;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -20,7 +25,18 @@ use crate::config;
 
 pub use compare::compare_all;
 pub use once::{Read, read_once};
+pub use status::measure;
 pub use sync::{read_all, run};
+
+/// All operations on EXTREME.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(status::read_extreme_status)
+        .service(status::read_extreme_freshness)
+        .service(status::sync_extreme)
+        .service(conflicts::list_extreme_conflicts)
+        .service(conflicts::settle_extreme_conflict);
+}
 
 /// The way to EXTREME.
 pub struct Link {
@@ -29,10 +45,21 @@ pub struct Link {
     pub reader: Uuid,
     /// Held by whoever makes a round in this process.
     pub(crate) round: Mutex<()>,
-    /// When EXTREME was asked last how it is.
-    pub(crate) greeted_at: std::sync::Mutex<Option<Timestamp>>,
+    /// Told when somebody wants a round at once.
+    pub(crate) wanted: Notify,
+    /// What EXTREME said last when it was asked how it is.
+    pub(crate) greeting: std::sync::Mutex<Option<Greeting>>,
     /// How long to wait between two rounds; zero where none is made by itself.
     pub pause: Duration,
+}
+
+/// What EXTREME says of itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Greeting {
+    pub at: Timestamp,
+    pub version: String,
+    /// How much its clock is ahead.
+    pub skew_seconds: i64,
 }
 
 /// Why there is no way, though one is configured.
@@ -68,9 +95,23 @@ impl Link {
             gateway: Arc::new(gateway),
             reader: Uuid::from_u128(rand::rng().random()),
             round: Mutex::new(()),
-            greeted_at: std::sync::Mutex::default(),
+            wanted: Notify::new(),
+            greeting: std::sync::Mutex::default(),
             pause,
         })
+    }
+}
+
+impl Link {
+    /// Has a round begin at once, unless one is under way.
+    pub(crate) fn hurry(&self) {
+        if !self.is_reading() {
+            self.wanted.notify_one();
+        }
+    }
+
+    pub(crate) fn is_reading(&self) -> bool {
+        self.round.try_lock().is_err()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::StaffRecord;
 use noren_domain::vehicle::Vehicle;
 use noren_extreme::{Error, Gateway, Page};
 use noren_persistence::copies::Copied;
@@ -29,4 +30,5 @@ streamed! {
     Purchase => purchase_changes;
     MaintenanceRecord => maintenance_changes;
     Inspection => inspection_changes;
+    StaffRecord => staff_changes;
 }

@@ -5,24 +5,29 @@
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::StaffRecord;
 use noren_domain::sync::Stream;
 use noren_domain::vehicle::Vehicle;
 use noren_extreme as gateway;
 use noren_persistence::copies;
 use noren_persistence::extreme::{self, Advance, Lease, Refusal};
 use noren_persistence::{Actor, Error};
+use tokio::sync::Notify;
 
 use super::streams::Streamed;
-use super::{Link, compare};
+use super::{Greeting, Link, compare, staff};
 use crate::app::App;
 
-/// How long a stream is read by a process that says nothing more.
-pub(super) const LIFE: TimeDelta = TimeDelta::seconds(60);
+/// How long a stream stays with a process that says nothing more: short, so that the next one goes on soon after a death.
+pub(super) const LIFE: TimeDelta = TimeDelta::seconds(5);
+/// How often a living one says so, however long a page takes.
+const BEAT: Duration = Duration::from_secs(1);
 /// How often EXTREME is asked how it is.
 const GREETINGS: TimeDelta = TimeDelta::minutes(10);
 /// How many seconds the two clocks may be apart before it is said.
@@ -40,18 +45,28 @@ pub(super) enum Trouble {
     Gateway(#[from] gateway::Error),
     #[error(transparent)]
     Database(#[from] Error),
+    /// What the house's own rules do not allow.
+    #[error(transparent)]
+    House(#[from] crate::Error),
     /// Records that are not what the contract says.
     #[error("{RECORDS}")]
     Records,
 }
 
-/// Reads all streams again and again, until the server stops.
+/// Reads all streams again and again, and when somebody asks for it, until the server stops.
 pub async fn run(app: Data<App>) {
-    let Some(link) = app.extreme.as_ref().filter(|link| !link.pause.is_zero()) else { return };
+    let Some(link) = app.extreme.as_ref() else { return };
+    let is_by_itself = !link.pause.is_zero();
+    if !is_by_itself {
+        link.wanted.notified().await;
+    }
     while !app.draining.load(Ordering::Relaxed) {
         read_all(&app, link).await;
         compare::all_that_are_due(&app, link).await;
-        tokio::time::sleep(link.pause).await;
+        tokio::select! {
+            () = link.wanted.notified() => {}
+            () = tokio::time::sleep(link.pause), if is_by_itself => {}
+        }
     }
 }
 
@@ -59,6 +74,11 @@ pub async fn run(app: Data<App>) {
 pub async fn read_all(app: &App, link: &Link) {
     let _round = link.round.lock().await;
     greet(app, link).await;
+    leased(app, link, Stream::Staff, async |lease| {
+        pages::<StaffRecord>(app, link, lease).await?;
+        staff::agree_on_all(app, link, lease).await
+    })
+    .await;
     read::<Vehicle>(app, link).await;
     read::<Customer>(app, link).await;
     read::<Purchase>(app, link).await;
@@ -71,14 +91,15 @@ pub async fn read_all(app: &App, link: &Link) {
 /// Asks now and then how EXTREME is: how large its pages may be, and what its clock says.
 async fn greet(app: &App, link: &Link) {
     let now = app.clock.now();
-    let greeted_at = *link.greeted_at.lock().unwrap_or_else(PoisonError::into_inner);
-    if greeted_at.is_some_and(|at| now - at < GREETINGS) {
+    let greeted = link.greeting.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|greeting| greeting.at);
+    if greeted.is_some_and(|at| now - at < GREETINGS) {
         return;
     }
     match link.gateway.health().await {
         Ok(health) => {
-            *link.greeted_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
             let skew = (health.time - now).num_seconds();
+            let greeting = Greeting { at: now, version: health.version, skew_seconds: skew };
+            *link.greeting.lock().unwrap_or_else(PoisonError::into_inner) = Some(greeting);
             metrics::gauge!("noren_extreme_clock_skew_seconds").set(f64::from(i32::try_from(skew).unwrap_or(i32::MAX)));
             if skew.abs() > SKEW {
                 tracing::warn!(skew, "extreme.clock_is_off");
@@ -101,7 +122,15 @@ pub(super) async fn leased(
 ) {
     let lease = Lease { stream, holder: link.reader };
     let outcome = match app.db.write(system(app), async |tx| extreme::take(tx, lease, LIFE).await).await {
-        Ok(true) => work(lease).await,
+        Ok(true) => {
+            let over = Notify::new();
+            let work = async {
+                let outcome = work(lease).await;
+                over.notify_one();
+                outcome
+            };
+            tokio::join!(work, beat(app, lease, &over)).0
+        }
         Ok(false) => return,
         Err(error) => Err(error.into()),
     };
@@ -113,6 +142,20 @@ pub(super) async fn leased(
     let back = app.db.write(system(app), async |tx| extreme::give_back(tx, lease).await);
     if let Err(error) = back.await {
         tracing::warn!(stream = stream.as_str(), error = %error, "extreme.lease_kept");
+    }
+}
+
+/// Renews a lease until the work is over. Whoever has lost it learns so when something is to be stored.
+async fn beat(app: &App, lease: Lease, over: &Notify) {
+    loop {
+        tokio::select! {
+            () = over.notified() => return,
+            () = tokio::time::sleep(BEAT) => {}
+        }
+        let renewed = app.db.write(system(app), async |tx| extreme::renew(tx, lease, LIFE).await);
+        if let Err(error) = renewed.await {
+            tracing::warn!(stream = lease.stream.as_str(), error = %error, "extreme.lease_not_renewed");
+        }
     }
 }
 
@@ -166,7 +209,7 @@ async fn note(app: &App, stream: Stream, trouble: &Trouble) {
     let code = match trouble {
         Trouble::Gateway(error) => error.code(),
         Trouble::Records => trouble.to_string(),
-        Trouble::Database(_) => "database".to_owned(),
+        Trouble::Database(_) | Trouble::House(_) => "database".to_owned(),
     };
     let is_forgotten = matches!(trouble, Trouble::Gateway(gateway::Error::CursorExpired));
     let noted = app.db.write(system(app), async |tx| {

@@ -7,6 +7,7 @@ mod moves;
 mod second_factors;
 
 pub use self::accounts::take_in;
+pub use self::moves::shut_out;
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
@@ -108,6 +109,7 @@ async fn stale(tx: &Tx, app: &App, person: Staff) -> Error {
     }
 }
 
-fn record(tx: &Tx, id: StaffId, action: &'static str, changes: Vec<FieldChange>) {
+/// Notes in the company's chain what became of a person.
+pub fn record(tx: &Tx, id: StaffId, action: &'static str, changes: Vec<FieldChange>) {
     tx.audit(Entry { chain: Chain::Company, action, subject: format!("staff:{id}"), changes });
 }

@@ -86,17 +86,28 @@ impl Move {
         }
         if self.to == StaffStatus::Retired {
             require_no_leads(tx, &person, |_| true).await?;
-            staff::forget_secrets(tx, person.id).await?;
-            second_factor::forget(tx, person.id).await?;
         }
-        if self.to != StaffStatus::Active {
-            sessions::end_all(tx, person.id, None).await?;
-            invitations::end_all(tx, person.id).await?;
-        }
+        shut_out(tx, &person).await?;
         staff::update(tx, &mut person).await?;
         record(tx, person.id, self.action, vec![change]);
         answer(tx, app, person).await
     }
+}
+
+/// Ends all that lets somebody in who is suspended or has retired now.
+///
+/// # Errors
+/// Database errors.
+pub async fn shut_out(tx: &Tx, person: &Staff) -> Result<(), Error> {
+    if person.status == StaffStatus::Retired {
+        staff::forget_secrets(tx, person.id).await?;
+        second_factor::forget(tx, person.id).await?;
+    }
+    if person.status != StaffStatus::Active {
+        sessions::end_all(tx, person.id, None).await?;
+        invitations::end_all(tx, person.id).await?;
+    }
+    Ok(())
 }
 
 /// Nobody comes back to a store that closed meanwhile; they are moved first.

@@ -1,7 +1,6 @@
 //! The first synchronisation: `noren sync` against a simulator with a large dealer, into an empty database.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -14,8 +13,10 @@ use super::memory::Memory;
 use crate::error::Error;
 use crate::http::Request;
 use crate::postgres::{self, Cluster};
+use crate::run;
 use crate::server::free_port;
 use crate::shell::{self, Log, Output, Running, step};
+use crate::simulator::{self, Dealer, Simulator};
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -28,16 +29,22 @@ pub struct Options {
     customers: u64,
 }
 
-/// How long the simulator may take to make the dealer up.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// How often its memory is looked at.
 const EVERY: Duration = Duration::from_millis(20);
 
 pub fn sync(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> {
-    step("building in release", || build(workspace))?;
+    step("building in release", || run::build(workspace))?;
     let folder = tempfile::tempdir().map_err(Error::file(std::env::temp_dir()))?;
-    let bench = Bench { workspace, folder, port: free_port()? };
-    let title = format!("making up {} vehicles and {} customers", options.vehicles, options.customers);
-    let _simulator = step(&title, || bench.simulator(options))?;
+    let (vehicles, customers) = (options.vehicles, options.customers);
+    let simulator = Simulator {
+        binary: simulator::release_binary(workspace),
+        root: folder.path().to_owned(),
+        port: free_port()?,
+        dealer: Dealer::Still { vehicles, customers },
+    };
+    let bench = Bench { workspace, folder, simulator };
+    let title = format!("making up {vehicles} vehicles and {customers} customers");
+    let _running = step(&title, || bench.simulator.start(&bench.log("simulator")?))?;
     bench.measure("SQLite", None)?;
     if let Some(url) = postgres::given() {
         bench.measure("PostgreSQL", Some(&url))?;
@@ -48,48 +55,16 @@ pub fn sync(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error>
     Ok(ExitCode::SUCCESS)
 }
 
-fn build(workspace: &Workspace) -> Result<(), Error> {
-    let mut cargo = workspace.cargo();
-    cargo.args(["build", "--release", "--package", "noren-server", "--package", "noren-extreme-simulator"]);
-    shell::run(cargo.args(workspace.lock_arguments()), &Output::Terminal)
-}
-
 struct Bench<'a> {
     workspace: &'a Workspace,
     folder: TempDir,
-    /// The simulator's.
-    port: u16,
+    /// Its store is a file, so that its memory is not in the way of who is measured.
+    simulator: Simulator,
 }
 
 impl Bench<'_> {
-    fn binary(&self, name: &str) -> std::path::PathBuf {
-        self.workspace.target.join("release").join(name)
-    }
-
     fn log(&self, name: &str) -> Result<Output, Error> {
         Ok(Output::Log(Log::create(self.folder.path().join(name).with_extension("log"))?))
-    }
-
-    /// Its store is a file, so that its memory is not in the way of who is measured.
-    fn simulator(&self, options: &Options) -> Result<Running, Error> {
-        let mut command = Command::new(self.binary("extreme-simulator"));
-        command.arg("--listen").arg(format!("127.0.0.1:{}", self.port));
-        command.arg("--store").arg(self.folder.path().join("extreme.redb"));
-        command.arg("--vehicles").arg(options.vehicles.to_string());
-        command.arg("--customers").arg(options.customers.to_string());
-        command.args(["--requests-per-minute", "1000000"]);
-        let mut running = Running::start(&mut command, &self.log("simulator")?)?;
-        let begin = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            if let Some(status) = running.poll()? {
-                return if shell::interrupted() { Err(Error::Interrupted) } else { Err(Error::ServerDied(status)) };
-            }
-            if begin.elapsed() > PATIENCE {
-                return Err(Error::Silent { port: self.port, seconds: PATIENCE.as_secs() });
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        Ok(running)
     }
 
     /// The first round and one without a change.
@@ -99,22 +74,20 @@ impl Bench<'_> {
         shell::run(&mut self.noren("migrate", &data, database_url), &self.log(name)?)?;
         self.round(&mut self.noren("sync", &data, database_url))?;
         println!("{name}, a round without a change");
-        Request::bare("DELETE", "/control/requests").send(self.port)?;
+        Request::bare("DELETE", "/control/requests").send(self.simulator.port)?;
         self.round(&mut self.noren("sync", &data, database_url))?;
-        let requests = Request::bare("GET", "/control/requests").send(self.port)?;
+        let requests = Request::bare("GET", "/control/requests").send(self.simulator.port)?;
         println!("  requests: {}", requests["operations"]);
         Ok(())
     }
 
     fn noren(&self, command: &str, data: &Path, database_url: Option<&str>) -> Command {
-        let mut noren = Command::new(self.binary("noren"));
+        let mut noren = Command::new(run::binary(self.workspace));
         noren.arg(command).current_dir(self.folder.path());
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("NOREN_")) {
             noren.env_remove(name);
         }
-        noren.env("NOREN_DATA_DIR", data).env("NOREN_EXTREME_PER_MINUTE", "1000000");
-        noren.env("NOREN_EXTREME_URL", format!("http://127.0.0.1:{}/extreme/v1", self.port));
-        noren.env("NOREN_EXTREME_CLIENT_ID", "noren").env("NOREN_EXTREME_CLIENT_SECRET", "noren-demo");
+        noren.env("NOREN_DATA_DIR", data).env("NOREN_EXTREME_PER_MINUTE", "1000000").envs(self.simulator.settings());
         if let Some(url) = database_url {
             noren.env("NOREN_DATABASE_URL", url);
         }

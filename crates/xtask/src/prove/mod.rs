@@ -125,6 +125,7 @@ impl Proved {
             tls_port: None,
             database_url: None,
             settings: Some(SETTINGS),
+            extreme: Vec::new(),
             demo: true,
         };
         server.seed(output)?;

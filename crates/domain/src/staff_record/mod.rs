@@ -1,7 +1,11 @@
 //! スタッフ as EXTREME has them. Both master them, field by field: EXTREME code, name, store and employment; Noren role, mail
 //! and notifications.
 
+mod agreement;
+
 use serde::{Deserialize, Serialize};
+
+pub use agreement::{Before, ConflictState, Dispute, Named, Said, Settlement, Sides, Verdict, agree, mark};
 
 use crate::code::{StaffCode, StoreCode};
 use crate::staff::Role;
@@ -35,6 +39,17 @@ impl PersonName {
         format!("{} {}", self.family, self.given).trim().to_owned()
     }
 
+    /// The parts of a name that is written as one, with its reading: what stands before the first space is the family's.
+    #[must_use]
+    pub fn parted(name: &str, kana: &str) -> Self {
+        let parts = |text: &str| {
+            let (family, given) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+            (family.to_owned(), given.trim().to_owned())
+        };
+        let ((family, given), (family_kana, given_kana)) = (parts(name), parts(kana));
+        Self { family, given, family_kana, given_kana }
+    }
+
     /// セイ メイ
     #[must_use]
     pub fn full_kana(&self) -> String {
@@ -50,7 +65,7 @@ pub struct Notifications {
 }
 
 /// One member of staff, as EXTREME has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffRecord {
     pub staff_code: StaffCode,
     pub name: PersonName,
