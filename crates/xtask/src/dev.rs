@@ -35,7 +35,7 @@ pub struct Options {
 
 pub fn dev(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error> {
     server::demand_free(options.port)?;
-    let (binary, root, port) = (simulator::dev_binary(workspace), workspace.root.clone(), options.extreme_port);
+    let (binary, root, port) = (server::simulator_dev(workspace), workspace.root.clone(), options.extreme_port);
     let simulator = (!simulator::is_needless(&root)).then_some(Simulator { binary, root, port });
     if simulator.is_some() {
         simulator::demand_free(port)?;

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::shell::{self, Output, Running};
-use crate::workspace::Workspace;
 
 /// An empty store is filled before it listens.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -77,11 +76,6 @@ pub fn is_needless(root: &Path) -> bool {
 /// Says so early when the port cannot be had.
 pub fn demand_free(port: u16) -> Result<(), Error> {
     TcpListener::bind(address(port)).map(drop).map_err(|_| Error::ExtremePortTaken(port))
-}
-
-/// The simulator of the dev profile, of the same build as the server.
-pub fn dev_binary(workspace: &Workspace) -> PathBuf {
-    workspace.target.join("debug/extreme-simulator")
 }
 
 /// The file of its store. It goes with the data that it was read into.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
+use super::extreme::ExtremeMark;
 use super::finder::use_finder;
 use crate::api::use_api;
 use crate::calls::use_calls;
@@ -39,6 +40,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         | Page::Tags
         | Page::About
         | Page::Outbox
+        | Page::Extreme
         | Page::Audit
         | Page::AccessEvents
         | Page::AccessRecording
@@ -112,6 +114,7 @@ pub fn Rail() -> impl IntoView {
             <SettingsLink />
             <LockButton />
             <WayLink way=ACCOUNT />
+            <ExtremeMark />
         </nav>
     }
 }
