@@ -12,6 +12,7 @@ use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::origin::OriginMark;
 use crate::ui::toast::use_toasts;
 use crate::ui::yen::grouped;
 use crate::words::{self, lang, lang_untracked, t};
@@ -25,12 +26,18 @@ pub fn Streams(status: Signal<ExtremeStatus>, on_asked: Callback<()>) -> impl In
     });
     let rows = move || streams.get().into_iter().map(|stream| view! { <Row stream /> }).collect_view();
     let compared = move || streams.with(|streams| compared(streams));
+    // The age of all is that of the oldest; what was never read to its end has none.
+    let age = move || {
+        let streams = streams.get();
+        let oldest = streams.iter().min_by_key(|stream| stream.read_at)?;
+        Some(view! { <OriginMark freshness=oldest.freshness as_of=oldest.read_at /> })
+    };
     view! {
         <section class="card extreme-flows" aria-labelledby="extreme-flows">
             <header class="line" data-wrap>
                 <div class="grow">
                     <h2 id="extreme-flows" class="as-card">{t(words::extreme::flows)}</h2>
-                    <p class="t-3 t-meta num">{compared}</p>
+                    <p class="line t-3 t-meta num" data-wrap>{age}<span>{compared}</span></p>
                 </div>
                 {administers.then(|| view! { <Now is_reading on_asked /> })}
             </header>
