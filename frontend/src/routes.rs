@@ -49,6 +49,8 @@ pub enum Page {
     EditPerson(StaffId),
     /// 送信箱
     Outbox,
+    /// EXTREME連携
+    Extreme,
     /// API連携: the keys of integrators.
     ApiClients,
     NewApiClient,
@@ -107,6 +109,7 @@ impl Page {
             Self::Person(id) => format!("/settings/staff/{id}"),
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
             Self::Outbox => "/settings/outbox".to_owned(),
+            Self::Extreme => "/settings/extreme".to_owned(),
             Self::ApiClients => "/settings/api-clients".to_owned(),
             Self::NewApiClient => "/settings/api-clients/new".to_owned(),
             Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
@@ -163,6 +166,7 @@ impl Page {
             ["settings", "staff", id] => id.parse().ok().map(Self::Person),
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
             ["settings", "outbox"] => Some(Self::Outbox),
+            ["settings", "extreme"] => Some(Self::Extreme),
             ["settings", "api-clients"] => Some(Self::ApiClients),
             ["settings", "api-clients", "new"] => Some(Self::NewApiClient),
             ["settings", "api-clients", id] => id.parse().ok().map(Self::ApiClient),
@@ -227,6 +231,7 @@ mod tests {
             Page::Person(person),
             Page::EditPerson(person),
             Page::Outbox,
+            Page::Extreme,
             Page::ApiClients,
             Page::NewApiClient,
             Page::ApiClient(client),

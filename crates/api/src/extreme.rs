@@ -60,7 +60,7 @@ pub struct ExtremeConnection {
     pub slowest_milliseconds: Option<u64>,
     /// What stands in the way just now.
     pub failure: Option<ExtremeFailure>,
-    /// Whether this server reads the streams at this moment.
+    /// Whether a server reads the streams at this moment.
     pub is_reading: bool,
 }
 

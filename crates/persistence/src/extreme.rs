@@ -37,6 +37,8 @@ pub struct StreamState {
     /// How many of them were older than what was kept.
     pub stale: i64,
     pub comparison: Option<Comparison>,
+    /// Until when a process reads it, or did when it was last heard of.
+    pub leased_until: Option<Timestamp>,
 }
 
 /// What stands in the way of a stream.
@@ -290,5 +292,6 @@ fn to_state(row: Model) -> Result<StreamState, Error> {
         taken,
         stale,
         comparison: row.comparison.map(|found| Place(TABLE, "comparison").read(found)).transpose()?,
+        leased_until: row.lease_until,
     })
 }

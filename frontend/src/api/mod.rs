@@ -8,6 +8,7 @@ mod company;
 mod download;
 mod error;
 mod events;
+mod extreme;
 mod forms;
 mod leads;
 mod lock;

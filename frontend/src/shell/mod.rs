@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod called;
+mod extreme;
 mod finder;
 mod link;
 mod newer;
@@ -16,6 +17,7 @@ use leptos_router::hooks::use_location;
 
 use self::arrivals::Arrivals;
 use self::called::follow_calls;
+use self::extreme::{ExtremeAge, ExtremeNotice};
 use self::finder::{Finder, FinderBar};
 use self::link::LinkMark;
 use self::newer::NewerMark;
@@ -43,6 +45,7 @@ pub fn Shell() -> impl IntoView {
     provide_context(Finder::new());
     let held = Held::load(api, live);
     provide_context(held);
+    provide_context(ExtremeAge::load(api, live));
     live.on_news(move |news| {
         if news.is_about_leads() {
             counts.0.refetch();
@@ -90,6 +93,7 @@ pub fn Shell() -> impl IntoView {
                 <NewerMark />
                 <LinkMark />
                 <WaitingMark />
+                <ExtremeNotice />
                 <Load resource=masters failed=words::shell::not_loaded skeleton=frame view=page />
             </div>
             <BottomBar />

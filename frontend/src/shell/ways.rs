@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
+use super::extreme::ExtremeMark;
 use super::finder::use_finder;
 use crate::api::use_api;
 use crate::calls::use_calls;
@@ -40,6 +41,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         | Page::Tags
         | Page::About
         | Page::Outbox
+        | Page::Extreme
         | Page::Audit
         | Page::AccessEvents
         | Page::AccessRecording
@@ -114,6 +116,7 @@ pub fn Rail() -> impl IntoView {
             <SettingsLink />
             <LockButton />
             <WayLink way=ACCOUNT />
+            <ExtremeMark />
         </nav>
     }
 }

@@ -1,12 +1,16 @@
 //! The copies of what EXTREME masters, read from the simulator: whole, newest states alone, and through every fault that it can have.
 
+mod deaths;
 mod faults;
 mod readers;
+mod staff;
+mod status;
 
 use std::collections::BTreeMap;
 
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
+use noren_domain::staff_record::StaffRecord;
 use noren_domain::sync::{Changes, Stream};
 use noren_domain::vehicle::Vehicle;
 use noren_extreme_simulator::{Config, Control, Running, Simulator, Stream as Theirs};
@@ -21,7 +25,8 @@ use crate::harness::{TestApp, spawn_app_with};
 /// Rounds within which everything arrives, whatever EXTREME does to one in a few requests.
 const ROUNDS: usize = 60;
 /// What the streams are called on both sides.
-const STREAMS: [(Theirs, Stream); 7] = [
+const STREAMS: [(Theirs, Stream); 8] = [
+    (Theirs::Staff, Stream::Staff),
     (Theirs::Vehicles, Stream::Vehicles),
     (Theirs::Sales, Stream::Sales),
     (Theirs::StockPurchases, Stream::StockPurchases),
@@ -118,6 +123,7 @@ async fn ours(db: &Db) -> Side {
         (T::STREAM.as_str(), kept.into_iter().collect())
     }
     BTreeMap::from([
+        of::<StaffRecord>(db).await,
         of::<Vehicle>(db).await,
         of::<Sale>(db).await,
         of::<StockPurchase>(db).await,

@@ -126,6 +126,11 @@ impl Serving {
         kill(Pid::from_raw(id), signal).unwrap();
     }
 
+    /// Ends it in the middle of whatever it does.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
     pub async fn wait(&mut self) -> ExitStatus {
         self.child.wait().await.unwrap()
     }

@@ -72,8 +72,8 @@ async fn settle(tx: &Tx, (id, version): (ExtremeConflictId, i64), wanted: Settle
         return Err(Error::field("settlement", "settlement.not_offered"));
     }
     let change = FieldChange::to(conflict.dispute.as_str(), wanted.as_str());
-    let subject = format!("extreme_staff:{}", conflict.staff_code);
-    tx.audit(Entry { chain: Chain::Company, action: "extreme_conflict.settled", subject, changes: vec![change] });
+    let subject = format!("extreme:{}", conflict.staff_code);
+    tx.audit(Entry { chain: Chain::Company, action: "extreme.conflict_settled", subject, changes: vec![change] });
     match wanted {
         Settlement::Leave => conflicts::settle(tx, &mut conflict, ConflictState::Left).await?,
         Settlement::KeepOurs => {

@@ -105,13 +105,9 @@ impl Link {
 impl Link {
     /// Has a round begin at once, unless one is under way.
     pub(crate) fn hurry(&self) {
-        if !self.is_reading() {
+        if self.round.try_lock().is_ok() {
             self.wanted.notify_one();
         }
-    }
-
-    pub(crate) fn is_reading(&self) -> bool {
-        self.round.try_lock().is_err()
     }
 }
 

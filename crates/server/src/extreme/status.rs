@@ -48,7 +48,7 @@ pub async fn read_extreme_status(_: Allowed<ReadExtremeStatus>, app: Data<App>) 
     streams.sort_by_key(|stream| Stream::ALL.iter().position(|of| *of == stream.stream));
     let refusals = extreme::refusals(&app.db).await?.into_iter().take(REFUSALS);
     Ok(Json(ExtremeStatus {
-        connection: Some(connection(link, &states)),
+        connection: Some(connection(link, &states, now)),
         streams,
         refusals: refusals.map(to_refusal).collect(),
         open_conflicts: extreme_conflicts::count_open(&app.db).await?,
@@ -101,7 +101,7 @@ impl Repeatable for ExtremeSync {
     }
 }
 
-fn connection(link: &Link, states: &[StreamState]) -> ExtremeConnection {
+fn connection(link: &Link, states: &[StreamState], now: Timestamp) -> ExtremeConnection {
     let greeting = link.greeting.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let Pulse { breaker, median, slowest } = link.gateway.pulse();
     let well_at = states.iter().filter_map(|state| state.read_at).max();
@@ -131,7 +131,7 @@ fn connection(link: &Link, states: &[StreamState]) -> ExtremeConnection {
         median_milliseconds: millis(median),
         slowest_milliseconds: millis(slowest),
         failure: newest.map(|failure| to_failure(failure, well_at)),
-        is_reading: link.is_reading(),
+        is_reading: states.iter().any(|state| state.leased_until.is_some_and(|until| now < until)),
     }
 }
 

@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 11] = [
+const ENTRIES: [Entry; 12] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -85,6 +85,14 @@ const ENTRIES: [Entry; 11] = [
         what: words::settings::audit_what,
         also: words::settings::audit_words,
         may: Session::audits,
+    },
+    Entry {
+        page: Page::Extreme,
+        icon: Icon::Swap,
+        name: words::extreme::title,
+        what: words::settings::extreme_what,
+        also: words::settings::extreme_words,
+        may: Session::settles_forms,
     },
     Entry {
         page: Page::Outbox,
@@ -226,6 +234,8 @@ mod tests {
         assert_eq!(found("パスワード"), [Page::Staff, Page::Account]);
         assert_eq!(found("埋め込み"), [Page::Forms]);
         assert_eq!(found("再送"), [Page::Outbox]);
+        assert_eq!(found("きかん 同期"), []);
+        assert_eq!(found("基幹 同期"), [Page::Extreme]);
         assert_eq!(found("apiキー"), [Page::ApiClients]);
         assert_eq!(found("あくせす記録"), [Page::Audit]);
         assert_eq!(found("tampering"), [Page::Audit]);

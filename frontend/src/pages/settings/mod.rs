@@ -8,6 +8,7 @@ mod company;
 mod conflict;
 mod content;
 mod editing;
+mod extreme;
 mod fields;
 mod forms;
 mod gate;
@@ -31,6 +32,7 @@ use self::about::AboutPage;
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::company::CompanyPage;
+use self::extreme::ExtremePage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
@@ -192,6 +194,15 @@ pub fn Outbox() -> impl IntoView {
         Ok(|| OutboxPage().into_any())
     }
     view! { <Later code=|| Box::pin(outbox_page()) /> }
+}
+
+#[component]
+pub fn ExtremeLink() -> impl IntoView {
+    #[wasm_split(extreme_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn extreme_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExtremePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(extreme_page()) /> }
 }
 
 #[component]

@@ -13,7 +13,7 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 13] = [
+pub const AREAS: [&str; 14] = [
     "lead",
     "form",
     "form_submission",
@@ -24,6 +24,7 @@ pub const AREAS: [&str; 13] = [
     "lead_sources",
     "tags",
     "outbox_message",
+    "extreme",
     "api_client",
     "access",
     "audit",
@@ -43,6 +44,7 @@ pub fn area(name: &str, lang: Lang) -> String {
         "lead_sources" => say::lead_sources,
         "tags" => words::tags::title,
         "outbox_message" => say::outbox_message,
+        "extreme" => say::extreme,
         "api_client" => say::api_client,
         "access" => say::access,
         "audit" => say::audit,
@@ -63,6 +65,7 @@ pub fn area_icon(action: &str) -> Icon {
         "lead_sources" => Icon::Flag,
         "tags" => Icon::Tag,
         "outbox_message" => Icon::Mail,
+        "extreme" => Icon::Swap,
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
         _ => Icon::Pen,
@@ -120,6 +123,8 @@ pub fn action(name: &str, lang: Lang) -> String {
         "tags.edited" => say::tags_edited,
         "outbox_message.retried" => say::outbox_message_retried,
         "outbox_message.discarded" => say::outbox_message_discarded,
+        "extreme.sync_asked" => say::extreme_sync_asked,
+        "extreme.conflict_settled" => say::extreme_conflict_settled,
         "api_client.created" => say::api_client_created,
         "api_client.edited" => say::api_client_edited,
         "api_client.rotated" => say::api_client_rotated,

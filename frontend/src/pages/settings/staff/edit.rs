@@ -1,6 +1,7 @@
 //! A person who is new, and one who is there.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use noren_api::staff::{StaffAccount, StaffProfile};
 use noren_domain::staff::Role;
 
@@ -35,7 +36,9 @@ fn NewPerson() -> impl IntoView {
         [only] => vec![only.id],
         _ => Vec::new(),
     };
-    let [code, name, kana, mail] = [const { String::new() }; 4];
+    // Whoever EXTREME has already comes with their code.
+    let code = use_query_map().with_untracked(|query| query.get("code")).unwrap_or_default();
+    let [name, kana, mail] = [const { String::new() }; 3];
     let blank = StaffProfile { code, name, kana, mail, role: Role::Salesperson, store_ids };
     let on = |person: &StaffAccount| Page::Person(person.id);
     let body = |work: StaffWork| view! { <Parts work /> }.into_any();
