@@ -11,6 +11,7 @@ use crate::api::{Api, use_api};
 use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
+use crate::pages::customers::Customers;
 use crate::pages::factor::EnrolPage;
 use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
@@ -111,6 +112,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
             <ProtectedParentRoute path=path!("") view=Inside condition=signed_in redirect_path=sign_in fallback=Waiting>
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
+                <Route path=path!("/customers/:code?") view=CustomersPage />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
                 <Route path=path!("/submissions") view=Submissions />
@@ -214,6 +216,15 @@ fn MentionsPage() -> impl IntoView {
         Ok(|| Mentions().into_any())
     }
     view! { <Later code=|| Box::pin(mentions()) /> }
+}
+
+#[component]
+fn CustomersPage() -> impl IntoView {
+    #[wasm_split(customers, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn customers() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Customers().into_any())
+    }
+    view! { <Later code=|| Box::pin(customers()) /> }
 }
 
 fn query_of(search: &str) -> String {

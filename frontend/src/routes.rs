@@ -1,5 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
+use noren_domain::code::CustomerCode;
 use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
@@ -21,6 +22,8 @@ pub enum Page {
     Queued(Uuid),
     Lead(LeadId),
     EditLead(LeadId),
+    /// 顧客, and each of them: see [`Page::customer`].
+    Customers,
     Mentions,
     Account,
     /// What was sent through a form and waits for a person.
@@ -65,6 +68,11 @@ impl Page {
         format!("{}?subject={subject}", Self::Audit.href())
     }
 
+    /// The page of one customer.
+    pub fn customer(code: &CustomerCode) -> String {
+        format!("{}/{code}", Self::Customers.href())
+    }
+
     /// The address, without a query.
     pub fn href(self) -> String {
         match self {
@@ -78,6 +86,7 @@ impl Page {
             Self::Queued(request) => format!("/leads/queue/{request}"),
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
+            Self::Customers => "/customers".to_owned(),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::Submissions => "/submissions".to_owned(),
@@ -128,6 +137,8 @@ impl Page {
             ["leads", "queue", request] => request.parse().ok().map(Self::Queued),
             ["leads", id] => id.parse().ok().map(Self::Lead),
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
+            ["customers"] => Some(Self::Customers),
+            ["customers", code] => code.parse::<CustomerCode>().ok().map(|_| Self::Customers),
             ["mentions"] => Some(Self::Mentions),
             ["account"] => Some(Self::Account),
             ["submissions"] => Some(Self::Submissions),
@@ -196,6 +207,7 @@ mod tests {
             Page::Queued(Uuid::from_u128(7)),
             Page::Lead(lead),
             Page::EditLead(lead),
+            Page::Customers,
             Page::Mentions,
             Page::Account,
             Page::Submissions,
@@ -232,6 +244,13 @@ mod tests {
             assert_eq!(Page::at(&page.href()), Some(page));
         }
         assert_eq!(Page::at("/"), Some(Page::Leads));
+    }
+
+    #[test]
+    fn a_customer_belongs_to_the_customers() {
+        let address = Page::customer(&"C-002318".parse().unwrap());
+        assert_eq!((address.as_str(), Page::at(&address)), ("/customers/C-002318", Some(Page::Customers)));
+        assert_eq!(Page::at("/customers/顧客"), None);
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod m0022_second_factors;
 mod m0023_tags;
 mod m0024_erasures;
 mod m0025_extreme;
+mod m0027_customers;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_tags::Migration),
             Box::new(m0024_erasures::Migration),
             Box::new(m0025_extreme::Migration),
+            Box::new(m0027_customers::Migration),
         ]
     }
 }

@@ -2,7 +2,11 @@
 //! another one.
 
 use noren_domain::api_client::Scope;
+use noren_domain::contact::Address;
+use noren_domain::customer::{Customer, CustomerKind};
 use noren_domain::staff::Role;
+use noren_domain::sync::{Changes, Recorded};
+use noren_persistence::{Actor, copies};
 use noren_server::permissions::{PUBLIC, scope_of};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,10 +14,11 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, Stream, TestApp, User, fresh_key, spawn_app, spawn_app_with};
 use crate::permissions::{Operation, operations};
 
-/// A store with a lead.
+/// A store with a lead and a customer.
 struct Place {
     store: String,
     lead: String,
+    customer: String,
 }
 
 async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
@@ -22,7 +27,32 @@ async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
     lead["store_id"] = json!(store);
     let created = administrator.create("/api/v1/leads", &lead).await;
     assert_eq!(created.status, 201, "{}", created.text);
-    Place { store: store.to_string(), lead: created.id().to_owned() }
+    let customer = customer_of(app, store).await;
+    Place { store: store.to_string(), lead: created.id().to_owned(), customer }
+}
+
+/// A customer of EXTREME whom the store looks after.
+async fn customer_of(app: &TestApp, store: noren_domain::StoreId) -> String {
+    let code = if store == app.first_store { "001" } else { "002" };
+    let record = Customer {
+        customer_code: format!("C-{code}").parse().unwrap(),
+        kind: CustomerKind::Person,
+        name: "髙橋 美咲".to_owned(),
+        kana: None,
+        contact_name: None,
+        birthday: None,
+        phones: Vec::new(),
+        mails: Vec::new(),
+        address: Address::default(),
+        store_code: code.parse().unwrap(),
+        staff_code: None,
+        since: "2017-06-03".parse().unwrap(),
+    };
+    let now = app.clock_now();
+    let items = vec![Recorded { revision: 1, changed_at: now, record }];
+    let page = Changes { items, tombstones: Vec::new(), next: String::new(), more: false };
+    app.db.write(Actor::system(now), async |tx| copies::keep(tx, &page, now).await).await.unwrap();
+    format!("C-{code}")
 }
 
 /// A body that the operation takes, at a place.
@@ -40,6 +70,7 @@ fn body(operation: &Operation, at: &Place) -> Value {
 fn request(user: &User, operation: &Operation, at: &Place) -> reqwest::RequestBuilder {
     let id = if operation.path.starts_with("/api/v1/stores") { &at.store } else { &at.lead };
     let path = operation.path.replace("{id}", id).replace("{code}", "3710024");
+    let path = path.replace("{customer_code}", &at.customer);
     let request = user.request(operation.method.clone(), &path);
     if operation.method == Method::GET {
         return request;
@@ -76,6 +107,7 @@ async fn every_operation_is_walked_by_keys_of_every_scope() {
             let what = format!("{scope:?} {}: {} {}", operation.id, answer.status, answer.text);
             require_refused(&answer, scope, needed, &what);
             assert!(!answer.text.contains(&other.lead) && !answer.text.contains(&other.store), "{what}");
+            assert!(!answer.text.contains(&other.customer), "{what}");
             if needed.is_some() && needed == scope {
                 assert!(answer.status < 300 || answer.status == 412, "{what}");
                 elsewhere(&key, &operation, &other).await;
@@ -98,7 +130,7 @@ fn require_refused(answer: &Answer, scope: Option<Scope>, needed: Option<Scope>,
 
 /// What the scope allows at one store it does not allow at another: there is nothing there.
 async fn elsewhere(key: &User, operation: &Operation, other: &Place) {
-    if operation.path.contains("{id}") {
+    if operation.path.contains("{id}") || operation.path.contains("{customer_code}") {
         let answer = key.send(request(key, operation, other)).await;
         assert_eq!((answer.status, answer.code()), (404, "not_found"), "{}: {}", operation.id, answer.text);
     }

@@ -43,6 +43,8 @@ id! {
     ApiClientId;
     /// Identifies one walk over the audit chains.
     AuditVerificationId;
+    /// Identifies a 修正依頼.
+    CorrectionRequestId;
     /// Identifies a フォーム.
     FormId;
     /// Identifies what was sent through a form, once.

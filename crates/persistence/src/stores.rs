@@ -1,5 +1,7 @@
 //! 店舗 as rows.
 
+use std::collections::HashMap;
+
 use noren_domain::StoreId;
 use noren_domain::contact::Address;
 use noren_domain::lead::LeadStatus;
@@ -34,6 +36,16 @@ pub async fn visible(conn: &impl Conn, viewer: &Viewer) -> Result<Vec<Store>, Er
     let mut stores = rows.into_iter().map(to_store).collect::<Result<Vec<_>, _>>()?;
     stores.sort_by_key(|store| store.closed_at.is_some());
     Ok(stores)
+}
+
+/// All stores of the company by their codes, whoever asks: a car may stand at any of them.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_code(conn: &impl Conn) -> Result<HashMap<String, StoreId>, Error> {
+    let rows = Entity::find().select_only().columns([Column::Code, Column::Id]);
+    let rows: Vec<(String, uuid::Uuid)> = rows.into_tuple().all(conn.inner()).await?;
+    Ok(rows.into_iter().map(|(code, id)| (code, StoreId(id))).collect())
 }
 
 /// The store, if it exists for this viewer, which nobody else opens or closes before the unit of work ends.

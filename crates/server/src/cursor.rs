@@ -7,7 +7,6 @@ use noren_persistence::{PageRequest, Position};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
-use uuid::Uuid;
 
 use crate::Error;
 
@@ -27,8 +26,8 @@ impl Cursors<'_> {
     ///
     /// # Errors
     /// `CursorInvalid` when `after` was altered or belongs to another list.
-    pub fn page(&self, after: Option<&str>, limit: Option<u64>) -> Result<PageRequest, Error> {
-        let after = after.map(|cursor| self.open::<(String, Uuid)>(cursor)).transpose()?;
+    pub fn page<I: DeserializeOwned>(&self, after: Option<&str>, limit: Option<u64>) -> Result<PageRequest<I>, Error> {
+        let after = after.map(|cursor| self.open::<(String, I)>(cursor)).transpose()?;
         let after = after.map(|(sort, id)| Position { sort, id });
         Ok(PageRequest { after, limit: limit.unwrap_or(noren_api::page::DEFAULT_LIMIT) })
     }
@@ -37,7 +36,7 @@ impl Cursors<'_> {
     ///
     /// # Errors
     /// As [`Self::seal`].
-    pub fn next(&self, position: Option<Position>) -> Result<Option<String>, Error> {
+    pub fn next<I: Serialize>(&self, position: Option<Position<I>>) -> Result<Option<String>, Error> {
         position.map(|Position { sort, id }| self.seal(&(sort, id))).transpose()
     }
 

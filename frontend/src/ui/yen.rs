@@ -6,7 +6,7 @@ pub use noren_domain::money::parse_man;
 use crate::words::Lang;
 
 /// `3,290,000`
-fn grouped(amount: u64) -> String {
+pub fn grouped(amount: u64) -> String {
     let digits = amount.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -1,6 +1,8 @@
 //! EXTREME, as the server knows it: the gateway where one is configured, and the worker that keeps the copies.
 
 mod compare;
+mod corrections;
+pub(crate) mod origin;
 mod streams;
 mod sync;
 
@@ -17,6 +19,7 @@ use crate::clock::Clock;
 use crate::config;
 
 pub use compare::compare_all;
+pub use corrections::follow as follow_corrections;
 pub use sync::{read_all, run};
 
 /// The way to EXTREME.

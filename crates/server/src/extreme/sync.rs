@@ -18,7 +18,7 @@ use noren_persistence::extreme::{self, Advance, Lease, Refusal};
 use noren_persistence::{Actor, Error};
 
 use super::streams::Streamed;
-use super::{Link, compare};
+use super::{Link, compare, corrections};
 use crate::app::App;
 
 /// How long a stream is read by a process that says nothing more.
@@ -51,6 +51,7 @@ pub async fn run(app: Data<App>) {
     while !app.draining.load(Ordering::Relaxed) {
         read_all(&app, link).await;
         compare::all_that_are_due(&app, link).await;
+        corrections::follow(&app, link).await;
         tokio::time::sleep(link.pause).await;
     }
 }

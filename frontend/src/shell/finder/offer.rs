@@ -32,6 +32,13 @@ impl Offer {
         Self { href: Page::Lead(viewed.id).href(), name: viewed.name, told: String::new(), mark: (0, 0) }
     }
 
+    /// The same words among those whom EXTREME knows.
+    pub fn of_customers(typed: &str, lang: Lang) -> Self {
+        let query = serde_urlencoded::to_string([("q", typed)]).unwrap_or_default();
+        let href = format!("{}?{query}", Page::Customers.href());
+        Self { href, name: words::finder::in_customers(lang, typed), told: String::new(), mark: (0, 0) }
+    }
+
     /// Everything that was found, in the list.
     pub fn all(typed: &str, lang: Lang) -> Self {
         let query = ListQuery { tab: Tab::All, words: typed.to_owned(), ..ListQuery::default() };
@@ -56,6 +63,11 @@ mod tests {
             let (from, to) = mark(name, typed);
             assert_eq!(&name[from..to], marked, "{typed}");
         }
+    }
+
+    #[test]
+    fn words_lead_to_the_customers() {
+        assert_eq!(Offer::of_customers("渡 090", Lang::Ja).href, "/customers?q=%E6%B8%A1+090");
     }
 
     #[test]
