@@ -21,6 +21,7 @@ pub fn journeys(workspace: &Workspace, output: &Output) -> Result<Counts, Error>
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
     playwright.current_dir(&folder).args(["test", "--reporter=list"]);
     playwright.env("NOREN_BINARY", binary).env("NOREN_CHROMIUM", chromium).env("NOREN_ROOT", &workspace.root);
+    playwright.env("NOREN_EXTREME_SIMULATOR", server::simulator_dev(workspace));
     let success = shell::status(&mut playwright, output)?.success();
     Ok(counts::of_playwright(&output.text()?).judged(success))
 }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::shell::{self, Output, Running};
 use crate::workspace::Workspace;
 
+const SIMULATOR: &str = "extreme-simulator";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where a server listens and keeps its data.
@@ -95,9 +96,14 @@ impl Server {
 /// dependency twice.
 pub fn build_dev(workspace: &Workspace, output: &Output) -> Result<PathBuf, Error> {
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--workspace", "--bin", "noren", "--examples"]).args(workspace.lock_arguments());
-    shell::run(&mut cargo, output)?;
+    cargo.args(["build", "--workspace", "--bin", "noren", "--bin", SIMULATOR, "--examples"]);
+    shell::run(cargo.args(workspace.lock_arguments()), output)?;
     Ok(workspace.target.join("debug/noren"))
+}
+
+/// The stand-in for EXTREME, which is built with the server.
+pub fn simulator_dev(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("debug").join(SIMULATOR)
 }
 
 pub fn data_folder(root: &Path) -> PathBuf {

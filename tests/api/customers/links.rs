@@ -42,8 +42,7 @@ async fn the_likeliest_customers_are_offered_with_the_reasons() {
     let stranger = house.app.sign_in_elsewhere(Role::Salesperson).await;
     assert_eq!(stranger.get(&path).await.code(), "not_found");
     // Who shares nothing with anybody matches nobody.
-    let bare =
-        json!({"store_id": house.app.first_store, "profile": {"source_code": "phone", "name": "無名 太郎"}});
+    let bare = json!({"store_id": house.app.first_store, "profile": {"source_code": "phone", "name": "無名 太郎"}});
     let bare = sales.create("/api/v1/leads", &bare).await;
     let nobody = sales.get(&format!("/api/v1/leads/{}/customer-matches", bare.id())).await;
     assert_eq!(nobody.json, json!({"linked": null, "items": [], "elsewhere": 0}), "{}", nobody.text);

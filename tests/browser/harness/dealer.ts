@@ -106,6 +106,15 @@ export interface Person {
   readonly open_leads: { store_id: string; leads: number }[];
 }
 
+/** A customer of EXTREME, as a row of the list. */
+export interface Customer {
+  readonly customer_code: string;
+  readonly name: string;
+  readonly kana: string | null;
+  readonly phone: string | null;
+  readonly store_id: string | null;
+}
+
 interface Token {
   readonly value: string;
   readonly until: number;
@@ -365,6 +374,16 @@ export class Dealer {
   async looksAt(lead: string): Promise<string[]> {
     const page = await this.call<{ items: { kind: string }[] }>("GET", `/access-events?subject_id=${lead}`);
     return page.items.map(({ kind }) => kind);
+  }
+
+  async customers(query: string): Promise<Customer[]> {
+    return (await this.call<{ items: Customer[] }>("GET", `/customers?${query}`)).items;
+  }
+
+  /** The customers of somebody's own store. */
+  async customersOf(of: Account, query: string): Promise<Customer[]> {
+    const store = (await this.colleagues()).find((staff) => staff.name === of.name)?.store_ids[0];
+    return (await this.customers(query)).filter(({ store_id }) => store_id === store);
   }
 
   async lead(id: string): Promise<Lead> {

@@ -5,6 +5,7 @@ import { type BrowserContext, type BrowserContextOptions, type Page, test as bas
 import { Auditor } from "./audit.ts";
 import { Dealer } from "./dealer.ts";
 import { type Account, Demo } from "./demo.ts";
+import { Extreme } from "./extreme.ts";
 import { Mailbox } from "./mailbox.ts";
 import { Server, type Settings } from "./server.ts";
 import { Site } from "./site.ts";
@@ -13,6 +14,10 @@ import { Watch } from "./watch.ts";
 
 interface OfWorker {
   settings: Settings;
+  /** Whether the dealer has an EXTREME; journeys that are about it say so. */
+  linked: boolean;
+  /** The dealer's EXTREME, where there is one. */
+  extreme: Extreme | undefined;
   demo: Demo;
   server: Server;
   dealer: Dealer;
@@ -53,9 +58,20 @@ export const test = base.extend<OfTest, OfWorker>({
 
   settings: [{}, { scope: "worker", option: true }],
 
+  linked: [false, { scope: "worker", option: true }],
+
+  extreme: [
+    async ({ linked }, use) => {
+      const extreme = linked ? await Extreme.start() : undefined;
+      await use(extreme);
+      await extreme?.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+
   server: [
-    async ({ demo, settings }, use) => {
-      const server = await Server.start(demo.folder, undefined, settings);
+    async ({ demo, settings, extreme }, use) => {
+      const server = await Server.start(demo.folder, undefined, { ...extreme?.settings, ...settings });
       await use(server);
       await server.stop();
     },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use noren_domain::customer::{Customer, CustomerKind};
 use noren_domain::viewer::Viewer;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter};
 
 use super::{rows, visible_to};
@@ -86,6 +86,15 @@ fn wanted(viewer: &Viewer, filter: &Filter, sort: Sort, after: Option<&Position<
         }
     }
     query.cond_where(visible_to(viewer)).cond_where(matching(filter));
+    match sort {
+        Sort::Kana => query.cond_where(said(&filter.terms, (Entity, Column::SearchKey))),
+        // Whom the words mean is found first: who walks the days would look at every customer's key in turn.
+        Sort::Inspection if !filter.terms.is_empty() => {
+            let code = Expr::col((purchase::Entity, Bought::CustomerCode));
+            query.and_where(code.in_subquery(meant(&filter.terms)))
+        }
+        Sort::Inspection => &mut query,
+    };
     if let Some(Position { sort: value, id: last }) = after {
         let value = || Expr::val(value.as_str());
         let same = Condition::all().add(by.clone().eq(value())).add(code.clone().gt(last.as_str()));
@@ -120,18 +129,31 @@ fn earliest() -> Condition {
 }
 
 fn matching(filter: &Filter) -> Condition {
-    let Filter { terms, store_code, kind, staff_code, inspection_until } = filter;
+    let Filter { terms: _, store_code, kind, staff_code, inspection_until } = filter;
     let column = |column: Column| Expr::col((Entity, column));
-    let mut all = Condition::all()
+    Condition::all()
         .add_option(store_code.as_ref().map(|code| column(Column::StoreCode).eq(code)))
         .add_option(kind.map(|kind| column(Column::Kind).eq(kind.as_str())))
         .add_option(staff_code.as_ref().map(|code| column(Column::StaffCode).eq(code)))
-        .add_option(inspection_until.map(|day| Expr::exists(due(day))));
-    for term in terms {
+        .add_option(inspection_until.map(|day| Expr::exists(due(day))))
+}
+
+/// Whose key holds every term.
+fn said(terms: &[String], key: impl IntoColumnRef + Clone) -> Condition {
+    terms.iter().fold(Condition::all(), |all, term| {
         let pattern = format!("%{}%", term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        all = all.add(column(Column::SearchKey).like(LikeExpr::new(pattern).escape('\\')));
-    }
-    all
+        all.add(Expr::col(key.clone()).like(LikeExpr::new(pattern).escape('\\')))
+    })
+}
+
+/// The codes of those whom the words mean.
+fn meant(terms: &[String]) -> SelectStatement {
+    let meant = Alias::new("meant");
+    Query::select()
+        .column((meant.clone(), Column::CustomerCode))
+        .from_as(Entity, meant.clone())
+        .cond_where(said(terms, (meant, Column::SearchKey)))
+        .to_owned()
 }
 
 /// A car that the customer has and whose 車検 ends by a day.

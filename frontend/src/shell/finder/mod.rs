@@ -114,7 +114,10 @@ impl Finder {
             let rows = found.as_ref().and_then(|(_, rows)| rows.as_ref());
             rows.map(|rows| rows.iter().map(|row| Offer::found(row, &words, lang())).collect::<Vec<_>>())
         });
-        rows.unwrap_or_default().into_iter().chain([Offer::of_customers(&words, lang()), Offer::all(&words, lang())]).collect()
+        rows.unwrap_or_default()
+            .into_iter()
+            .chain([Offer::of_customers(&words, lang()), Offer::all(&words, lang())])
+            .collect()
     }
 
     /// What is said of the rows.
