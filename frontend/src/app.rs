@@ -11,6 +11,7 @@ use crate::api::{Api, use_api};
 use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
+use crate::pages::customers::Customers;
 use crate::pages::factor::EnrolPage;
 use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
@@ -113,6 +114,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/stock/:number?") view=StockPages />
+                <Route path=path!("/customers/:code?") view=CustomersPage />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
                 <Route path=path!("/submissions") view=Submissions />
@@ -226,6 +228,15 @@ fn StockPages() -> impl IntoView {
         Ok(|| Stock().into_any())
     }
     view! { <Later code=|| Box::pin(stock()) /> }
+}
+
+#[component]
+fn CustomersPage() -> impl IntoView {
+    #[wasm_split(customers, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn customers() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Customers().into_any())
+    }
+    view! { <Later code=|| Box::pin(customers()) /> }
 }
 
 fn query_of(search: &str) -> String {

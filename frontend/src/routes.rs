@@ -1,6 +1,6 @@
 //! Every page of the app and its address: the only place with paths.
 
-use noren_domain::code::StockNumber;
+use noren_domain::code::{CustomerCode, StockNumber};
 use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub enum Page {
     EditLead(LeadId),
     /// 在庫, and each of its cars: see [`Page::vehicle`].
     Stock,
+    /// 顧客, and each of them: see [`Page::customer`].
+    Customers,
     Mentions,
     Account,
     /// What was sent through a form and waits for a person.
@@ -75,6 +77,11 @@ impl Page {
         format!("{}/{number}", Self::Stock.href())
     }
 
+    /// The page of one customer.
+    pub fn customer(code: &CustomerCode) -> String {
+        format!("{}/{code}", Self::Customers.href())
+    }
+
     /// The address, without a query.
     pub fn href(self) -> String {
         match self {
@@ -89,6 +96,7 @@ impl Page {
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Stock => "/stock".to_owned(),
+            Self::Customers => "/customers".to_owned(),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::Submissions => "/submissions".to_owned(),
@@ -142,6 +150,8 @@ impl Page {
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["stock"] => Some(Self::Stock),
             ["stock", number] => number.parse::<StockNumber>().ok().map(|_| Self::Stock),
+            ["customers"] => Some(Self::Customers),
+            ["customers", code] => code.parse::<CustomerCode>().ok().map(|_| Self::Customers),
             ["mentions"] => Some(Self::Mentions),
             ["account"] => Some(Self::Account),
             ["submissions"] => Some(Self::Submissions),
@@ -212,6 +222,7 @@ mod tests {
             Page::Lead(lead),
             Page::EditLead(lead),
             Page::Stock,
+            Page::Customers,
             Page::Mentions,
             Page::Account,
             Page::Submissions,
@@ -256,6 +267,13 @@ mod tests {
         let address = Page::vehicle(&"S-01042".parse().unwrap());
         assert_eq!((address.as_str(), Page::at(&address)), ("/stock/S-01042", Some(Page::Stock)));
         assert_eq!(Page::at("/stock/在庫"), None);
+    }
+
+    #[test]
+    fn a_customer_belongs_to_the_customers() {
+        let address = Page::customer(&"C-002318".parse().unwrap());
+        assert_eq!((address.as_str(), Page::at(&address)), ("/customers/C-002318", Some(Page::Customers)));
+        assert_eq!(Page::at("/customers/顧客"), None);
     }
 
     #[test]

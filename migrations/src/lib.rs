@@ -33,6 +33,7 @@ mod m0023_tags;
 mod m0024_erasures;
 mod m0025_extreme;
 mod m0026_stock;
+mod m0027_customers;
 mod m0028_extreme_staff;
 
 /// All migrations, in order.
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_erasures::Migration),
             Box::new(m0025_extreme::Migration),
             Box::new(m0026_stock::Migration),
+            Box::new(m0027_customers::Migration),
             Box::new(m0028_extreme_staff::Migration),
         ]
     }

@@ -13,6 +13,7 @@ mod audit;
 mod auth;
 mod company;
 mod concurrency;
+mod customers;
 mod erasure;
 mod events;
 mod examples;

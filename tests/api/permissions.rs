@@ -29,6 +29,7 @@ pub fn operations() -> Vec<Operation> {
 async fn call(user: &User, operation: &Operation) -> u16 {
     let id = "0192f0c1-2345-7abc-8def-0123456789ab";
     let path = operation.path.replace("{id}", id).replace("{code}", "3710024").replace("{form_key}", "nothing");
+    let path = path.replace("{customer_code}", "C-000001");
     let mut request = user.request(operation.method.clone(), &path);
     if operation.method != Method::GET && operation.method != Method::DELETE {
         request = request.header("idempotency-key", "walk-walk").header("if-match", "\"1\"").json(&json!({}));

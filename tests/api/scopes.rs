@@ -2,9 +2,12 @@
 //! another one.
 
 use noren_domain::api_client::Scope;
+use noren_domain::contact::Address;
+use noren_domain::customer::{Customer, CustomerKind};
 use noren_domain::staff::Role;
-use noren_persistence::Actor;
+use noren_domain::sync::{Changes, Recorded};
 use noren_persistence::vehicle_photos::{self, Made, Outcome};
+use noren_persistence::{Actor, copies};
 use noren_server::permissions::{PUBLIC, scope_of};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -13,11 +16,12 @@ use crate::harness::{Answer, Stream, TestApp, User, fresh_key, spawn_app, spawn_
 use crate::permissions::{Operation, operations};
 use crate::stock::{other, stock};
 
-/// A store with a lead, and a car with its picture.
+/// A store with a lead, a car with its picture, and a customer.
 struct Place {
     store: String,
     lead: String,
     car: String,
+    customer: String,
 }
 
 async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
@@ -33,7 +37,32 @@ async fn place(app: &TestApp, store: noren_domain::StoreId) -> Place {
     let made = Outcome::Made(Made { small: hash.clone(), large: hash });
     let actor = Actor::system(app.clock_now());
     app.db.write(actor, async |tx| vehicle_photos::put(tx, &format!("{car}-1"), &made).await).await.unwrap();
-    Place { store: store.to_string(), lead: created.id().to_owned(), car }
+    let customer = customer_of(app, store).await;
+    Place { store: store.to_string(), lead: created.id().to_owned(), car, customer }
+}
+
+/// A customer of EXTREME whom the store looks after.
+async fn customer_of(app: &TestApp, store: noren_domain::StoreId) -> String {
+    let code = if store == app.first_store { "001" } else { "002" };
+    let record = Customer {
+        customer_code: format!("C-{code}").parse().unwrap(),
+        kind: CustomerKind::Person,
+        name: "髙橋 美咲".to_owned(),
+        kana: None,
+        contact_name: None,
+        birthday: None,
+        phones: Vec::new(),
+        mails: Vec::new(),
+        address: Address::default(),
+        store_code: code.parse().unwrap(),
+        staff_code: None,
+        since: "2017-06-03".parse().unwrap(),
+    };
+    let now = app.clock_now();
+    let items = vec![Recorded { revision: 1, changed_at: now, record }];
+    let page = Changes { items, tombstones: Vec::new(), next: String::new(), more: false };
+    app.db.write(Actor::system(now), async |tx| copies::keep(tx, &page, now).await).await.unwrap();
+    format!("C-{code}")
 }
 
 /// A body that the operation takes, at a place.
@@ -52,6 +81,7 @@ fn request(user: &User, operation: &Operation, at: &Place) -> reqwest::RequestBu
     let id = if operation.path.starts_with("/api/v1/stores") { &at.store } else { &at.lead };
     let path = operation.path.replace("{id}", id).replace("{code}", "3710024");
     let path = path.replace("{stock_number}", &at.car).replace("{photo_id}", &format!("{}-1", at.car));
+    let path = path.replace("{customer_code}", &at.customer);
     let request = user.request(operation.method.clone(), &path);
     if operation.method == Method::GET {
         return request;
@@ -87,8 +117,8 @@ async fn every_operation_is_walked_by_keys_of_every_scope() {
             let answer = key.send(request(&key, &operation, &own)).await;
             let what = format!("{scope:?} {}: {} {}", operation.id, answer.status, answer.text);
             require_refused(&answer, scope, needed, &what);
-            let elsewhere_s = [&other.lead, &other.store, &other.car].into_iter().any(|id| answer.text.contains(id));
-            assert!(!elsewhere_s, "{what}");
+            let elsewhere_s = [&other.lead, &other.store, &other.car, &other.customer];
+            assert!(!elsewhere_s.into_iter().any(|id| answer.text.contains(id)), "{what}");
             if needed.is_some() && needed == scope {
                 assert!(answer.status < 300 || answer.status == 412, "{what}");
                 elsewhere(&key, &operation, &other).await;
@@ -111,7 +141,7 @@ fn require_refused(answer: &Answer, scope: Option<Scope>, needed: Option<Scope>,
 
 /// What the scope allows at one store it does not allow at another: there is nothing there.
 async fn elsewhere(key: &User, operation: &Operation, other: &Place) {
-    if operation.path.contains("{id}") || operation.path.contains("{stock_number}") {
+    if ["{id}", "{stock_number}", "{customer_code}"].into_iter().any(|name| operation.path.contains(name)) {
         let answer = key.send(request(key, operation, other)).await;
         assert_eq!((answer.status, answer.code()), (404, "not_found"), "{}: {}", operation.id, answer.text);
     }

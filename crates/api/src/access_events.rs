@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use noren_domain::AccessEventId;
 use noren_domain::access::{AccessKind, AccessRecording as Settings};
+use noren_domain::code::CustomerCode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::Validate;
@@ -30,6 +31,9 @@ pub struct AccessEvent {
     pub seen: u64,
     /// What was seen. A list names the first three, a single record all of them.
     pub subjects: Vec<AccessSubject>,
+    /// The customers that were seen, as many as of `subjects`.
+    #[serde(default)]
+    pub customers: Vec<AccessCustomer>,
     /// Whether a screen asked by itself that nobody was touching.
     pub unattended: bool,
     pub request_id: Option<String>,
@@ -44,6 +48,15 @@ pub struct AccessSubject {
     pub name: Option<String>,
     /// Whether its person was erased.
     pub erased: bool,
+}
+
+/// A customer of EXTREME who was seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessCustomer {
+    pub customer_code: CustomerCode,
+    /// What they are called by now; nothing where EXTREME has them no longer.
+    pub name: Option<String>,
 }
 
 /// Which looks to list, newest first.
@@ -61,6 +74,9 @@ pub struct AccessFilter {
     /// The id of a lead or a submission that was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_id: Option<Uuid>,
+    /// The code of a customer who was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_code: Option<CustomerCode>,
     /// The first day, in Japan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
@@ -89,6 +105,7 @@ pub struct AccessExport {
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub kind: Option<AccessKind>,
     pub subject_id: Option<Uuid>,
+    pub customer_code: Option<CustomerCode>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
@@ -97,15 +114,15 @@ impl AccessExport {
     /// The export of what a list shows.
     #[must_use]
     pub fn of(filter: AccessFilter, format: ExportFormat) -> Self {
-        let AccessFilter { actor, kind, subject_id, from, to, after: _, limit: _ } = filter;
-        Self { format, actor, kind, subject_id, from, to }
+        let AccessFilter { actor, kind, subject_id, customer_code, from, to, after: _, limit: _ } = filter;
+        Self { format, actor, kind, subject_id, customer_code, from, to }
     }
 
     /// The list of what is exported.
     #[must_use]
     pub fn filter(&self) -> AccessFilter {
-        let Self { format: _, actor, kind, subject_id, from, to } = self.clone();
-        AccessFilter { actor, kind, subject_id, from, to, after: None, limit: None }
+        let Self { format: _, actor, kind, subject_id, customer_code, from, to } = self.clone();
+        AccessFilter { actor, kind, subject_id, customer_code, from, to, after: None, limit: None }
     }
 }
 
@@ -119,6 +136,9 @@ pub struct RecordingSettings {
     pub lead_search: bool,
     pub timeline: bool,
     pub form_submission: bool,
+    pub customer_detail: bool,
+    pub customer_list: bool,
+    pub customer_search: bool,
     /// Looks at the audit and at these records.
     pub records: bool,
     /// Whether what integrators read is recorded, each by its kind.
@@ -149,15 +169,41 @@ pub struct AccessRecording {
 impl From<Settings> for RecordingSettings {
     fn from(settings: Settings) -> Self {
         let Settings { lead_detail, lead_list, lead_search, timeline, form_submission, .. } = settings;
+        let Settings { customer_detail, customer_list, customer_search, .. } = settings;
         let Settings { records, api_clients, keep_months, .. } = settings;
-        Self { lead_detail, lead_list, lead_search, timeline, form_submission, records, api_clients, keep_months }
+        Self {
+            lead_detail,
+            lead_list,
+            lead_search,
+            timeline,
+            form_submission,
+            customer_detail,
+            customer_list,
+            customer_search,
+            records,
+            api_clients,
+            keep_months,
+        }
     }
 }
 
 impl From<RecordingSettings> for Settings {
     fn from(settings: RecordingSettings) -> Self {
         let RecordingSettings { lead_detail, lead_list, lead_search, timeline, form_submission, .. } = settings;
+        let RecordingSettings { customer_detail, customer_list, customer_search, .. } = settings;
         let RecordingSettings { records, api_clients, keep_months, .. } = settings;
-        Self { lead_detail, lead_list, lead_search, timeline, form_submission, records, api_clients, keep_months }
+        Self {
+            lead_detail,
+            lead_list,
+            lead_search,
+            timeline,
+            form_submission,
+            customer_detail,
+            customer_list,
+            customer_search,
+            records,
+            api_clients,
+            keep_months,
+        }
     }
 }

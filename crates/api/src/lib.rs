@@ -9,6 +9,7 @@ pub mod audit_events;
 pub mod auth;
 pub mod company;
 pub mod csp_reports;
+pub mod customers;
 pub mod events;
 pub mod extreme;
 pub mod forms;

@@ -1,6 +1,7 @@
 //! 送信箱: what must leave Noren, as an administrator sees it.
 
 use chrono::{DateTime, Utc};
+use noren_domain::code::CustomerCode;
 use noren_domain::outbox::{Destination, OutboxKind, OutboxState};
 use noren_domain::{OutboxMessageId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -17,10 +18,13 @@ pub struct OutboxMessage {
     pub destination: Destination,
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub kind: OutboxKind,
-    /// To whom, where it is a member of staff.
+    /// To whom, or in whose name, where it is a member of staff.
     pub staff_id: Option<StaffId>,
     /// What they are called by now.
     pub staff_name: Option<String>,
+    /// About which customer of EXTREME.
+    #[serde(default)]
+    pub customer_code: Option<CustomerCode>,
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub state: OutboxState,
     /// Tries since somebody last wanted it sent.

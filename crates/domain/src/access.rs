@@ -23,6 +23,11 @@ pub enum AccessKind {
     /// What happened to a lead, and the notes that call somebody.
     Timeline,
     FormSubmission,
+    /// A customer with what EXTREME keeps of them.
+    CustomerDetail,
+    CustomerList,
+    /// Found by words, or by what they share with a lead.
+    CustomerSearch,
     /// The audit's entries with their values, and these records themselves.
     Records,
     /// What left Noren as a file. Always recorded.
@@ -30,12 +35,15 @@ pub enum AccessKind {
 }
 
 impl AccessKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::LeadDetail,
         Self::LeadList,
         Self::LeadSearch,
         Self::Timeline,
         Self::FormSubmission,
+        Self::CustomerDetail,
+        Self::CustomerList,
+        Self::CustomerSearch,
         Self::Records,
         Self::Export,
     ];
@@ -48,6 +56,9 @@ impl AccessKind {
             Self::LeadSearch => "lead_search",
             Self::Timeline => "timeline",
             Self::FormSubmission => "form_submission",
+            Self::CustomerDetail => "customer_detail",
+            Self::CustomerList => "customer_list",
+            Self::CustomerSearch => "customer_search",
             Self::Records => "records",
             Self::Export => "export",
         }
@@ -63,6 +74,9 @@ pub struct AccessRecording {
     pub lead_search: bool,
     pub timeline: bool,
     pub form_submission: bool,
+    pub customer_detail: bool,
+    pub customer_list: bool,
+    pub customer_search: bool,
     pub records: bool,
     /// Whether what integrators read is recorded too, each by its kind.
     pub api_clients: bool,
@@ -77,6 +91,9 @@ impl Default for AccessRecording {
             lead_search: true,
             timeline: true,
             form_submission: true,
+            customer_detail: true,
+            customer_list: true,
+            customer_search: true,
             records: true,
             api_clients: true,
             keep_months: KEEP_MONTHS,
@@ -94,6 +111,9 @@ impl AccessRecording {
             AccessKind::LeadSearch => self.lead_search,
             AccessKind::Timeline => self.timeline,
             AccessKind::FormSubmission => self.form_submission,
+            AccessKind::CustomerDetail => self.customer_detail,
+            AccessKind::CustomerList => self.customer_list,
+            AccessKind::CustomerSearch => self.customer_search,
             AccessKind::Records => self.records,
             AccessKind::Export => return true,
         };
@@ -120,16 +140,19 @@ impl AccessRecording {
             .collect()
     }
 
-    fn readable(&self) -> [(&'static str, String); 8] {
+    fn readable(&self) -> [(&'static str, String); 11] {
         let on = |on: bool| if on { "on" } else { "off" }.to_owned();
-        let Self { lead_detail, lead_list, lead_search, timeline, form_submission, records, api_clients, keep_months } =
-            *self;
+        let Self { lead_detail, lead_list, lead_search, timeline, form_submission, .. } = *self;
+        let Self { customer_detail, customer_list, customer_search, records, api_clients, keep_months, .. } = *self;
         [
             ("lead_detail", on(lead_detail)),
             ("lead_list", on(lead_list)),
             ("lead_search", on(lead_search)),
             ("timeline", on(timeline)),
             ("form_submission", on(form_submission)),
+            ("customer_detail", on(customer_detail)),
+            ("customer_list", on(customer_list)),
+            ("customer_search", on(customer_search)),
             ("records", on(records)),
             ("api_clients", on(api_clients)),
             ("keep_months", keep_months.to_string()),
@@ -149,6 +172,9 @@ mod tests {
             lead_search: false,
             timeline: false,
             form_submission: false,
+            customer_detail: false,
+            customer_list: false,
+            customer_search: false,
             records: false,
             ..AccessRecording::default()
         };

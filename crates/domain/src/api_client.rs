@@ -30,6 +30,9 @@ pub enum Scope {
     /// Change, assign and move leads and write notes. The answers hold the lead, and so personal data.
     #[serde(rename = "leads.write")]
     LeadsWrite,
+    /// See customers with their cars, 整備 and 車検. Holds personal data.
+    #[serde(rename = "customers.read")]
+    CustomersRead,
     /// Hear what changes, of what the other scopes let see.
     #[serde(rename = "events.read")]
     EventsRead,
@@ -48,10 +51,11 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::LeadsRead,
         Self::LeadsCreate,
         Self::LeadsWrite,
+        Self::CustomersRead,
         Self::EventsRead,
         Self::StaffRead,
         Self::StoresRead,
@@ -65,6 +69,7 @@ impl Scope {
             Self::LeadsRead => "leads.read",
             Self::LeadsCreate => "leads.create",
             Self::LeadsWrite => "leads.write",
+            Self::CustomersRead => "customers.read",
             Self::EventsRead => "events.read",
             Self::StaffRead => "staff.read",
             Self::StoresRead => "stores.read",

@@ -43,6 +43,8 @@ id! {
     ApiClientId;
     /// Identifies one walk over the audit chains.
     AuditVerificationId;
+    /// Identifies a 修正依頼.
+    CorrectionRequestId;
     /// Identifies what EXTREME and Noren do not agree on.
     ExtremeConflictId;
     /// Identifies a フォーム.

@@ -42,8 +42,8 @@ pub mod vocabulary;
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
-    AccessEventId, ApiClientId, AuditVerificationId, ExtremeConflictId, FormId, FormSubmissionId, InquiryId,
-    InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId, TagId,
+    AccessEventId, ApiClientId, AuditVerificationId, CorrectionRequestId, ExtremeConflictId, FormId, FormSubmissionId,
+    InquiryId, InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId, TagId,
     TimelineEntryId,
 };
 pub use money::Yen;

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use crate::code::CustomerCode;
 use crate::language::Language;
-use crate::{Error, InvitationId, OutboxMessageId, StaffId, Timestamp};
+use crate::{CorrectionRequestId, Error, InvitationId, OutboxMessageId, StaffId, Timestamp};
 
 /// How long whoever sends a message has it to themselves. No try takes as long, so that nobody has to renew it.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -23,15 +24,17 @@ pub const FATAL_LOSSES: i32 = 2;
 #[serde(rename_all = "snake_case")]
 pub enum Destination {
     Mail,
+    Extreme,
 }
 
 impl Destination {
-    pub const ALL: [Self; 1] = [Self::Mail];
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Extreme];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::Extreme => "extreme",
         }
     }
 }
@@ -106,6 +109,7 @@ pub enum OutboxKind {
     Invitation,
     Recovery,
     PasswordChanged,
+    CorrectionRequest,
 }
 
 impl OutboxKind {
@@ -115,6 +119,7 @@ impl OutboxKind {
             Self::Invitation => "invitation",
             Self::Recovery => "recovery",
             Self::PasswordChanged => "password_changed",
+            Self::CorrectionRequest => "correction_request",
         }
     }
 }
@@ -127,11 +132,36 @@ pub struct Letter {
     pub about: About,
 }
 
+/// What EXTREME is told or asked. It names the record that it is made of when it is sent, and holds no words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Errand {
+    /// 修正依頼
+    CorrectionRequest { correction_request_id: CorrectionRequestId, customer_code: CustomerCode },
+}
+
+impl Errand {
+    #[must_use]
+    pub fn kind(&self) -> OutboxKind {
+        match self {
+            Self::CorrectionRequest { .. } => OutboxKind::CorrectionRequest,
+        }
+    }
+
+    /// The record whose errands go one after the other.
+    fn aggregate(&self) -> String {
+        match self {
+            Self::CorrectionRequest { customer_code, .. } => format!("customer:{customer_code}"),
+        }
+    }
+}
+
 /// What is sent. A further destination is a further variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "destination", rename_all = "snake_case")]
 pub enum Payload {
     Mail(Letter),
+    Extreme(Errand),
 }
 
 impl Payload {
@@ -139,6 +169,7 @@ impl Payload {
     pub fn destination(&self) -> Destination {
         match self {
             Self::Mail(_) => Destination::Mail,
+            Self::Extreme(_) => Destination::Extreme,
         }
     }
 
@@ -146,6 +177,7 @@ impl Payload {
     pub fn kind(&self) -> OutboxKind {
         match self {
             Self::Mail(letter) => letter.about.kind(),
+            Self::Extreme(errand) => errand.kind(),
         }
     }
 
@@ -154,6 +186,7 @@ impl Payload {
     pub fn aggregate(&self) -> String {
         match self {
             Self::Mail(letter) => format!("staff:{}", letter.to),
+            Self::Extreme(errand) => errand.aggregate(),
         }
     }
 }
@@ -219,6 +252,12 @@ impl OutboxMessage {
                 OutboxState::Waiting
             }
         };
+    }
+
+    /// It was not even tried, because its destination is known to be away: that costs no try.
+    pub fn postponed(&mut self, cause: &str, until: Timestamp) {
+        self.attempt = (self.attempt - 1).max(0);
+        (self.state, self.last_error, self.next_at) = (OutboxState::Waiting, Some(cause.to_owned()), until);
     }
 
     /// A person wants it sent after all, or at once.
@@ -325,6 +364,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_even_tried_costs_no_try() {
+        let mut waiting = message(40);
+        waiting.postponed("extreme.breaker_open", at(30));
+        assert_eq!((waiting.state, waiting.attempt, waiting.next_at), (OutboxState::Waiting, 39, at(30)));
+    }
+
+    #[test]
     fn a_person_decides_about_what_rests_and_not_about_what_is_on_its_way_or_over() {
         use OutboxState::{Dead, Discarded, Done, Leased, Paused, Waiting};
         for (state, movable) in
@@ -341,7 +387,7 @@ mod tests {
 
     #[test]
     fn a_payload_names_things_and_holds_no_words() {
-        let Payload::Mail(letter) = message(1).payload;
+        let Payload::Mail(letter) = message(1).payload else { panic!("a mail") };
         let invitation_id = InvitationId(uuid::Uuid::nil());
         let payload = Payload::Mail(Letter { about: About::Recovery { invitation_id }, ..letter });
         let nil = "00000000-0000-0000-0000-000000000000";
@@ -350,5 +396,14 @@ mod tests {
         );
         assert_eq!(serde_json::to_string(&payload).unwrap(), expected);
         assert_eq!(payload.aggregate(), format!("staff:{nil}"));
+        let correction_request_id = CorrectionRequestId(uuid::Uuid::nil());
+        let customer_code = "C-1".parse().unwrap();
+        let payload = Payload::Extreme(Errand::CorrectionRequest { correction_request_id, customer_code });
+        let expected = format!(
+            r#"{{"destination":"extreme","kind":"correction_request","correction_request_id":"{nil}","customer_code":"C-1"}}"#
+        );
+        assert_eq!(serde_json::to_string(&payload).unwrap(), expected);
+        assert_eq!(serde_json::from_str::<Payload>(&expected).unwrap(), payload);
+        assert_eq!(payload.aggregate(), "customer:C-1");
     }
 }

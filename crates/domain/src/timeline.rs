@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::CustomerCode;
 use crate::form::Visit;
 use crate::lead::{ErasureReason, LeadStatus};
 use crate::lead_source::SourceCode;
@@ -51,6 +52,11 @@ pub enum TimelineEvent {
     Edited {
         changes: Vec<FieldChange>,
     },
+    /// Somebody found out whom of EXTREME's customers they are, or that they are not.
+    CustomerLinked {
+        from: Option<CustomerCode>,
+        to: Option<CustomerCode>,
+    },
     /// Somebody wrote something down, perhaps for colleagues to see.
     Noted {
         body: String,
@@ -78,6 +84,7 @@ impl TimelineEvent {
                 let emptied = |change| FieldChange { before: None, after: None, ..change };
                 Self::Edited { changes: changes.into_iter().map(emptied).collect() }
             }
+            Self::CustomerLinked { from: _, to: _ } => Self::CustomerLinked { from: None, to: None },
             Self::Noted { body: _, mentions: _ } => Self::Noted { body: String::new(), mentions: Vec::new() },
             kept @ (Self::Assigned { .. } | Self::Erased { .. }) => kept,
         }
@@ -133,12 +140,13 @@ mod tests {
             TimelineEvent::StatusChanged { from, to, reason: Some("秘密".into()) },
             TimelineEvent::Edited { changes },
             TimelineEvent::Noted { body: "秘密".into(), mentions: vec![person] },
+            TimelineEvent::CustomerLinked { from: None, to: Some("C-SECRET".parse().unwrap()) },
             assigned.clone(),
         ];
         let left = events.map(TimelineEvent::without_person);
         let text = serde_json::to_string(&left).unwrap();
-        assert!(!text.contains("秘密"), "{text}");
+        assert!(!text.contains("秘密") && !text.contains("SECRET"), "{text}");
         assert!(text.contains("自社HP") && text.contains("\"field\":\"note\""), "{text}");
-        assert_eq!(left[4], assigned);
+        assert_eq!(left[5], assigned);
     }
 }

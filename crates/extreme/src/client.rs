@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use noren_domain::code::{CustomerCode, StaffCode, StockNumber};
-use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::code::{CustomerCode, RecordNumber, StaffCode, StockNumber};
+use noren_domain::customer::{Correction, CorrectionRequest, Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
 use noren_domain::staff_record::{StaffChange, StaffRecord};
 use noren_domain::sync::{Recorded, Revision, Stream};
@@ -193,6 +193,39 @@ impl Gateway for Extreme {
             _ => Err(answer.fault()),
         };
         self.caller.make(&ask, read).await
+    }
+
+    async fn request_correction(
+        &self,
+        wish: &CorrectionRequest,
+        staff_code: &str,
+        key: &str,
+    ) -> Result<Correction, Error> {
+        let body = wire::CorrectionWish::of(wish, staff_code);
+        let body = serde_json::to_vec(&body).map_err(|_| Error::Hostile(Cause::Form))?;
+        let ask = Ask {
+            operation: "request_correction",
+            method: Method::POST,
+            path: "/correction-requests".to_owned(),
+            patience: self.caller.settings().patience.push,
+            headers: vec![("idempotency-key", key.to_owned()), ("content-type", "application/json".to_owned())],
+            body: Some(body),
+        };
+        let read = |answer: &Answer| match answer.status {
+            200 | 201 => wire::correction(answer.json()?),
+            _ => Err(answer.fault()),
+        };
+        self.caller.make(&ask, read).await
+    }
+
+    async fn correction(&self, number: &RecordNumber) -> Result<Correction, Error> {
+        let patience = self.caller.settings().patience.page;
+        let read = |answer: &Answer| match answer.status {
+            200 => wire::correction(answer.json()?),
+            _ => Err(answer.fault()),
+        };
+        let path = format!("/correction-requests/{number}");
+        self.caller.make(&Ask::get("read_correction_request", path, patience), read).await
     }
 
     async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error> {

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use noren_domain::Timestamp;
-use noren_domain::code::{CustomerCode, StaffCode, StockNumber};
-use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::code::{CustomerCode, RecordNumber, StaffCode, StockNumber};
+use noren_domain::customer::{Correction, CorrectionRequest, Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
 use noren_domain::staff_record::{StaffChange, StaffRecord};
 use noren_domain::sync::{Changes, Recorded, Revision, Stream};
@@ -52,6 +52,17 @@ pub trait Gateway: Send + Sync {
         change: &StaffChange,
         seen: Option<Revision>,
     ) -> Result<StaffAnswer, Error>;
+
+    /// Asks for a correction in the name of a member of staff. The same key asks for the same thing, however often it is sent.
+    async fn request_correction(
+        &self,
+        wish: &CorrectionRequest,
+        staff_code: &str,
+        key: &str,
+    ) -> Result<Correction, Error>;
+
+    /// What became of a wish.
+    async fn correction(&self, number: &RecordNumber) -> Result<Correction, Error>;
 
     /// What there is of a stream, by key and revision, behind a key.
     async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error>;

@@ -1,8 +1,9 @@
 //! 個人情報アクセス記録: who looked at which personal data, and what of that is recorded.
 
 use noren_domain::access::{AccessKind, AccessRecording};
+use noren_domain::code::CustomerCode;
 use noren_domain::{AccessEventId, SessionId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
@@ -29,6 +30,8 @@ pub struct AccessEvent {
     pub kind: AccessKind,
     /// What was seen: leads, or submissions of a form.
     pub subjects: Vec<Uuid>,
+    /// The customers of EXTREME that were seen.
+    pub customers: Vec<CustomerCode>,
     /// How many were seen; of an export, its rows.
     pub seen: u64,
     /// Whether a screen asked by itself that nobody was touching.
@@ -43,6 +46,8 @@ pub struct Filter {
     pub kind: Option<AccessKind>,
     /// A lead or a submission that was seen.
     pub subject: Option<Uuid>,
+    /// A customer who was seen.
+    pub customer: Option<CustomerCode>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
 }
@@ -136,11 +141,12 @@ pub async fn set_recording(tx: &Tx, recording: &AccessRecording, seen: i64) -> R
 }
 
 fn matching(filter: &Filter, backend: DbBackend) -> Condition {
-    let Filter { actor, kind, subject, since, until } = filter;
+    let Filter { actor, kind, subject, customer, since, until } = filter;
     Condition::all()
         .add_option(actor.as_ref().map(|actor| Column::Actor.eq(actor)))
         .add_option(kind.map(|kind| Column::Kind.eq(kind.as_str())))
         .add_option(subject.map(|subject| has_seen(subject, backend)))
+        .add_option(customer.as_ref().map(has_seen_customer))
         .add_option(since.map(|since| Column::At.gte(since)))
         .add_option(until.map(|until| Column::At.lt(until)))
 }
@@ -155,12 +161,20 @@ fn has_seen(subject: Uuid, backend: DbBackend) -> Expr {
     }
 }
 
+/// The same for a customer's code, which has a line of its own.
+fn has_seen_customer(code: &CustomerCode) -> Expr {
+    let lines = Expr::cust("'\n' || customer_codes || '\n'");
+    lines.like(LikeExpr::new(format!("%\n{}\n%", code.as_str().replace('_', "\\_"))).escape('\\'))
+}
+
 fn column(name: &'static str) -> Place {
     Place("access_events", name)
 }
 
 fn to_row(event: &AccessEvent) -> Model {
-    let AccessEvent { id, at, actor, session_id, device, kind, subjects, seen, unattended, request_id } = event;
+    let AccessEvent { id, at, actor, session_id, device, kind, subjects, seen, unattended, request_id, customers } =
+        event;
+    let codes: Vec<&str> = customers.iter().map(CustomerCode::as_str).collect();
     Model {
         id: id.0,
         at: *at,
@@ -169,6 +183,7 @@ fn to_row(event: &AccessEvent) -> Model {
         device: device.clone(),
         kind: kind.as_str().to_owned(),
         subjects: subjects.iter().flat_map(|id| *id.as_bytes()).collect(),
+        customer_codes: codes.join("\n"),
         seen: i64::try_from(*seen).unwrap_or(i64::MAX),
         unattended: *unattended,
         request_id: request_id.clone(),
@@ -176,7 +191,7 @@ fn to_row(event: &AccessEvent) -> Model {
 }
 
 fn to_event(row: Model) -> Result<AccessEvent, Error> {
-    let Model { id, at, actor, session_id, device, kind, subjects, seen, unattended, request_id } = row;
+    let Model { id, at, actor, session_id, device, kind, subjects, customer_codes, seen, unattended, request_id } = row;
     Ok(AccessEvent {
         id: AccessEventId(id),
         at,
@@ -185,6 +200,7 @@ fn to_event(row: Model) -> Result<AccessEvent, Error> {
         device,
         kind: column("kind").read_text(kind)?,
         subjects: subjects.chunks_exact(16).filter_map(|id| Uuid::from_slice(id).ok()).collect(),
+        customers: customer_codes.lines().filter_map(|code| code.parse().ok()).collect(),
         seen: u64::try_from(seen).unwrap_or_default(),
         unattended,
         request_id,

@@ -120,6 +120,24 @@ pub async fn page(
     Ok(Page { items: to_leads(conn, page.items).await?, next: page.next })
 }
 
+/// Those of the leads of these customers that exist for this viewer, the last that asked first, and how many more there are.
+///
+/// # Errors
+/// Database errors.
+pub async fn of_customers(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    codes: &[String],
+    limit: u64,
+) -> Result<(Vec<Lead>, u64), Error> {
+    let theirs = || Entity::find().filter(Column::CustomerCode.is_in(codes.iter().map(String::as_str)));
+    let newest = theirs().filter(visible_to(viewer)).order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id);
+    let seen = to_leads(conn, newest.limit(limit).all(conn.inner()).await?).await?;
+    let all = theirs().count(conn.inner()).await?;
+    let more = all.saturating_sub(u64::try_from(seen.len()).unwrap_or(u64::MAX));
+    Ok((seen, more))
+}
+
 /// Whether every lead is indexed by the keys of this build.
 ///
 /// # Errors
@@ -307,6 +325,7 @@ fn to_row(lead: &Lead) -> Result<Model, Error> {
         wanted_timing: timing,
         temperature: temperature.map(|temperature| temperature.as_str().to_owned()),
         note: note.clone(),
+        customer_code: lead.customer_code.as_ref().map(ToString::to_string),
         sort_key: profile.sort_key(),
         search_key: profile.search_key(),
         received_at: *received_at,
@@ -336,6 +355,7 @@ fn to_lead(row: Model, tags: Vec<LeadTag>) -> Result<Lead, Error> {
         _ => None,
     };
     let temperature = row.temperature.map(|text| column("temperature").read_text(text)).transpose()?;
+    let customer_code = row.customer_code.map(|text| column("customer_code").read_text(text)).transpose()?;
     Ok(Lead {
         id: LeadId(row.id),
         store_id: StoreId(row.store_id),
@@ -367,6 +387,7 @@ fn to_lead(row: Model, tags: Vec<LeadTag>) -> Result<Lead, Error> {
             tags,
             note: row.note,
         },
+        customer_code,
         received_at: row.received_at,
         first_responded_at: row.first_responded_at,
         updated_at: row.updated_at,

@@ -10,6 +10,8 @@ pub mod audit_verifications;
 pub mod challenges;
 pub mod company;
 pub mod copies;
+pub mod correction_requests;
+pub mod customers;
 mod db;
 mod entity;
 mod error;

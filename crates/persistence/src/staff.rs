@@ -99,16 +99,16 @@ pub async fn names(conn: &impl Conn, people: &[StaffId]) -> Result<HashMap<Staff
     Ok(named.all(conn.inner()).await?.into_iter().map(|row| (StaffId(row.id), row.name)).collect())
 }
 
-/// The people who have these codes.
+/// The people who have these codes, and what they are called.
 ///
 /// # Errors
 /// Database errors.
-pub async fn with_codes(conn: &impl Conn, codes: &[&str]) -> Result<HashMap<String, StaffId>, Error> {
+pub async fn with_codes(conn: &impl Conn, codes: &[&str]) -> Result<HashMap<String, (StaffId, String)>, Error> {
     if codes.is_empty() {
         return Ok(HashMap::new());
     }
-    let coded = staff::Entity::find().filter(staff::Column::Code.is_in(codes.iter().copied()));
-    Ok(coded.all(conn.inner()).await?.into_iter().map(|row| (row.code, StaffId(row.id))).collect())
+    let known = staff::Entity::find().filter(staff::Column::Code.is_in(codes.iter().copied()));
+    Ok(known.all(conn.inner()).await?.into_iter().map(|row| (row.code, (StaffId(row.id), row.name))).collect())
 }
 
 /// Those who work at no store, because there was none when they came; locked until the unit of work ends.

@@ -35,8 +35,9 @@ use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
-    Error, access, api_clients, audit, auth, company, csp_reports, docs, extreme, forms, frame, health, jobs,
-    lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust, vehicles,
+    Error, access, api_clients, audit, auth, company, csp_reports, customers, docs, extreme, forms, frame, health,
+    jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
+    vehicles,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -144,8 +145,13 @@ impl App {
 
     /// A page, with the link to the next one.
     pub(crate) fn page<T: Serialize>(&self, request: &HttpRequest, page: Page<T>) -> HttpResponse {
+        self.linked(request, page.next.as_deref(), &page)
+    }
+
+    /// The same where a page says more than that.
+    pub(crate) fn linked(&self, request: &HttpRequest, next: Option<&str>, page: &impl Serialize) -> HttpResponse {
         let mut response = HttpResponse::Ok();
-        if let Some(next) = &page.next {
+        if let Some(next) = next {
             let kept = request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("after="));
             let query = kept.chain([format!("after={next}").as_str()]).collect::<Vec<_>>().join("&");
             response.insert_header((
@@ -227,6 +233,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(me::set_language)
         .configure(company::routes)
         .configure(leads::routes)
+        .configure(customers::routes)
         .configure(forms::routes)
         .configure(staff::routes)
         .configure(stores::routes)

@@ -15,6 +15,7 @@ mod company;
 pub mod config;
 mod csp_reports;
 mod cursor;
+mod customers;
 mod deadline;
 mod demo;
 mod docs;

@@ -140,6 +140,8 @@ fn api_key_description() -> String {
 const MOVES: &[&str] = &[
     "assign_lead",
     "erase_lead",
+    "link_lead_customer",
+    "unlink_lead_customer",
     "suspend_staff",
     "reinstate_staff",
     "retire_staff",

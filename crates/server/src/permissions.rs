@@ -100,6 +100,18 @@ permissions! {
     SeeMentions "see_mentions": Salesperson Manager Administrator;
     CreateInquiry "create_inquiry": Salesperson Manager Administrator ApiClient(LeadsCreate);
 
+    ListCustomers "list_customers": Salesperson Manager Administrator ApiClient(CustomersRead);
+    ReadCustomer "read_customer": Salesperson Manager Administrator ApiClient(CustomersRead);
+    ListPurchases "list_purchases": Salesperson Manager Administrator ApiClient(CustomersRead);
+    ListMaintenanceRecords "list_maintenance_records": Salesperson Manager Administrator ApiClient(CustomersRead);
+    ListInspections "list_inspections": Salesperson Manager Administrator ApiClient(CustomersRead);
+    ReadCustomerTimeline "read_customer_timeline": Salesperson Manager Administrator;
+    RequestCorrection "request_correction": Salesperson Manager Administrator;
+    ListCorrectionRequests "list_correction_requests": Salesperson Manager Administrator;
+    ListCustomerMatches "list_customer_matches": Salesperson Manager Administrator;
+    LinkLeadCustomer "link_lead_customer": Salesperson Manager Administrator;
+    UnlinkLeadCustomer "unlink_lead_customer": Salesperson Manager Administrator;
+
     ListForms "list_forms": Manager Administrator;
     CreateForm "create_form": Manager Administrator;
     PreviewForm "preview_form": Manager Administrator;

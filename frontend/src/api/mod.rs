@@ -5,6 +5,7 @@ mod attended;
 mod audit;
 mod auth;
 mod company;
+mod customers;
 mod download;
 mod error;
 mod events;

@@ -1,6 +1,7 @@
 //! The pages, a folder each.
 
 pub mod account;
+pub mod customers;
 pub mod factor;
 pub mod join;
 pub mod leads;

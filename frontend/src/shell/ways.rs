@@ -25,6 +25,7 @@ struct Way {
 const LEADS: Way = Way { page: Page::Leads, icon: Icon::Leads, name: words::nav::leads };
 const STOCK: Way = Way { page: Page::Stock, icon: Icon::Car, name: words::nav::stock };
 const NEW_LEAD: Way = Way { page: Page::NewLead, icon: Icon::Pen, name: words::nav::new_lead };
+const CUSTOMERS: Way = Way { page: Page::Customers, icon: Icon::Known, name: words::nav::customers };
 const MENTIONS: Way = Way { page: Page::Mentions, icon: Icon::At, name: words::nav::mentions };
 const SUBMISSIONS: Way = Way { page: Page::Submissions, icon: Icon::Inbox, name: words::nav::submissions };
 const SETTINGS: Way = Way { page: Page::Settings, icon: Icon::Wrench, name: words::nav::settings };
@@ -109,6 +110,7 @@ pub fn Rail() -> impl IntoView {
             </a>
             <WayLink way=LEADS />
             <WayLink way=STOCK />
+            <WayLink way=CUSTOMERS />
             <WayLink way=NEW_LEAD class="new" />
             <WayLink way=MENTIONS />
             <WayLink way=SUBMISSIONS />

@@ -116,6 +116,15 @@ export interface Car {
   readonly photos: number;
 }
 
+/** A customer of EXTREME, as a row of the list. */
+export interface Customer {
+  readonly customer_code: string;
+  readonly name: string;
+  readonly kana: string | null;
+  readonly phone: string | null;
+  readonly store_id: string | null;
+}
+
 interface Token {
   readonly value: string;
   readonly until: number;
@@ -388,6 +397,16 @@ export class Dealer {
 
   async car(number: string): Promise<{ hold: object | null }> {
     return this.call("GET", `/vehicles/${number}`);
+  }
+
+  async customers(query: string): Promise<Customer[]> {
+    return (await this.call<{ items: Customer[] }>("GET", `/customers?${query}`)).items;
+  }
+
+  /** The customers of somebody's own store. */
+  async customersOf(of: Account, query: string): Promise<Customer[]> {
+    const store = (await this.colleagues()).find((staff) => staff.name === of.name)?.store_ids[0];
+    return (await this.customers(query)).filter(({ store_id }) => store_id === store);
   }
 
   async lead(id: string): Promise<Lead> {

@@ -25,6 +25,7 @@ test("from any page a few letters lead to a lead", async ({ page, visit, dealer,
         - option /^麤川 渚 様/
         - option /^麤川 澪 様 新規・アクア/
         - option "「麤」を在庫でさがす"
+        - option "「麤」を顧客でさがす"
         - option "「麤」を一覧で見る"
   `);
   await expect(finder.offer("麤川 澪").locator("mark")).toHaveText("麤");

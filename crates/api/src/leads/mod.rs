@@ -5,6 +5,7 @@ mod profile;
 
 use chrono::{DateTime, Utc};
 pub use erasure::NewErasure;
+use noren_domain::code::CustomerCode;
 use noren_domain::lead::{LeadStatus, Temperature};
 use noren_domain::lead_source::SourceCode;
 use noren_domain::timeline::TimelineEvent;
@@ -61,6 +62,9 @@ pub struct Lead {
     pub profile: LeadProfile,
     /// The numbers of `profile.phones`, ready to show and to dial.
     pub phone_numbers: Vec<PhoneNumber>,
+    /// Whom of EXTREME's customers a person found them to be.
+    #[serde(default)]
+    pub customer_code: Option<CustomerCode>,
     /// The start of the first-response clock.
     pub received_at: DateTime<Utc>,
     /// The stop of that clock; `null` while it runs.

@@ -117,6 +117,13 @@ fn each_short(texts: &[String]) -> Result<(), ValidationError> {
     if fits { Ok(()) } else { Err(ValidationError::new("too_long")) }
 }
 
+impl From<contact::Address> for Address {
+    fn from(address: contact::Address) -> Self {
+        let contact::Address { postal_code, prefecture, city, town, street, building } = address;
+        Self { postal_code, prefecture, city, town, street, building }
+    }
+}
+
 /// Without its tags, which only the master knows by name.
 impl From<LeadProfile> for TypedProfile {
     fn from(profile: LeadProfile) -> Self {
@@ -155,7 +162,6 @@ impl From<lead::Profile> for LeadProfile {
     fn from(profile: lead::Profile) -> Self {
         let lead::Profile { source, name, kana, company, phones, mails, address, wanted_car, temperature, tags, note } =
             profile;
-        let contact::Address { postal_code, prefecture, city, town, street, building } = address;
         Self {
             source_code: source.0,
             name,
@@ -163,7 +169,7 @@ impl From<lead::Profile> for LeadProfile {
             company,
             phones: phones.into_iter().map(|phone| phone.typed).collect(),
             mails,
-            address: Address { postal_code, prefecture, city, town, street, building },
+            address: address.into(),
             wanted_car: wanted_car.into(),
             temperature,
             tag_ids: tags.into_iter().map(|tag| tag.id).collect(),

@@ -1,11 +1,14 @@
 //! 顧客: a person or company that EXTREME knows. EXTREME masters them; Noren reads, and asks for corrections.
 
+mod correction;
 mod matching;
 mod records;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+pub use correction::{
+    Correction, CorrectionRequest, CorrectionState, MAX_CORRECTION_NOTE, MAX_WANTED, TypedWish, Wish, check_wishes,
+};
 pub use matching::{Handle, Known, Match, MatchReason, MatchStrength, handles, matches};
 pub use records::{
     CustomerCar, Inspection, InspectionKind, MaintenanceKind, MaintenanceLine, MaintenanceRecord, Payment, Purchase,
@@ -48,23 +51,22 @@ pub struct Customer {
     pub since: NaiveDate,
 }
 
-/// What of a customer's record EXTREME masters and Noren asks to be corrected, by the contract's names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerField {
-    Name,
-    Kana,
-    ContactName,
-    Birthday,
-    Phones,
-    Mails,
-    PostalCode,
-    Prefecture,
-    City,
-    Town,
-    Street,
-    Building,
-    StoreCode,
-    StaffCode,
+vocabulary! {
+    /// What of a customer's record EXTREME masters and Noren asks to be corrected, by the contract's names.
+    CustomerField {
+        Name = "name",
+        Kana = "kana",
+        ContactName = "contact_name",
+        Birthday = "birthday",
+        Phones = "phones",
+        Mails = "mails",
+        PostalCode = "postal_code",
+        Prefecture = "prefecture",
+        City = "city",
+        Town = "town",
+        Street = "street",
+        Building = "building",
+        StoreCode = "store_code",
+        StaffCode = "staff_code",
+    }
 }

@@ -82,6 +82,7 @@ impl Lead {
             return Err(Error::LeadOpen);
         }
         self.profile = self.profile.without_person();
+        self.customer_code = None;
         self.erased_at = Some(at);
         self.updated_at = at;
         Ok(())
@@ -146,7 +147,8 @@ mod tests {
             note: Some("平日19時以降".into()),
             ..TypedProfile::default()
         };
-        Lead { profile: typed.check().unwrap(), ..lead(LeadStatus::Disqualified) }
+        let customer_code = Some("C-1".parse().unwrap());
+        Lead { profile: typed.check().unwrap(), customer_code, ..lead(LeadStatus::Disqualified) }
     }
 
     #[test]
@@ -171,6 +173,7 @@ mod tests {
         let known: Vec<String> = lead.profile.known().into_iter().map(|known| known.field).collect();
         assert_eq!(known, ["source_code"]);
         assert_eq!(lead.profile.search_key(), "");
+        assert_eq!(lead.customer_code, None);
         assert!(lead.profile.sort_key() > before.profile.sort_key(), "it stands behind everybody with a name");
         assert_eq!(
             (lead.store_id, lead.status, lead.received_at),
@@ -183,6 +186,7 @@ mod tests {
         let mut lead = known();
         lead.erase(at(5)).unwrap();
         assert_eq!(lead.assign(None, at(6)), Err(Error::LeadErased));
+        assert_eq!(lead.link(Some("C-1".parse().unwrap()), at(6)), Err(Error::LeadErased));
         assert_eq!(lead.move_to(LeadStatus::Working, None, at(6)), Err(Error::LeadErased));
     }
 

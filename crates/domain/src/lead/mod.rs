@@ -5,6 +5,7 @@ mod profile;
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::CustomerCode;
 use crate::staff::Staff;
 use crate::text::tidy;
 use crate::timeline::FieldChange;
@@ -102,6 +103,8 @@ pub struct Lead {
     pub assignee_id: Option<StaffId>,
     pub status: LeadStatus,
     pub profile: Profile,
+    /// Whom of EXTREME's customers a person found them to be.
+    pub customer_code: Option<CustomerCode>,
     /// When the inquiry came in: the start of the first-response clock.
     pub received_at: Timestamp,
     /// When the status first left `new`: the stop of that clock.
@@ -131,6 +134,7 @@ impl Lead {
             assignee_id: None,
             status: LeadStatus::New,
             profile,
+            customer_code: None,
             received_at,
             first_responded_at: None,
             updated_at: received_at,
@@ -173,6 +177,17 @@ impl Lead {
         }
         self.status = to;
         self.first_responded_at.get_or_insert(at);
+        self.updated_at = at;
+        Ok(())
+    }
+
+    /// Says whom of EXTREME's customers they are, or that nobody knows any more.
+    ///
+    /// # Errors
+    /// `LeadErased`.
+    pub fn link(&mut self, customer: Option<CustomerCode>, at: Timestamp) -> Result<(), Error> {
+        self.require_kept()?;
+        self.customer_code = customer;
         self.updated_at = at;
         Ok(())
     }

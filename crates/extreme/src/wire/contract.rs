@@ -2,6 +2,7 @@
 
 use jsonschema::Validator;
 use noren_domain::Yen;
+use noren_domain::customer::{CorrectionRequest, CorrectionState, CustomerField, Wish};
 use noren_domain::staff::Role;
 use noren_domain::staff_record::{Employment, Notifications, PersonName, ProposedStaff, StaffChange};
 use serde_json::{Value, json};
@@ -124,4 +125,42 @@ fn what_is_sent_is_what_the_contract_wants() {
         let sent = serde_json::to_value(StaffEdit::from(change)).unwrap();
         assert!(validator("StaffEdit").is_valid(&sent), "{sent}");
     }
+}
+
+#[test]
+fn a_wish_is_what_the_contract_wants_and_its_answer_is_understood() {
+    let wish = |field, wanted: Option<&str>| Wish { field, seen: None, wanted: wanted.map(str::to_owned) };
+    let request = CorrectionRequest {
+        id: "0192f1d0-52c7-7e4f-8a10-7d51c9a0b3f2".parse().unwrap(),
+        customer_code: "C-002318".parse().unwrap(),
+        staff_id: "0192f1d0-52c7-7e4f-8a10-7d51c9a0b3f3".parse().unwrap(),
+        wishes: CustomerField::ALL.iter().map(|field| wish(*field, Some("松原ハイツ305"))).collect(),
+        note: Some("転居。ご本人より電話。".to_owned()),
+        requested_at: "2026-11-23T08:00:00Z".parse().unwrap(),
+        state: CorrectionState::Waiting,
+        outbox_message_id: "0192f1d0-52c7-7e4f-8a10-7d51c9a0b3f4".parse().unwrap(),
+        correction_number: None,
+        decided_at: None,
+        reason: None,
+    };
+    let bare = CorrectionRequest { wishes: vec![wish(CustomerField::Building, None)], note: None, ..request.clone() };
+    for request in [&request, &bare] {
+        let sent = serde_json::to_value(CorrectionWish::of(request, "E0012")).unwrap();
+        assert!(validator("CorrectionWish").is_valid(&sent), "{sent}");
+    }
+    // What is asked for are members that the contract's customer has.
+    let customer = &document()["components"]["schemas"]["Customer"];
+    let members = format!("{customer}");
+    assert!(CustomerField::ALL.iter().all(|field| members.contains(&format!("\"{}\"", field.as_str()))), "{members}");
+
+    let mut answer = example("CorrectionRequest");
+    let read = correction(&bytes(&answer)).unwrap();
+    assert_eq!((read.correction_number.as_str(), read.state), ("R-2026-00051", CorrectionState::Sent));
+    answer["state"] = json!("refused");
+    answer["decided_at"] = json!("2026-11-24T10:00:00+09:00");
+    answer["reason"] = json!("本人確認ができません");
+    let read = correction(&bytes(&answer)).unwrap();
+    assert_eq!((read.state, read.reason.as_deref()), (CorrectionState::Refused, Some("本人確認ができません")));
+    assert!(read.decided_at.is_some());
+    assert_eq!(correction(b"<html>").unwrap_err(), Error::Hostile(Cause::Form));
 }

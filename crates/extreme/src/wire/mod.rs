@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod contract;
+mod correction;
 mod customer;
 mod results;
 mod staff;
@@ -19,6 +20,7 @@ use serde_json::value::RawValue;
 use crate::gateway::{Health, Limits, Page, Refused, Revisions};
 use crate::{Cause, Error};
 
+pub use correction::{CorrectionWish, correction};
 pub use customer::{WireCustomer, WireInspection, WireMaintenance, WirePurchase};
 pub use results::{WireSale, WireStockPurchase};
 pub use staff::{StaffEdit, WireStaff, stale};

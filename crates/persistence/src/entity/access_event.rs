@@ -14,6 +14,8 @@ pub struct Model {
     pub device: Option<String>,
     pub kind: String,
     pub subjects: Vec<u8>,
+    /// By lines.
+    pub customer_codes: String,
     pub seen: i64,
     pub unattended: bool,
     pub request_id: Option<String>,

@@ -33,6 +33,7 @@ pub struct Model {
     pub wanted_timing: Option<String>,
     pub temperature: Option<String>,
     pub note: Option<String>,
+    pub customer_code: Option<String>,
     pub sort_key: String,
     pub search_key: String,
     pub received_at: chrono::DateTime<chrono::Utc>,

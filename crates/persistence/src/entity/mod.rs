@@ -12,6 +12,7 @@ pub mod audit_verification;
 pub mod authenticator;
 pub mod challenge;
 pub mod company;
+pub mod correction_request;
 pub mod customer;
 pub mod customer_handle;
 pub mod event;

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::access_events::AccessExport;
 use noren_domain::clock::in_japan;
+use noren_domain::code::CustomerCode;
 use noren_domain::viewer::Viewer;
 use noren_domain::{Timestamp, access::AccessKind};
 use noren_persistence::access::{self, Filter};
@@ -78,6 +79,7 @@ struct Line {
     kind: AccessKind,
     seen: u64,
     subject_ids: Vec<Uuid>,
+    customer_codes: Vec<CustomerCode>,
     unattended: bool,
     request_id: Option<String>,
 }
@@ -104,6 +106,7 @@ impl Pages for Looks {
             kind: look.kind,
             seen: look.seen,
             subject_ids: look.subjects,
+            customer_codes: look.customers,
             unattended: look.unattended,
             request_id: look.request_id,
         };
@@ -112,7 +115,8 @@ impl Pages for Looks {
 
     fn cells(line: &Line) -> Vec<Vec<String>> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let ids: Vec<String> = line.subject_ids.iter().map(Uuid::to_string).collect();
+        let ids = line.subject_ids.iter().map(Uuid::to_string);
+        let ids: Vec<String> = ids.chain(line.customer_codes.iter().map(ToString::to_string)).collect();
         vec![vec![
             in_japan(line.at).format("%Y-%m-%d %H:%M:%S").to_string(),
             text(&line.actor_name),

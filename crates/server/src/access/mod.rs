@@ -8,6 +8,7 @@ mod recording;
 use actix_web::HttpRequest;
 use noren_domain::AccessEventId;
 use noren_domain::access::AccessKind;
+use noren_domain::code::CustomerCode;
 use noren_persistence::access::AccessEvent;
 use noren_persistence::{Tx, access};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -30,6 +31,22 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 impl App {
+    /// Notes that somebody was shown customers of EXTREME.
+    pub(crate) fn saw_customers(
+        &self,
+        who: &Caller,
+        request: &HttpRequest,
+        kind: AccessKind,
+        customers: Vec<CustomerCode>,
+    ) {
+        if customers.is_empty() {
+            return;
+        }
+        let seen = u64::try_from(customers.len()).unwrap_or(u64::MAX);
+        let look = look(who, request, kind, self.clock.now());
+        self.recorder.note(AccessEvent { customers, seen, ..look }, who.viewer.role);
+    }
+
     /// Notes that somebody was shown personal data; written within a second, and never in the way of the answer.
     pub(crate) fn saw(&self, who: &Caller, request: &HttpRequest, kind: AccessKind, subjects: Vec<Uuid>) {
         if subjects.is_empty() {
@@ -57,6 +74,7 @@ fn look(who: &Caller, request: &HttpRequest, kind: AccessKind, at: noren_domain:
         device: session.map(|session| session.device.clone()),
         kind,
         subjects: Vec::new(),
+        customers: Vec::new(),
         seen: 0,
         unattended: is_unattended(request.headers()),
         request_id: Some(frame::current().request_id),

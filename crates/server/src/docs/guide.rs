@@ -170,6 +170,10 @@ fn what(scope: Scope) -> [&'static str; 2] {
             "見込み客の内容・担当・状態を変え、メモを残す。返事に個人情報を含みます。",
             "Change content, assignee and status, and write notes. The answers hold personal data.",
         ],
+        Scope::CustomersRead => [
+            "顧客と、その車・整備・車検を読む。個人情報を含みます。",
+            "Read customers with their cars, maintenance and inspections. Holds personal data.",
+        ],
         Scope::EventsRead => [
             "変更の知らせを受ける。ほかのスコープで見られるものだけです。",
             "Hear of changes, of what the other scopes let see.",

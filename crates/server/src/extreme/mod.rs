@@ -3,6 +3,7 @@
 
 mod compare;
 mod conflicts;
+mod corrections;
 mod once;
 pub(crate) mod origin;
 mod staff;
@@ -24,6 +25,7 @@ use crate::clock::Clock;
 use crate::config;
 
 pub use compare::compare_all;
+pub use corrections::follow as follow_corrections;
 pub use once::{Read, read_once};
 pub use status::measure;
 pub use sync::{read_all, run};

@@ -21,7 +21,7 @@ use noren_persistence::{Actor, Error};
 use tokio::sync::Notify;
 
 use super::streams::Streamed;
-use super::{Greeting, Link, compare, staff};
+use super::{Greeting, Link, compare, corrections, staff};
 use crate::app::App;
 
 /// How long a stream stays with a process that says nothing more: short, so that the next one goes on soon after a death.
@@ -63,6 +63,7 @@ pub async fn run(app: Data<App>) {
     while !app.draining.load(Ordering::Relaxed) {
         read_all(&app, link).await;
         compare::all_that_are_due(&app, link).await;
+        corrections::follow(&app, link).await;
         tokio::select! {
             () = link.wanted.notified() => {}
             () = tokio::time::sleep(link.pause), if is_by_itself => {}

@@ -2,6 +2,7 @@
 
 mod assign;
 mod create;
+mod customer;
 mod edit;
 mod erase;
 mod inquiries;
@@ -28,6 +29,7 @@ use crate::idempotency::{Created, Repeatable, id_in};
 
 pub(crate) use assign::hand_to;
 pub(crate) use create::{Asked, open_for_visitor};
+pub(crate) use timeline::to_wire as entry_to_wire;
 
 /// All operations on leads.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -38,6 +40,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read::read_lead)
         .service(edit::edit_lead)
         .service(assign::assign_lead)
+        .service(customer::list_customer_matches)
+        .service(customer::link_lead_customer)
+        .service(customer::unlink_lead_customer)
         .service(erase::erase_lead)
         .service(status_changes::change_lead_status)
         .service(timeline::list_timeline)

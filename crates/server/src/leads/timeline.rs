@@ -38,7 +38,7 @@ pub async fn list_timeline(
     Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 
-pub(super) fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
+pub(crate) fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {
     let timeline::TimelineEntry { id, lead_id: _, at, by, event } = entry;
     let staff_id = match by {
         Some(Principal::Staff(id)) => Some(id),

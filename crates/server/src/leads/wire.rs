@@ -37,6 +37,7 @@ pub fn to_wire(lead: lead::Lead, viewer: &Viewer, sources: &[LeadSource]) -> Lea
         assignee_id: lead.assignee_id,
         status: lead.status,
         phone_numbers: phone_numbers.collect(),
+        customer_code: lead.customer_code,
         profile: lead.profile.into(),
         received_at: lead.received_at,
         first_responded_at: lead.first_responded_at,

@@ -1,5 +1,6 @@
 //! 送信箱: what must leave Noren. `letters` says what is sent, `worker` sends it, and here an administrator sees what became of it.
 
+mod errands;
 mod letters;
 mod words;
 mod worker;
@@ -12,10 +13,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use noren_api::Page;
 use noren_api::outbox::{OutboxFilter, OutboxMessage as Wire};
 use noren_domain::OutboxMessageId;
-use noren_domain::outbox::{OutboxMessage, OutboxState, Payload};
+use noren_domain::outbox::{Errand, OutboxMessage, OutboxState, Payload};
 use noren_messaging::{Correspondent, Folder, Sender, Smtp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, outbox, staff};
+use noren_persistence::{Conn, correction_requests, outbox, staff};
 use rand::RngExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -183,14 +184,24 @@ async fn answer(conn: &impl Conn, message: OutboxMessage) -> Result<HttpResponse
 
 async fn to_wire(conn: &impl Conn, message: OutboxMessage) -> Result<Wire, Error> {
     let (destination, kind) = (message.payload.destination(), message.payload.kind());
-    let Payload::Mail(letter) = message.payload;
-    let person = staff::find(conn, letter.to).await?;
+    let (staff_id, customer_code) = match message.payload {
+        Payload::Mail(letter) => (Some(letter.to), None),
+        Payload::Extreme(Errand::CorrectionRequest { correction_request_id: id, customer_code }) => {
+            let wish = correction_requests::find(conn, id).await?;
+            (wish.map(|wish| wish.staff_id), Some(customer_code))
+        }
+    };
+    let person = match staff_id {
+        Some(id) => staff::find(conn, id).await?,
+        None => None,
+    };
     Ok(Wire {
         id: message.id,
         destination,
         kind,
-        staff_id: Some(letter.to),
+        staff_id,
         staff_name: person.map(|person| person.name),
+        customer_code,
         state: message.state,
         attempt: message.attempt,
         last_error: message.last_error,

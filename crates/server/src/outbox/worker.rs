@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use actix_web::rt::task::JoinHandle;
 use actix_web::web::Data;
-use noren_domain::outbox::{Destination, Failure, OutboxMessage, OutboxState, Payload};
+use noren_domain::Timestamp;
+use noren_domain::outbox::{Destination, Failure, Letter, OutboxMessage, OutboxState, Payload};
 use noren_messaging as messaging;
 use noren_persistence::{Actor, outbox};
 use rand::RngExt;
 use tokio::task::JoinSet;
 
+use super::errands::{self, Receipt, Run};
 use super::letters::{self, Written};
 use crate::Error;
 use crate::app::App;
@@ -28,9 +30,12 @@ const NOTES: u32 = 5;
 
 /// What came of a try.
 enum Outcome {
-    Taken,
+    /// With what there is to note of the answer.
+    Taken(Option<Receipt>),
     /// There is no sense in sending it any more.
     Needless(&'static str),
+    /// It was not even tried.
+    Postponed(String, Timestamp),
     Failed(Failure, String),
 }
 
@@ -101,13 +106,17 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
     let (now, id, kind) = (app.clock.now(), message.id, message.payload.kind().as_str());
     let destination = message.payload.destination();
     match &outcome {
-        Outcome::Taken => {
+        Outcome::Taken(_) => {
             message.done(now);
             tracing::info!(%id, kind, attempt = message.attempt, "outbox.sent");
         }
         Outcome::Needless(cause) => {
             message.needless(cause, now);
             tracing::info!(%id, kind, cause, "outbox.needless");
+        }
+        Outcome::Postponed(cause, until) => {
+            message.postponed(cause, *until);
+            tracing::info!(%id, kind, cause, "outbox.postponed");
         }
         Outcome::Failed(failure, cause) => {
             message.failed(*failure, cause, now, |most| rand::rng().random_range(0..=most));
@@ -120,20 +129,41 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
     };
     metrics::counter!("noren_outbox_deliveries_total", "destination" => destination.as_str(), "outcome" => said)
         .increment(1);
-    note(&app, &message).await;
+    let receipt = match &outcome {
+        Outcome::Taken(receipt) => receipt.as_ref(),
+        _ => None,
+    };
+    note(&app, &message, receipt).await;
 }
 
 async fn tried(app: &App, message: &OutboxMessage) -> Outcome {
-    let Payload::Mail(letter) = &message.payload;
-    match letters::write(app, message, letter).await {
-        Ok(Written::Needless(cause)) => Outcome::Needless(cause),
-        Ok(Written::Mail(mail)) => match app.outbox.mail.send(&mail).await {
-            Ok(()) => Outcome::Taken,
+    let outcome = match &message.payload {
+        Payload::Mail(letter) => mailed(app, message, letter).await,
+        Payload::Extreme(errand) => errands::run(app, message, errand).await.map(Outcome::from),
+    };
+    outcome.unwrap_or_else(|error| {
+        tracing::error!(error = %error, "outbox.not_written");
+        Outcome::Failed(Failure::Transient, "database".to_owned())
+    })
+}
+
+async fn mailed(app: &App, message: &OutboxMessage, letter: &Letter) -> Result<Outcome, Error> {
+    Ok(match letters::write(app, message, letter).await? {
+        Written::Needless(cause) => Outcome::Needless(cause),
+        Written::Mail(mail) => match app.outbox.mail.send(&mail).await {
+            Ok(()) => Outcome::Taken(None),
             Err(error) => Outcome::Failed(sorted(error), error.cause().to_string()),
         },
-        Err(error) => {
-            tracing::error!(error = %error, "outbox.not_written");
-            Outcome::Failed(Failure::Transient, "database".to_owned())
+    })
+}
+
+impl From<Run> for Outcome {
+    fn from(run: Run) -> Self {
+        match run {
+            Run::Taken(receipt) => Self::Taken(Some(receipt)),
+            Run::Needless(cause) => Self::Needless(cause),
+            Run::Postponed { cause, until } => Self::Postponed(cause, until),
+            Run::Failed(failure, cause) => Self::Failed(failure, cause),
         }
     }
 }
@@ -146,14 +176,19 @@ fn sorted(error: messaging::Error) -> Failure {
     }
 }
 
-/// Notes what came of it. The others of a destination that lets nobody in wait together with the first one.
-async fn note(app: &App, message: &OutboxMessage) {
+/// Notes what came of it, with what was answered. The others of a destination that lets nobody in wait together with the first one.
+async fn note(app: &App, message: &OutboxMessage, receipt: Option<&Receipt>) {
     for _ in 0..NOTES {
         let noted = app.db.write::<_, Error>(system(app), async |tx| {
             if let (OutboxState::Paused, Some(cause)) = (message.state, &message.last_error) {
                 outbox::pause(tx, message.payload.destination(), cause).await?;
             }
-            Ok(outbox::settle(tx, message, app.outbox.worker).await?)
+            // Whoever has lost the lease gets the same answer for the same key, and notes it.
+            let settled = outbox::settle(tx, message, app.outbox.worker).await?;
+            if let Some(receipt) = receipt.filter(|_| settled) {
+                receipt.note(tx).await?;
+            }
+            Ok(settled)
         });
         match noted.await {
             Ok(true) => return,

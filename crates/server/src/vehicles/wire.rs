@@ -17,7 +17,7 @@ use crate::app::App;
 /// What Noren knows of some cars, asked once for all of them.
 struct Beside {
     stores: HashMap<String, StoreId>,
-    staff: HashMap<String, StaffId>,
+    staff: HashMap<String, (StaffId, String)>,
     /// Whether they may know who holds a car: integrators are told by its status that somebody does.
     sees_holds: bool,
 }
@@ -33,7 +33,12 @@ impl Beside {
     fn hold(&self, hold: Option<HoldSummary>) -> Option<VehicleHold> {
         let HoldSummary { hold_id: _, staff_code, staff_name, store_code, expires_at } =
             hold.filter(|_| self.sees_holds)?;
-        Some(VehicleHold { staff_id: self.staff.get(staff_code.as_str()).copied(), staff_name, store_code, expires_at })
+        Some(VehicleHold {
+            staff_id: self.staff.get(staff_code.as_str()).map(|(id, _)| *id),
+            staff_name,
+            store_code,
+            expires_at,
+        })
     }
 }
 

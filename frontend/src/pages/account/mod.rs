@@ -127,7 +127,7 @@ fn DeviceCard() -> impl IntoView {
     }
 }
 
-/// The ways that a phone's bar has no room for: what waits for a look, and what is settled for the whole store.
+/// The ways that a phone's bar has no room for: whom EXTREME knows, what waits for a look, and what is settled for the whole store.
 #[component]
 fn WaysCard() -> impl IntoView {
     let may = expect_context::<RwSignal<Session>>().with_untracked(Session::settles_forms);
@@ -140,6 +140,7 @@ fn WaysCard() -> impl IntoView {
         <section class="card">
             <header><h2 class="as-card">{t(words::form::other)}</h2></header>
             <div class="body line" data-wrap>
+                <LinkButton href=Page::Customers.href() icon=Icon::Known>{t(words::nav::customers)}</LinkButton>
                 <LinkButton href=Page::Submissions.href() icon=Icon::Inbox>{waiting}</LinkButton>
                 {settings}
             </div>

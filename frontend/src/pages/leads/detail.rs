@@ -8,6 +8,7 @@ use noren_domain::LeadId;
 
 use super::actions::{ActionBar, EraseButton};
 use super::cards::{CarCard, ContactCard, Marks, NoteCard, Received};
+use super::customer::CustomerCard;
 use super::history::History;
 use super::lines;
 use super::list::use_lead_list;
@@ -147,6 +148,7 @@ fn LeadBody(loaded: Loaded<LeadSeen>, resource: LocalResource<Result<LeadSeen, A
     let known = move || {
         kept.get().then(|| {
             view! {
+                <CustomerCard />
                 <CarCard />
                 <WantedCard />
                 <ContactCard />

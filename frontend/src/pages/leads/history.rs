@@ -119,6 +119,7 @@ fn is_emptied(event: &TimelineEvent) -> bool {
         TimelineEvent::StatusChanged { reason, .. } => reason.is_none(),
         TimelineEvent::Edited { changes } => changes.iter().all(is_erased),
         TimelineEvent::Noted { body, .. } => body.is_empty(),
+        TimelineEvent::CustomerLinked { from, to } => from.is_none() && to.is_none(),
         TimelineEvent::Assigned { .. } | TimelineEvent::Erased { .. } => false,
     }
 }
@@ -184,6 +185,7 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
+        TimelineEvent::CustomerLinked { .. } => (Icon::Known, "plain"),
         TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
             (Icon::Pen, "plain")
         }
@@ -203,7 +205,8 @@ fn name_of(id: StaffId, masters: &Masters, lang: Lang) -> String {
     masters.assignee_name(Some(id), lang)
 }
 
-fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
+/// What an entry is called.
+pub fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
     match event {
         TimelineEvent::Inquiry { source_code, .. } => {
             words::history::inquiry(lang, masters.source_name(&source_code.0, lang))
@@ -211,6 +214,8 @@ fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
         TimelineEvent::Assigned { to: Some(to), .. } => words::history::assigned(lang, name_of(*to, masters, lang)),
         TimelineEvent::Assigned { to: None, .. } => words::history::unassigned(lang).to_owned(),
         TimelineEvent::StatusChanged { to, .. } => words::history::moved(lang, lines::status(*to)(lang)),
+        TimelineEvent::CustomerLinked { to: None, from: Some(_) } => words::history::unlinked(lang).to_owned(),
+        TimelineEvent::CustomerLinked { .. } => words::history::linked(lang).to_owned(),
         TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
         TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
         TimelineEvent::Erased { .. } => words::history::erased(lang).to_owned(),
@@ -230,6 +235,9 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
         }
         // One that has words is drawn with those whom it calls.
         TimelineEvent::Noted { .. } => vec![words::lead::erased(lang).to_owned()],
+        TimelineEvent::CustomerLinked { from, to } => {
+            to.iter().chain(from).take(1).map(|code| words::history::customer(lang, code)).collect()
+        }
         TimelineEvent::Erased { note, .. } => note.iter().cloned().collect(),
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }

@@ -3,6 +3,7 @@
 mod actions;
 mod cards;
 mod conflict;
+mod customer;
 mod detail;
 mod draft;
 mod edit;
@@ -10,7 +11,7 @@ mod empty_list;
 mod fields;
 mod filters;
 mod form;
-mod history;
+pub mod history;
 pub mod lines;
 mod list;
 mod narrowed;

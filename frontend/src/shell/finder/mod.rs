@@ -84,7 +84,8 @@ impl Finder {
         }
         let rows =
             self.leads.with_rows(|rows| rows.iter().map(|row| Offer::found(row, &words, lang())).collect::<Vec<_>>());
-        rows.into_iter().chain(Offer::of_stock(&words, lang())).chain([Offer::all(&words, lang())]).collect()
+        let elsewhere = [Offer::of_customers(&words, lang()), Offer::all(&words, lang())];
+        rows.into_iter().chain(Offer::of_stock(&words, lang())).chain(elsewhere).collect()
     }
 
     /// What is said of the rows.

@@ -44,6 +44,13 @@ impl Offer {
         car.into_iter().chain([list]).collect()
     }
 
+    /// The same words among those whom EXTREME knows.
+    pub fn of_customers(typed: &str, lang: Lang) -> Self {
+        let query = serde_urlencoded::to_string([("q", typed)]).unwrap_or_default();
+        let href = format!("{}?{query}", Page::Customers.href());
+        Self { href, name: words::finder::in_customers(lang, typed), told: String::new(), mark: (0, 0) }
+    }
+
     /// Everything that was found, in the list.
     pub fn all(typed: &str, lang: Lang) -> Self {
         let query = ListQuery { tab: Tab::All, words: typed.to_owned(), ..ListQuery::default() };
@@ -83,6 +90,11 @@ mod tests {
         assert_eq!(hrefs("090-1234"), ["/stock?q=090-1234"]);
         assert_eq!(hrefs("N-BOX"), ["/stock?q=N-BOX"]);
         assert_eq!(hrefs("渡邉"), ["/stock?q=%E6%B8%A1%E9%82%89"]);
+    }
+
+    #[test]
+    fn words_lead_to_the_customers() {
+        assert_eq!(Offer::of_customers("渡 090", Lang::Ja).href, "/customers?q=%E6%B8%A1+090");
     }
 
     #[test]

@@ -145,6 +145,7 @@ pub fn scope_words(scope: Scope) -> [fn(Lang) -> &'static str; 2] {
         Scope::LeadsCreate => [say::leads_create, say::leads_create_what],
         Scope::LeadsWrite => [say::leads_write, say::leads_write_what],
         Scope::EventsRead => [say::events_read, say::events_read_what],
+        Scope::CustomersRead => [say::customers_read, say::customers_read_what],
         Scope::StaffRead => [say::staff_read, say::staff_read_what],
         Scope::StoresRead => [say::stores_read, say::stores_read_what],
         Scope::MastersRead => [say::masters_read, say::masters_read_what],

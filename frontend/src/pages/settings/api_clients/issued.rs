@@ -97,6 +97,7 @@ fn command(scopes: &[Scope], origin: &str, secret: &str) -> Option<String> {
         (Scope::MastersRead, "lead-sources"),
         (Scope::StaffRead, "staff"),
         (Scope::StockRead, "vehicles?limit=1"),
+        (Scope::CustomersRead, "customers?limit=1"),
         (Scope::EventsRead, "events"),
     ];
     let (_, path) = paths.into_iter().find(|(scope, _)| scopes.contains(scope))?;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use noren_api::access_events::{AccessEvent, AccessFilter, AccessSubject};
+use noren_api::access_events::{AccessCustomer, AccessEvent, AccessFilter, AccessSubject};
 use noren_domain::access::AccessKind;
 use noren_domain::{AccessEventId, LeadId};
 
@@ -21,7 +21,8 @@ use crate::words::{self, lang, t};
 #[component]
 pub fn Look(look: AccessEvent) -> impl IntoView {
     let masters = use_masters();
-    let AccessEvent { id, at, actor, actor_name, device, kind, seen, subjects, unattended, request_id } = look;
+    let AccessEvent { id, at, actor, actor_name, device, kind, seen, subjects, customers, unattended, request_id } =
+        look;
     let who = {
         let actor = actor.clone();
         move || {
@@ -34,8 +35,12 @@ pub fn Look(look: AccessEvent) -> impl IntoView {
         view! { <p class="t-meta t-2">{move || agent::called(&device, words::common::dot(lang())).unwrap_or_else(|| device.clone())}</p> }
     });
     // A list of one says no more than the name does.
-    let whose = match subjects.as_slice() {
-        [AccessSubject { name: Some(name), .. }] if seen == 1 => Some(name.clone()),
+    let whose = match (subjects.as_slice(), customers.as_slice()) {
+        ([AccessSubject { name: Some(name), .. }], []) | ([], [AccessCustomer { name: Some(name), .. }])
+            if seen == 1 =>
+        {
+            Some(name.clone())
+        }
         _ => None,
     };
     let count = move || match &whose {
@@ -43,11 +48,11 @@ pub fn Look(look: AccessEvent) -> impl IntoView {
         None => words::audit::seen(lang(), seen),
     };
     let opened = RwSignal::new(false);
-    let all = subjects.len() as u64 >= seen || kind == AccessKind::Export;
+    let all = (subjects.len() + customers.len()) as u64 >= seen || kind == AccessKind::Export;
     let people = move || {
         opened.get().then(|| {
             if all {
-                view! { <People kind subjects=subjects.clone() /> }.into_any()
+                view! { <People kind subjects=subjects.clone() customers=customers.clone() /> }.into_any()
             } else {
                 view! { <Everybody id /> }.into_any()
             }
@@ -90,8 +95,8 @@ fn Everybody(id: AccessEventId) -> impl IntoView {
     let api = use_api();
     let resource = LocalResource::new(move || api.get_access_event(id));
     let body = move |Loaded { value, .. }: Loaded<AccessEvent>| {
-        let AccessEvent { kind, subjects, .. } = value.get_untracked();
-        view! { <People kind subjects /> }.into_any()
+        let AccessEvent { kind, subjects, customers, .. } = value.get_untracked();
+        view! { <People kind subjects customers /> }.into_any()
     };
     view! {
         <Load resource failed=words::audit::looks_not_loaded skeleton=|| view! { <Skeleton lines=3 /> } view=body />
@@ -100,7 +105,7 @@ fn Everybody(id: AccessEventId) -> impl IntoView {
 
 /// Each with the way to them, and to who else has looked at them.
 #[component]
-fn People(kind: AccessKind, subjects: Vec<AccessSubject>) -> impl IntoView {
+fn People(kind: AccessKind, subjects: Vec<AccessSubject>, customers: Vec<AccessCustomer>) -> impl IntoView {
     let is_lead = kind != AccessKind::FormSubmission;
     let person = move |AccessSubject { id, name, erased }: AccessSubject| {
         let others = narrow::at(Page::AccessEvents, &AccessFilter { subject_id: Some(id), ..AccessFilter::default() });
@@ -117,5 +122,21 @@ fn People(kind: AccessKind, subjects: Vec<AccessSubject>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ul class="audit-people">{subjects.into_iter().map(person).collect_view()}</ul> }
+    let customer = |AccessCustomer { customer_code, name }: AccessCustomer| {
+        let filter = AccessFilter { customer_code: Some(customer_code.clone()), ..AccessFilter::default() };
+        let others = narrow::at(Page::AccessEvents, &filter);
+        let shown = name.unwrap_or_else(|| customer_code.to_string());
+        view! {
+            <li class="line">
+                <A href=Page::customer(&customer_code) attr:class="grow">{shown}</A>
+                <A href=others attr:class="btn" attr:data-kind="quiet">{t(words::audit::looks_at)}</A>
+            </li>
+        }
+    };
+    view! {
+        <ul class="audit-people">
+            {subjects.into_iter().map(person).collect_view()}
+            {customers.into_iter().map(customer).collect_view()}
+        </ul>
+    }
 }

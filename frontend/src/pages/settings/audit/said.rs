@@ -15,6 +15,7 @@ type Words = fn(Lang) -> &'static str;
 /// What acts are about, as a person looks for them.
 pub const AREAS: [&str; 14] = [
     "lead",
+    "customer",
     "form",
     "form_submission",
     "staff",
@@ -35,6 +36,7 @@ pub fn area(name: &str, lang: Lang) -> String {
     use words::audit_area as say;
     let known: Words = match name {
         "lead" => say::lead,
+        "customer" => say::customer,
         "form" => say::form,
         "form_submission" => say::form_submission,
         "staff" => say::staff,
@@ -56,6 +58,7 @@ pub fn area(name: &str, lang: Lang) -> String {
 pub fn area_icon(action: &str) -> Icon {
     match action.split('.').next().unwrap_or_default() {
         "lead" => Icon::Leads,
+        "customer" => Icon::Known,
         "form" => Icon::Globe,
         "form_submission" => Icon::Inbox,
         "staff" => Icon::Users,
@@ -81,6 +84,9 @@ pub fn action(name: &str, lang: Lang) -> String {
         "lead.assigned" => say::lead_assigned,
         "lead.status_changed" => say::lead_status_changed,
         "lead.noted" => say::lead_noted,
+        "lead.customer_linked" => say::lead_customer_linked,
+        "lead.customer_unlinked" => say::lead_customer_unlinked,
+        "customer.correction_requested" => say::customer_correction_requested,
         "lead.inquiry_added" => say::lead_inquiry_added,
         "lead.erased" => say::lead_erased,
         "form.created" => say::form_created,
@@ -348,6 +354,9 @@ pub fn kind(kind: AccessKind) -> Words {
         AccessKind::LeadSearch => say::lead_search,
         AccessKind::Timeline => say::timeline,
         AccessKind::FormSubmission => say::form_submission,
+        AccessKind::CustomerDetail => say::customer_detail,
+        AccessKind::CustomerList => say::customer_list,
+        AccessKind::CustomerSearch => say::customer_search,
         AccessKind::Records => say::records,
         AccessKind::Export => say::export,
     }
@@ -360,6 +369,9 @@ pub fn kind_icon(kind: AccessKind) -> Icon {
         AccessKind::LeadSearch => Icon::Search,
         AccessKind::Timeline => Icon::Clock,
         AccessKind::FormSubmission => Icon::Inbox,
+        AccessKind::CustomerDetail => Icon::Person,
+        AccessKind::CustomerList => Icon::Users,
+        AccessKind::CustomerSearch => Icon::Search,
         AccessKind::Records => Icon::Known,
         AccessKind::Export => Icon::Down,
     }

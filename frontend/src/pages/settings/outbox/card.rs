@@ -46,6 +46,7 @@ fn kind_name(kind: OutboxKind) -> fn(Lang) -> &'static str {
         OutboxKind::Invitation => words::outbox::invitation,
         OutboxKind::Recovery => words::outbox::recovery,
         OutboxKind::PasswordChanged => words::outbox::password_changed,
+        OutboxKind::CorrectionRequest => words::outbox::correction_request,
     }
 }
 
@@ -67,12 +68,24 @@ pub fn MessageCard(
     on_decided: Callback<()>,
 ) -> impl IntoView {
     let decide = deciding(&message, on_decided);
-    let OutboxMessage { kind, state, staff_name, attempt, last_error, created_at, next_at, settled_at, .. } = message;
+    let OutboxMessage {
+        kind,
+        state,
+        staff_name,
+        customer_code,
+        attempt,
+        last_error,
+        created_at,
+        next_at,
+        settled_at,
+        ..
+    } = message;
     let at = |at| date::near(at, use_ticker().get_untracked(), lang());
     let (tone, stands) = standing(state);
-    let whom = move || match &staff_name {
-        Some(name) => words::outbox::to(lang(), name),
-        None => words::outbox::to_somebody(lang()).to_owned(),
+    let whom = move || match (&customer_code, &staff_name) {
+        (Some(code), name) => words::outbox::about(lang(), code, name.clone().unwrap_or_default()),
+        (None, Some(name)) => words::outbox::to(lang(), name),
+        (None, None) => words::outbox::to_somebody(lang()).to_owned(),
     };
     let why = last_error.map(|code| {
         view! {

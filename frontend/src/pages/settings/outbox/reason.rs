@@ -19,6 +19,19 @@ pub fn reason(code: &str, lang: Lang) -> String {
         "recipient.inactive" => say::why_inactive,
         "expired" => say::why_expired,
         "superseded" => say::why_superseded,
+        "customer.gone" => say::why_customer_gone,
+        "extreme.not_configured" => say::why_extreme_none,
+        "extreme.credentials" | "extreme.scope" => say::why_extreme_credentials,
+        "extreme.not_found" => say::why_extreme_not_found,
+        "extreme.connection"
+        | "extreme.timeout"
+        | "extreme.cut"
+        | "extreme.unavailable"
+        | "extreme.breaker_open"
+        | "extreme.too_many_requests" => say::why_extreme_away,
+        _ if code.starts_with("extreme.4") => {
+            return say::why_extreme_refused(lang, code.trim_start_matches("extreme."));
+        }
         _ => match code.strip_prefix("smtp.") {
             Some(answer) if answer.starts_with('4') => return say::why_refused_now(lang, answer),
             Some(answer) if answer.starts_with('5') => return say::why_refused(lang, answer),

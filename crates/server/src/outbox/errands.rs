@@ -1,0 +1,72 @@
+//! What EXTREME is told: how an errand becomes a call at the moment of sending, and what is noted when EXTREME has taken it.
+
+use std::time::Duration;
+
+use noren_domain::customer::Correction;
+use noren_domain::outbox::{Errand, Failure, OutboxMessage};
+use noren_domain::{CorrectionRequestId, Timestamp};
+use noren_extreme::Error as Trouble;
+use noren_persistence::{Tx, correction_requests, staff};
+
+use crate::Error;
+use crate::app::App;
+
+/// Why nothing goes to EXTREME where there is none.
+const NOT_CONFIGURED: &str = "extreme.not_configured";
+
+/// What came of an errand.
+pub enum Run {
+    Taken(Receipt),
+    /// There is no sense in it any more.
+    Needless(&'static str),
+    /// It was not even tried.
+    Postponed {
+        cause: String,
+        until: Timestamp,
+    },
+    Failed(Failure, String),
+}
+
+/// What EXTREME has answered, to be noted together with the end of the message.
+pub enum Receipt {
+    Correction(CorrectionRequestId, Correction),
+}
+
+impl Receipt {
+    /// Notes it in the unit of work that ends the message.
+    pub async fn note(&self, tx: &Tx) -> Result<(), noren_persistence::Error> {
+        match self {
+            Self::Correction(id, said) => correction_requests::note(tx, *id, said).await,
+        }
+    }
+}
+
+/// Runs an errand. The message's key is the same at every try, so that EXTREME tells a repeat.
+///
+/// # Errors
+/// Database errors.
+pub async fn run(app: &App, message: &OutboxMessage, errand: &Errand) -> Result<Run, Error> {
+    let Some(link) = &app.extreme else { return Ok(Run::Failed(Failure::Misconfigured, NOT_CONFIGURED.to_owned())) };
+    let Errand::CorrectionRequest { correction_request_id: id, customer_code: _ } = errand;
+    let Some(wish) = correction_requests::find(&app.db, *id).await? else {
+        return Ok(Run::Needless("customer.gone"));
+    };
+    let person = staff::find(&app.db, wish.staff_id).await?;
+    let staff_code = person.map(|person| person.code).unwrap_or_default();
+    Ok(match link.gateway.request_correction(&wish, &staff_code, &message.key).await {
+        Ok(said) => Run::Taken(Receipt::Correction(*id, said)),
+        Err(Trouble::Open { until }) => {
+            let wait = until.saturating_sub(app.clock.elapsed()).max(Duration::from_secs(1));
+            Run::Postponed { cause: Trouble::Open { until }.code(), until: app.clock.now() + wait }
+        }
+        Err(error) => Run::Failed(sorted(&error), error.code()),
+    })
+}
+
+fn sorted(error: &Trouble) -> Failure {
+    match error {
+        Trouble::Transient { .. } | Trouble::Open { .. } | Trouble::Hostile(_) => Failure::Transient,
+        Trouble::Refused(_) => Failure::Misconfigured,
+        Trouble::NotFound | Trouble::CursorExpired | Trouble::Final { .. } => Failure::Final,
+    }
+}

@@ -1,0 +1,152 @@
+//! 修正依頼: a wish goes to EXTREME once, whatever lies between, and a person there decides.
+
+use chrono::TimeDelta;
+use noren_domain::customer::CorrectionState;
+use noren_domain::outbox::OutboxState;
+use noren_domain::staff::Role;
+use noren_extreme_simulator::{Decision, Fault, Kind, Stream as Theirs};
+use noren_persistence::{PageRequest, correction_requests, outbox};
+use noren_server::extreme::follow_corrections;
+use serde_json::{Value, json};
+
+use super::{House, path_of};
+use crate::harness::{User, eventually};
+
+fn wish() -> Value {
+    json!({"wishes": [{"field": "building", "wanted": "松原ハイツ305"}], "note": "転居。ご本人より電話。"})
+}
+
+async fn state(user: &User) -> Value {
+    user.get(&format!("{}/correction-requests", path_of("T-001"))).await.json["items"][0].clone()
+}
+
+async fn becomes(user: &User, wanted: &str) -> Value {
+    assert!(eventually(async || state(user).await["state"] == wanted).await, "{wanted} {}", state(user).await);
+    state(user).await
+}
+
+async fn follow(house: &House) {
+    house.app.pass(TimeDelta::seconds(61));
+    follow_corrections(&house.app.app, house.app.app.extreme.as_ref().unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_wish_is_sent_and_what_extreme_decides_comes_back() {
+    let house = House::open().await;
+    let seller = house.seller("S004").await;
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    let made = seller.create_as("one-wish-key", &path, &wish()).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    assert_eq!((&made.json["state"], made.header("location")), (&json!("waiting"), path.as_str()));
+    let asked = json!([{"field": "building", "seen": "松原ハイツ203", "wanted": "松原ハイツ305"}]);
+    assert_eq!((&made.json["wishes"], &made.json["staff_name"]), (&asked, &json!("茂木 翔")));
+    let again = seller.create_as("one-wish-key", &path, &wish()).await;
+    assert_eq!((again.header("idempotency-replayed"), again.id()), ("true", made.id()));
+
+    let sent = becomes(&seller, "sent").await;
+    let number = sent["correction_number"].as_str().unwrap();
+    house.control().decide(number, &Decision::Accepted).unwrap();
+    follow(&house).await;
+    let decided = state(&seller).await;
+    assert_eq!(decided["state"], "accepted");
+    assert!(decided["decided_at"].is_string());
+    assert_eq!(seller.get(&path_of("T-001")).await.json["address"]["building"], "松原ハイツ305");
+
+    let second = json!({"wishes": [{"field": "kana", "wanted": "たかはし　みさと"}, {"field": "phones", "wanted": "090 1234 0000"}]});
+    assert_eq!(seller.create(&path, &second).await.status, 201);
+    let sent = becomes(&seller, "sent").await;
+    assert_eq!(sent["wishes"][0]["wanted"], "タカハシ ミサト");
+    assert_eq!(sent["wishes"][1]["wanted"], "090-1234-0000");
+    let reason = "本人確認ができません".to_owned();
+    house.control().decide(sent["correction_number"].as_str().unwrap(), &Decision::Refused { reason }).unwrap();
+    follow(&house).await;
+    let refused = state(&seller).await;
+    assert_eq!((&refused["state"], &refused["reason"]), (&json!("refused"), &json!("本人確認ができません")));
+    let manager = house.app.sign_in(Role::Manager).await;
+    let audit = manager.get("/api/v1/audit-events?subject=customer:T-001").await;
+    assert_eq!(audit.json["items"][0]["action"], "customer.correction_requested");
+    assert!(!audit.text.contains("松原") && !audit.text.contains("090"), "{}", audit.text);
+}
+
+#[tokio::test]
+async fn a_wish_waits_while_extreme_is_away_and_has_one_effect_though_answers_are_lost() {
+    let house = House::open().await;
+    let seller = house.seller("S004").await;
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    house.control().add_fault(Fault::new(Kind::LostResponse).of("request_correction").times(4));
+    house.control().reset_counts();
+    assert_eq!(seller.create(&path, &wish()).await.status, 201);
+    // Without a request: a session would be over long before.
+    let sent = async || {
+        house.app.pass(TimeDelta::minutes(16));
+        let wishes = correction_requests::undecided(&house.app.db, house.app.clock_in(TimeDelta::days(1)), 5).await;
+        wishes.unwrap().iter().any(|wish| wish.state == CorrectionState::Sent)
+    };
+    assert!(eventually(sent).await);
+    let counts = house.control().counts();
+    assert_eq!(counts.effects.values().copied().collect::<Vec<_>>(), [1], "one effect under one key");
+    assert_eq!(counts.replays.values().sum::<u64>(), 4);
+    let manager = house.app.sign_in(Role::Manager).await;
+    assert!(state(&manager).await["correction_number"].as_str().unwrap().ends_with("00001"));
+}
+
+#[tokio::test]
+async fn what_extreme_does_not_take_waits_for_a_person() {
+    let house = House::open().await;
+    // EXTREME knows nobody of this code.
+    let seller = house.seller("X999").await;
+    let administrator = house.app.sign_in(Role::Administrator).await;
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    assert_eq!(seller.create(&path, &wish()).await.status, 201);
+    becomes(&seller, "stuck").await;
+    let messages = administrator.get("/api/v1/outbox-messages?state=dead").await;
+    let message = &messages.json["items"][0];
+    assert_eq!((&message["destination"], &message["kind"]), (&json!("extreme"), &json!("correction_request")));
+    assert_eq!((&message["last_error"], &message["customer_code"]), (&json!("extreme.422"), &json!("T-001")));
+    assert_eq!(message["staff_name"], "茂木 翔");
+    assert!(!messages.text.contains("松原"), "what is wished is not shown there");
+    let id = message["id"].as_str().unwrap();
+    let version = message["version"].as_i64().unwrap();
+    let discarded = administrator.act(&format!("/api/v1/outbox-messages/{id}/discard"), version, &json!({})).await;
+    assert_eq!(discarded.status, 200, "{}", discarded.text);
+    assert_eq!(state(&seller).await["state"], "discarded");
+}
+
+#[tokio::test]
+async fn wishes_go_with_the_customer_whom_extreme_lets_go() {
+    let house = House::open().await;
+    let seller = house.seller("S004").await;
+    house.control().add_fault(Fault::new(Kind::Unavailable { retry_after: 1 }).of("request_correction"));
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    assert_eq!(seller.create_as("gone-wish-key", &path, &wish()).await.status, 201);
+    house.control().delete(Theirs::Customers, "T-001").unwrap();
+    house.read().await;
+    house.control().clear_faults();
+    assert_eq!(seller.create_as("gone-wish-key", &path, &wish()).await.code(), "not_found");
+    let page = PageRequest { after: None, limit: 5 };
+    let needless = async || {
+        house.app.pass(TimeDelta::minutes(16));
+        let messages = outbox::page(&house.app.db, &[OutboxState::Discarded], &page).await.unwrap().items;
+        messages.iter().any(|message| message.last_error.as_deref() == Some("customer.gone"))
+    };
+    assert!(eventually(needless).await);
+}
+
+#[tokio::test]
+async fn every_broken_wish_is_named() {
+    let house = House::open().await;
+    let seller = house.seller("S004").await;
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    for (wishes, broken) in [
+        (json!([]), "wishes required"),
+        (json!([{"field": "name", "wanted": " "}]), "wishes.0.wanted required"),
+        (json!([{"field": "building", "wanted": "松原ハイツ203"}]), "wishes.0.wanted unchanged"),
+        (json!([{"field": "phones", "wanted": "いつでも"}]), "wishes.0.wanted phone.characters"),
+        (json!([{"field": "postal_code", "wanted": "123"}]), "wishes.0.wanted postal_code.length"),
+        (json!([{"field": "town", "wanted": "a"}, {"field": "town", "wanted": "b"}]), "wishes.1.field duplicate"),
+    ] {
+        let refused = seller.create(&path, &json!({"wishes": wishes})).await;
+        assert_eq!((refused.status, refused.errors()), (422, vec![broken.to_owned()]), "{}", refused.text);
+    }
+    assert_eq!(house.app.sign_in(Role::Salesperson).await.get(&path).await.json["items"], json!([]));
+}
