@@ -51,7 +51,7 @@ pub fn InterestedCard() -> impl IntoView {
                 view! { <p class="t-2 t-meta body">{words::vehicle::elsewhere(lang(), leads.elsewhere)}</p> }
             });
             view! {
-                <ul class="interested">{leads.items.into_iter().map(row).collect_view()}</ul>
+                <ul class="interested">{leads.items.iter().map(row).collect_view()}</ul>
                 {elsewhere}
             }
             .into_any()
@@ -69,7 +69,7 @@ pub fn InterestedCard() -> impl IntoView {
     }
 }
 
-fn row(lead: InterestedLead) -> impl IntoView {
+fn row(lead: &InterestedLead) -> impl IntoView + use<> {
     let (masters, now) = (use_masters(), use_ticker().get_untracked());
     let called = lines::called(lead.name.as_deref(), lead.company.as_deref(), lang());
     let assignee =
