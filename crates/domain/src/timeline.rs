@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::StockNumber;
 use crate::form::Visit;
 use crate::lead::{ErasureReason, LeadStatus};
 use crate::lead_source::SourceCode;
@@ -56,6 +57,18 @@ pub enum TimelineEvent {
         body: String,
         mentions: Vec<StaffId>,
     },
+    /// A car of the stock was linked, as one that the lead wants.
+    VehicleLinked {
+        stock_number: StockNumber,
+        /// What it was called then.
+        name: String,
+    },
+    /// It was taken away again.
+    VehicleUnlinked {
+        stock_number: StockNumber,
+        /// Empty where it had gone from the stock.
+        name: String,
+    },
     /// What was known of the person was erased.
     Erased {
         reason: ErasureReason,
@@ -79,7 +92,11 @@ impl TimelineEvent {
                 Self::Edited { changes: changes.into_iter().map(emptied).collect() }
             }
             Self::Noted { body: _, mentions: _ } => Self::Noted { body: String::new(), mentions: Vec::new() },
-            kept @ (Self::Assigned { .. } | Self::Erased { .. }) => kept,
+            // A car of the stock says nothing of who looked at it.
+            kept @ (Self::Assigned { .. }
+            | Self::VehicleLinked { .. }
+            | Self::VehicleUnlinked { .. }
+            | Self::Erased { .. }) => kept,
         }
     }
 }

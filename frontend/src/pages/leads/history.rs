@@ -119,7 +119,10 @@ fn is_emptied(event: &TimelineEvent) -> bool {
         TimelineEvent::StatusChanged { reason, .. } => reason.is_none(),
         TimelineEvent::Edited { changes } => changes.iter().all(is_erased),
         TimelineEvent::Noted { body, .. } => body.is_empty(),
-        TimelineEvent::Assigned { .. } | TimelineEvent::Erased { .. } => false,
+        TimelineEvent::Assigned { .. }
+        | TimelineEvent::VehicleLinked { .. }
+        | TimelineEvent::VehicleUnlinked { .. }
+        | TimelineEvent::Erased { .. } => false,
     }
 }
 
@@ -184,6 +187,8 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Inquiry { source_code, .. } => (lines::source_icon(&source_code.0), "accent"),
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
+        TimelineEvent::VehicleLinked { .. } => (Icon::Car, "accent"),
+        TimelineEvent::VehicleUnlinked { .. } => (Icon::Car, "plain"),
         TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
             (Icon::Pen, "plain")
         }
@@ -213,6 +218,8 @@ fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String {
         TimelineEvent::StatusChanged { to, .. } => words::history::moved(lang, lines::status(*to)(lang)),
         TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
         TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
+        TimelineEvent::VehicleLinked { .. } => words::history::vehicle_linked(lang).to_owned(),
+        TimelineEvent::VehicleUnlinked { .. } => words::history::vehicle_unlinked(lang).to_owned(),
         TimelineEvent::Erased { .. } => words::history::erased(lang).to_owned(),
     }
 }
@@ -231,6 +238,9 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
         // One that has words is drawn with those whom it calls.
         TimelineEvent::Noted { .. } => vec![words::lead::erased(lang).to_owned()],
         TimelineEvent::Erased { note, .. } => note.iter().cloned().collect(),
+        TimelineEvent::VehicleLinked { stock_number, name } | TimelineEvent::VehicleUnlinked { stock_number, name } => {
+            vec![format!("{name} {stock_number}").trim().to_owned()]
+        }
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }
 }

@@ -71,6 +71,7 @@ pub fn InterestedCard() -> impl IntoView {
 
 fn row(lead: &InterestedLead) -> impl IntoView + use<> {
     let (masters, now) = (use_masters(), use_ticker().get_untracked());
+    let (id, status) = (lead.lead_id, lead.status);
     let called = lines::called(lead.name.as_deref(), lead.company.as_deref(), lang());
     let assignee =
         lead.assignee_id.and_then(|id| masters.staff_name(id)).map(|name| lines::family_name(name).to_owned());
@@ -81,13 +82,13 @@ fn row(lead: &InterestedLead) -> impl IntoView + use<> {
         .map(|known| view! { <Gauge level=lines::warmth(known)>{t(lines::temperature(known))}</Gauge> });
     view! {
         <li>
-            <a href=Page::Lead(lead.lead_id).href()>
+            <a href=Page::Lead(id).href()>
                 <span class="grow">
                     <b class="clip">{called.to_string()}</b>
                     <small class="t-2 clip num">{told}</small>
                 </span>
                 {warmth}
-                <Badge tone=lines::status_tone(lead.status)>{t(lines::status(lead.status))}</Badge>
+                <Badge tone=lines::status_tone(status)>{t(lines::status(status))}</Badge>
             </a>
         </li>
     }
