@@ -26,6 +26,7 @@ pub mod phone;
 pub mod pin;
 pub mod postal;
 pub mod results;
+pub mod saved_filter;
 pub mod search;
 pub mod staff;
 pub mod staff_record;

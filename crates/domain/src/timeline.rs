@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::code::CustomerCode;
+use crate::code::{CustomerCode, StockNumber};
 use crate::form::Visit;
 use crate::lead::{ErasureReason, LeadStatus};
 use crate::lead_source::SourceCode;
@@ -62,6 +62,18 @@ pub enum TimelineEvent {
         body: String,
         mentions: Vec<StaffId>,
     },
+    /// A car of the stock was linked, as one that the lead wants.
+    VehicleLinked {
+        stock_number: StockNumber,
+        /// What it was called then.
+        name: String,
+    },
+    /// It was taken away again.
+    VehicleUnlinked {
+        stock_number: StockNumber,
+        /// Empty where it had gone from the stock.
+        name: String,
+    },
     /// What was known of the person was erased.
     Erased {
         reason: ErasureReason,
@@ -86,7 +98,11 @@ impl TimelineEvent {
             }
             Self::CustomerLinked { from: _, to: _ } => Self::CustomerLinked { from: None, to: None },
             Self::Noted { body: _, mentions: _ } => Self::Noted { body: String::new(), mentions: Vec::new() },
-            kept @ (Self::Assigned { .. } | Self::Erased { .. }) => kept,
+            // A car of the stock says nothing of who looked at it.
+            kept @ (Self::Assigned { .. }
+            | Self::VehicleLinked { .. }
+            | Self::VehicleUnlinked { .. }
+            | Self::Erased { .. }) => kept,
         }
     }
 }

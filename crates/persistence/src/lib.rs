@@ -35,6 +35,7 @@ pub mod notes;
 pub mod outbox;
 mod page;
 pub mod postal_codes;
+pub mod saved_filters;
 pub mod second_factors;
 pub mod sessions;
 pub mod staff;
@@ -46,6 +47,7 @@ mod vehicle_filter;
 mod vehicle_order;
 pub mod vehicle_photos;
 pub mod vehicles;
+pub mod wanted_vehicles;
 
 pub use db::{About, Actor, Conn, Db, PoolState, Retriable, Settings, Tx};
 pub use error::{Constraint, Error};

@@ -158,6 +158,14 @@ permissions! {
     ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead);
     ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead);
     ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead);
+    ListInterestedLeads "list_interested_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
+    ListWantedVehicles "list_wanted_vehicles": Salesperson Manager Administrator ApiClient(LeadsRead);
+    LinkWantedVehicle "link_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    UnlinkWantedVehicle "unlink_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    ListVehicleFilters "list_vehicle_filters": Salesperson Manager Administrator;
+    CreateVehicleFilter "create_vehicle_filter": Salesperson Manager Administrator;
+    EditVehicleFilter "edit_vehicle_filter": Salesperson Manager Administrator;
+    DeleteVehicleFilter "delete_vehicle_filter": Salesperson Manager Administrator;
 
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 

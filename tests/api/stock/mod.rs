@@ -4,6 +4,9 @@ mod cost;
 mod list;
 mod live;
 mod overview;
+mod photos;
+mod saved;
+mod wanted;
 
 use chrono::NaiveDate;
 use noren_domain::Yen;

@@ -132,8 +132,11 @@ fn the_timeline_ends_where_the_lead_stands() {
                         status = *to;
                     }
                     TimelineEvent::Edited { changes } => assert!(!changes.is_empty()),
-                    TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
-                        unreachable!("the demo has no notes, and nobody whom it erased")
+                    TimelineEvent::Noted { .. }
+                    | TimelineEvent::VehicleLinked { .. }
+                    | TimelineEvent::VehicleUnlinked { .. }
+                    | TimelineEvent::Erased { .. } => {
+                        unreachable!("the demo has no notes, no wanted cars, and nobody whom it erased")
                     }
                 }
                 updated = entry.at;

@@ -12,6 +12,7 @@ mod notes;
 mod read;
 mod status_changes;
 mod timeline;
+mod wanted;
 pub(crate) mod wire;
 
 use noren_domain::event::{Change, EventKind, Subject};
@@ -50,7 +51,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(notes::create_note)
         .service(mentions::list_mentions)
         .service(mentions::count_mentions)
-        .service(mentions::see_mentions);
+        .service(mentions::see_mentions)
+        .service(wanted::list_wanted_vehicles)
+        .service(wanted::link_wanted_vehicle)
+        .service(wanted::unlink_wanted_vehicle);
 }
 
 /// The lead, if the viewer may see it; what may not be seen is not there.

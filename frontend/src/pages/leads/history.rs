@@ -120,7 +120,10 @@ fn is_emptied(event: &TimelineEvent) -> bool {
         TimelineEvent::Edited { changes } => changes.iter().all(is_erased),
         TimelineEvent::Noted { body, .. } => body.is_empty(),
         TimelineEvent::CustomerLinked { from, to } => from.is_none() && to.is_none(),
-        TimelineEvent::Assigned { .. } | TimelineEvent::Erased { .. } => false,
+        TimelineEvent::Assigned { .. }
+        | TimelineEvent::VehicleLinked { .. }
+        | TimelineEvent::VehicleUnlinked { .. }
+        | TimelineEvent::Erased { .. } => false,
     }
 }
 
@@ -186,6 +189,8 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::Assigned { .. } => (Icon::Person, "plain"),
         TimelineEvent::StatusChanged { .. } => (Icon::Swap, "ok"),
         TimelineEvent::CustomerLinked { .. } => (Icon::Known, "plain"),
+        TimelineEvent::VehicleLinked { .. } => (Icon::Car, "accent"),
+        TimelineEvent::VehicleUnlinked { .. } => (Icon::Car, "plain"),
         TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
             (Icon::Pen, "plain")
         }
@@ -218,6 +223,8 @@ pub fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String 
         TimelineEvent::CustomerLinked { .. } => words::history::linked(lang).to_owned(),
         TimelineEvent::Edited { .. } => words::history::edited(lang).to_owned(),
         TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
+        TimelineEvent::VehicleLinked { .. } => words::history::vehicle_linked(lang).to_owned(),
+        TimelineEvent::VehicleUnlinked { .. } => words::history::vehicle_unlinked(lang).to_owned(),
         TimelineEvent::Erased { .. } => words::history::erased(lang).to_owned(),
     }
 }
@@ -239,6 +246,9 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
             to.iter().chain(from).take(1).map(|code| words::history::customer(lang, code)).collect()
         }
         TimelineEvent::Erased { note, .. } => note.iter().cloned().collect(),
+        TimelineEvent::VehicleLinked { stock_number, name } | TimelineEvent::VehicleUnlinked { stock_number, name } => {
+            vec![format!("{name} {stock_number}").trim().to_owned()]
+        }
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }
 }

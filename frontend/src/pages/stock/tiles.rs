@@ -27,7 +27,7 @@ impl Look {
 /// The narrowest card, and the space between two; `list.css` says the same of what is below the picture.
 const NARROWEST: u32 = 300;
 const GAP: u32 = 16;
-const BELOW: u32 = 232;
+const BELOW: u32 = 210;
 const ROW: u32 = 112;
 const ROW_GAP: u32 = 8;
 /// How many lines beyond each edge are drawn.

@@ -50,6 +50,7 @@ pub fn area(name: &str, lang: Lang) -> String {
         "api_client" => say::api_client,
         "access" => say::access,
         "audit" => say::audit,
+        "vehicle_filter" => say::vehicle_filter,
         other => return other.to_owned(),
     };
     known(lang).to_owned()
@@ -71,6 +72,7 @@ pub fn area_icon(action: &str) -> Icon {
         "extreme" => Icon::Swap,
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
+        "vehicle_filter" => Icon::Car,
         _ => Icon::Pen,
     }
 }
@@ -89,6 +91,11 @@ pub fn action(name: &str, lang: Lang) -> String {
         "customer.correction_requested" => say::customer_correction_requested,
         "lead.inquiry_added" => say::lead_inquiry_added,
         "lead.erased" => say::lead_erased,
+        "lead.vehicle_linked" => say::lead_vehicle_linked,
+        "lead.vehicle_unlinked" => say::lead_vehicle_unlinked,
+        "vehicle_filter.created" => say::vehicle_filter_created,
+        "vehicle_filter.edited" => say::vehicle_filter_edited,
+        "vehicle_filter.deleted" => say::vehicle_filter_deleted,
         "form.created" => say::form_created,
         "form.edited" => say::form_edited,
         "form_submission.accepted" => say::form_submission_accepted,
@@ -168,6 +175,7 @@ fn own_field(kind: &str, name: &str) -> Option<Words> {
         ("staff", "role") => words::staff_part::role,
         ("staff", "status") => words::staff::status,
         ("form", "name") => words::form_part::name,
+        ("vehicle_filter", "name") => words::audit_field::name,
         ("access_recording", "lead_detail") => kinds::lead_detail,
         ("access_recording", "lead_list") => kinds::lead_list,
         ("access_recording", "lead_search") => kinds::lead_search,
@@ -208,6 +216,8 @@ fn shared_field(name: &str) -> Option<Words> {
         "status" => own::status,
         "reason" => own::reason,
         "rows" | "lost" => own::rows,
+        "wanted_vehicle" => own::wanted_vehicle,
+        "query" => own::query,
         "area" => words::audit::what,
         "actor" => words::audit::who,
         "subject" => own::subject,

@@ -10,8 +10,8 @@ pub const WIDTH: f64 = 300.0;
 pub const HEIGHT: f64 = 66.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 46.0;
-/// A figure takes so much of the width.
-const FIGURE: f64 = 46.0;
+/// A character of a figure takes so much of the width.
+const CHARACTER: f64 = 7.6;
 
 /// From when on it cost how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +51,12 @@ pub struct Chart {
     pub figures: Vec<Figure>,
 }
 
-/// Nothing where the price has never changed.
-pub fn chart(steps: &[Step], now: Timestamp) -> Option<Chart> {
+/// Nothing where the price has never changed. No figure has more than so many characters.
+pub fn chart(steps: &[Step], now: Timestamp, characters: usize) -> Option<Chart> {
     let (first, last) = (steps.first()?, steps.last().filter(|_| steps.len() > 1)?);
     #[expect(clippy::cast_precision_loss, reason = "a drawing")]
     let number = |whole: i64| whole as f64;
+    let figure = number(i64::try_from(characters).unwrap_or(0) + 1) * CHARACTER;
     let span = number((now.max(last.at) - first.at).num_seconds().max(1));
     let x = |step: &Step| (number((step.at - first.at).num_seconds()) / span * WIDTH).clamp(0.0, WIDTH);
     let highest = steps.iter().map(|step| step.amount.0).max()?;
@@ -70,14 +71,14 @@ pub fn chart(steps: &[Step], now: Timestamp) -> Option<Chart> {
     let mut free_from = 0.0;
     for (at, step) in steps.iter().enumerate() {
         let is_end = at + 1 == steps.len();
-        let begins = if is_end { WIDTH - FIGURE } else { x(step) };
+        let begins = if is_end { WIDTH - figure } else { x(step) };
         // The price of now is always said.
-        if is_end || (begins >= free_from && begins + 2.0 * FIGURE <= WIDTH) {
+        if is_end || (begins >= free_from && (at == 0 || begins + 2.0 * figure <= WIDTH)) {
             // Where the line has just fallen, the price of now stands below it.
-            let below = is_end && x(step) > WIDTH - FIGURE - 6.0;
+            let below = is_end && x(step) > WIDTH - figure - 6.0;
             let y = if below { y(step) + 17.0 } else { y(step) - 5.0 };
             figures.push(Figure { step: at, x: if is_end { WIDTH } else { x(step) + 2.0 }, y, is_end });
-            free_from = begins + FIGURE;
+            free_from = begins + figure;
         }
     }
     Some(Chart { path, now: (WIDTH, y(last)), figures })
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn the_line_falls_with_the_price_and_ends_now() {
         let changes = [change("2026-09-01", 300), change("2026-09-11", 200), change("2026-09-16", 100)];
-        let chart = chart(&steps(&changes), "2026-09-21T00:00:00Z".parse().unwrap()).unwrap();
+        let chart = chart(&steps(&changes), "2026-09-21T00:00:00Z".parse().unwrap(), 5).unwrap();
         assert_eq!(chart.path, "M0 16.0H150.0V31.0H225.0V46.0H300");
         assert_eq!(chart.now, (300.0, 46.0));
         let said: Vec<usize> = chart.figures.iter().map(|figure| figure.step).collect();
@@ -115,12 +116,12 @@ mod tests {
     #[test]
     fn figures_do_not_lie_upon_one_another_and_the_last_is_there() {
         let changes: Vec<_> = (1..=20).map(|day| change(&format!("2026-09-{day:02}"), 1_000 - day)).collect();
-        let chart = chart(&steps(&changes), "2026-09-20T00:00:00Z".parse().unwrap()).unwrap();
+        let chart = chart(&steps(&changes), "2026-09-20T00:00:00Z".parse().unwrap(), 5).unwrap();
         assert_eq!(chart.figures.last().map(|figure| figure.step), Some(19));
         for pair in chart.figures.windows(2) {
-            let ends = pair[1].x - if pair[1].is_end { FIGURE } else { 0.0 };
-            assert!(ends - pair[0].x >= FIGURE - 3.0, "{pair:?}");
+            let ends = pair[1].x - if pair[1].is_end { 6.0 * CHARACTER } else { 0.0 };
+            assert!(ends - pair[0].x >= (6.0 * CHARACTER) - 3.0, "{pair:?}");
         }
-        assert_eq!(super::chart(&steps(&changes[..1]), changes[0].at), None);
+        assert_eq!(super::chart(&steps(&changes[..1]), changes[0].at, 5), None);
     }
 }

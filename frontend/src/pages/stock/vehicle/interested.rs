@@ -51,7 +51,7 @@ pub fn InterestedCard() -> impl IntoView {
                 view! { <p class="t-2 t-meta body">{words::vehicle::elsewhere(lang(), leads.elsewhere)}</p> }
             });
             view! {
-                <ul class="interested">{leads.items.into_iter().map(row).collect_view()}</ul>
+                <ul class="interested">{leads.items.iter().map(row).collect_view()}</ul>
                 {elsewhere}
             }
             .into_any()
@@ -69,8 +69,9 @@ pub fn InterestedCard() -> impl IntoView {
     }
 }
 
-fn row(lead: InterestedLead) -> impl IntoView {
+fn row(lead: &InterestedLead) -> impl IntoView + use<> {
     let (masters, now) = (use_masters(), use_ticker().get_untracked());
+    let (id, status) = (lead.lead_id, lead.status);
     let called = lines::called(lead.name.as_deref(), lead.company.as_deref(), lang());
     let assignee =
         lead.assignee_id.and_then(|id| masters.staff_name(id)).map(|name| lines::family_name(name).to_owned());
@@ -81,13 +82,13 @@ fn row(lead: InterestedLead) -> impl IntoView {
         .map(|known| view! { <Gauge level=lines::warmth(known)>{t(lines::temperature(known))}</Gauge> });
     view! {
         <li>
-            <a href=Page::Lead(lead.lead_id).href()>
+            <a href=Page::Lead(id).href()>
                 <span class="grow">
                     <b class="clip">{called.to_string()}</b>
                     <small class="t-2 clip num">{told}</small>
                 </span>
                 {warmth}
-                <Badge tone=lines::status_tone(lead.status)>{t(lines::status(lead.status))}</Badge>
+                <Badge tone=lines::status_tone(status)>{t(lines::status(status))}</Badge>
             </a>
         </li>
     }

@@ -44,7 +44,8 @@ pub fn PriceCard(car: Shown) -> impl IntoView {
     };
     let drawing = move || {
         let steps = steps.get();
-        chart::chart(&steps, now).map(|chart| view! { <StepChart chart steps now /> })
+        let longest = steps.iter().map(|step| yen::tag(step.amount, lang()).0.chars().count()).max().unwrap_or(0);
+        chart::chart(&steps, now, longest).map(|chart| view! { <StepChart chart steps now /> })
     };
     view! {
         <section class="card price-card">

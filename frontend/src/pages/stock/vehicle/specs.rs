@@ -202,10 +202,11 @@ fn machine(car: &Vehicle, lang: Lang) -> Group {
     });
     let volume = build.displacement_cc.map(|cc| words::spec::cc(lang, grouped(u64::from(cc))));
     let engine = [build.engine_model.clone(), volume].into_iter().flatten().collect::<Vec<_>>();
-    let size = build.length_mm.zip(build.width_mm).zip(build.height_mm).map(|((length, width), height)| {
-        let said = |mm: u32| grouped(u64::from(mm));
-        words::spec::size_mm(lang, said(height), said(length), said(width))
-    });
+    let size = build
+        .length_mm
+        .zip(build.width_mm)
+        .zip(build.height_mm)
+        .map(|((length, width), height)| words::spec::size_mm(lang, height, length, width));
     let kilograms = |kg: u32| words::spec::kg(lang, grouped(u64::from(kg)));
     let usage =
         [build.usage.map(|known| usage(known)(lang)), build.private_business.map(|known| business(known)(lang))];
