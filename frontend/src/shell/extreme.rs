@@ -13,6 +13,8 @@ use crate::words::{self, lang, t};
 
 /// How many seconds lie between two questions.
 const EVERY: i64 = 60;
+/// The same while it is old: whoever waits for EXTREME wants to see that it is back.
+const EVERY_WHEN_OLD: i64 = 15;
 
 /// What the server said last of EXTREME's age.
 #[derive(Clone, Copy)]
@@ -21,12 +23,18 @@ pub struct ExtremeAge(LocalResource<Result<ExtremeFreshness, ApiError>>);
 impl ExtremeAge {
     pub fn load(api: Api, live: Live) -> Self {
         let ticker = use_ticker();
-        let round = Memo::new(move |_| ticker.get().timestamp() / EVERY);
+        let is_old = RwSignal::new(false);
+        let round = Memo::new(move |_| {
+            let every = if is_old.get() { EVERY_WHEN_OLD } else { EVERY };
+            (every, ticker.get().timestamp() / every)
+        });
         Self(LocalResource::new(move || {
             round.track();
             async move {
                 live.greeted().await;
-                api.get_extreme_freshness().await
+                let said = api.get_extreme_freshness().await?;
+                let _ = is_old.try_set(said.origin.is_some_and(|origin| origin.freshness == Freshness::Old));
+                Ok(said)
             }
         }))
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use noren_domain::staff_record::ConflictState;
 use noren_extreme_simulator::{Config, Running, Seed, Settings, Simulator};
 use noren_persistence::audit::AuditKey;
-use noren_persistence::{Db, extreme_conflicts};
+use noren_persistence::{Db, extreme, extreme_conflicts};
 
 use super::{asked, ours, theirs};
 use crate::harness::{Binary, eventually};
@@ -15,9 +15,9 @@ const DEATHS: u64 = 20;
 /// Thousands of records in pages of twenty: more than twenty lives read.
 fn large() -> Running {
     let seed = Seed { vehicles: 300, customers: 400, ..Seed::small() };
-    let extreme = Simulator::start(&Config { seed, ..Config::for_tests() }).unwrap();
-    extreme.control().set(Settings { page: 20, ..extreme.control().settings() });
-    extreme
+    let simulator = Simulator::start(&Config { seed, ..Config::for_tests() }).unwrap();
+    simulator.control().set(Settings { page: 20, ..simulator.control().settings() });
+    simulator
 }
 
 fn settings(url: &str) -> [(&str, &str); 5] {
@@ -47,8 +47,8 @@ fn random(state: &mut u64, below: u64) -> u64 {
 /// So many requests into its life, and a little more: before, while and after a page is stored.
 #[tokio::test]
 async fn twenty_deaths_while_everything_is_read_for_the_first_time_lose_nothing() {
-    let (extreme, noren, mut state) = (large(), Binary::new().await, 20_261_123);
-    let (url, control) = (extreme.url(), extreme.control());
+    let (simulator, noren, mut state) = (large(), Binary::new().await, 20_261_123);
+    let (url, control) = (simulator.url(), simulator.control());
     assert!(noren.run(&["migrate"]).await.status.success());
     let db = database(&noren).await;
     for death in 0..DEATHS {
@@ -63,7 +63,14 @@ async fn twenty_deaths_while_everything_is_read_for_the_first_time_lose_nothing(
     assert_ne!(theirs(control), ours(&db).await, "they died in the middle");
     let mut survivor = noren.serve_with(&settings(&url)).await;
     let are_equal = async || theirs(control) == ours(&db).await;
-    assert!(eventually(are_equal).await || eventually(are_equal).await, "{:?}", super::extreme::all(&db).await);
+    assert!(eventually(are_equal).await || eventually(are_equal).await, "{:?}", extreme::all(&db).await);
+    // What a death had lost without a trace, the first comparison would have found and mended.
+    let compared = async || extreme::all(&db).await.unwrap().iter().all(|stream| stream.comparison.is_some());
+    assert!(eventually(compared).await);
+    for stream in extreme::all(&db).await.unwrap() {
+        let found = stream.comparison.as_ref().map(|found| (found.missing, found.different, found.left_over));
+        assert_eq!(found, Some((0, 0, 0)), "{stream:?}");
+    }
     survivor.terminate();
     survivor.wait().await;
 }
@@ -71,18 +78,18 @@ async fn twenty_deaths_while_everything_is_read_for_the_first_time_lose_nothing(
 /// `cargo xtask run` starts both; their people and stores are the same, so that nobody is asked to settle anything.
 #[tokio::test]
 async fn the_demo_dealer_is_the_one_that_the_simulator_has() {
-    let extreme = Simulator::start(&Config { seed: Seed::demo(), ..Config::for_tests() }).unwrap();
+    let simulator = Simulator::start(&Config { seed: Seed::demo(), ..Config::for_tests() }).unwrap();
     let noren = Binary::new().await;
     assert!(noren.run(&["migrate"]).await.status.success());
     assert!(noren.run(&["seed", "--demo"]).await.status.success());
-    let (url, db) = (extreme.url(), database(&noren).await);
+    let (url, db) = (simulator.url(), database(&noren).await);
     let mut serving = noren.serve_with(&settings(&url)).await;
-    let are_equal = async || theirs(extreme.control())["staff"] == ours(&db).await["staff"];
+    let are_equal = async || theirs(simulator.control())["staff"] == ours(&db).await["staff"];
     assert!(eventually(are_equal).await);
-    assert!(eventually(async || extreme.control().counts().operations.contains_key("list_vehicle_changes")).await);
+    assert!(eventually(async || simulator.control().counts().operations.contains_key("list_vehicle_changes")).await);
     let open = extreme_conflicts::all(&db).await.unwrap();
     assert!(open.iter().all(|conflict| conflict.state != ConflictState::Open), "{open:?}");
-    assert!(!extreme.control().counts().operations.contains_key("put_staff"), "there is nothing to tell");
+    assert!(!simulator.control().counts().operations.contains_key("put_staff"), "there is nothing to tell");
     serving.terminate();
     serving.wait().await;
 }

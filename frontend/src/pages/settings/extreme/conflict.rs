@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use noren_api::extreme::{ExtremeConflict, ExtremeSide, SettleConflict};
-use noren_domain::staff_record::{ConflictState, Dispute, Settlement};
+use noren_domain::staff_record::{ConflictState, Dispute, Employment, Settlement};
 
 use super::said;
 use crate::api::{ApiError, use_api};
@@ -15,6 +15,8 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::use_toasts;
 use crate::words::{self, Lang, lang, lang_untracked, t};
 
+/// What either side calls whether somebody works there.
+type Status = fn(Employment) -> fn(Lang) -> &'static str;
 type Settling = Action<Settlement, Result<(), ApiError>>;
 
 #[component]
@@ -57,8 +59,8 @@ fn standing(state: ConflictState, is_told: bool) -> Option<fn(Lang) -> &'static 
 /// Both values, where there are two.
 fn sides(dispute: Dispute, theirs: &ExtremeSide, ours: Option<&ExtremeSide>) -> Option<AnyView> {
     let ours = ours.filter(|_| dispute != Dispute::NotTaken)?;
-    let side = |name: fn(Lang) -> &'static str, side: &ExtremeSide| {
-        let value = value(dispute, side);
+    let side = |name: fn(Lang) -> &'static str, side: &ExtremeSide, status: Status| {
+        let value = value(dispute, side, status);
         view! {
             <div class="extreme-side">
                 <dt class="t-2">{t(name)}</dt>
@@ -69,8 +71,8 @@ fn sides(dispute: Dispute, theirs: &ExtremeSide, ours: Option<&ExtremeSide>) -> 
     Some(
         view! {
             <dl class="extreme-sides">
-                {side(words::extreme::theirs, theirs)}
-                {side(words::extreme::ours, ours)}
+                {side(words::extreme::theirs, theirs, said::employment)}
+                {side(words::extreme::ours, ours, said::status)}
             </dl>
         }
         .into_any(),
@@ -78,7 +80,7 @@ fn sides(dispute: Dispute, theirs: &ExtremeSide, ours: Option<&ExtremeSide>) -> 
 }
 
 /// What one side says about just this.
-fn value(dispute: Dispute, side: &ExtremeSide) -> AnyView {
+fn value(dispute: Dispute, side: &ExtremeSide, status: Status) -> AnyView {
     match dispute {
         Dispute::Store | Dispute::UnknownStore => {
             let code = side.store_code.clone().unwrap_or_default();
@@ -87,7 +89,7 @@ fn value(dispute: Dispute, side: &ExtremeSide) -> AnyView {
             view! { <b>{name}</b> }.into_any()
         }
         Dispute::Employment | Dispute::OpenLeads | Dispute::LastAdministrator => {
-            view! { <b>{t(said::employment(side.employment))}</b> }.into_any()
+            view! { <b>{t(status(side.employment))}</b> }.into_any()
         }
         Dispute::UnknownStaff | Dispute::Name | Dispute::NotTaken => view! {
             <b>{side.name.clone()}</b>

@@ -76,6 +76,14 @@ pub fn employment(employment: Employment) -> Words {
     }
 }
 
+/// The same as Noren has it, where somebody on leave is suspended.
+pub fn status(is: Employment) -> Words {
+    match is {
+        Employment::OnLeave => words::extreme::suspended,
+        other => employment(other),
+    }
+}
+
 /// What the matter is, and what it means for the shop.
 pub fn dispute(dispute: Dispute) -> (Words, Words) {
     use words::extreme as say;

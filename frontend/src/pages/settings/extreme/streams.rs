@@ -78,7 +78,7 @@ fn Row(stream: ExtremeStream) -> impl IntoView {
     let (read_at, changed_at) = (stream.read_at, stream.changed_at);
     let last = move || {
         let now = ticker.get_untracked();
-        let said = |at| date::near(at, now, lang());
+        let said = |at| date::brief(at, now, lang());
         match (read_at, changed_at) {
             (Some(read_at), Some(changed_at)) => {
                 words::extreme::read_and_changed(lang(), said(changed_at), said(read_at))
