@@ -35,7 +35,7 @@ crate::migration!(
     CREATE INDEX vehicle_index_listed_idx ON vehicle_index (listed_on, stock_number) WHERE part = 'for_sale';
     CREATE INDEX vehicle_index_odometer_idx ON vehicle_index (odometer_km, stock_number) WHERE part = 'for_sale';
     CREATE INDEX vehicle_index_registration_idx ON vehicle_index (first_registration, stock_number) WHERE part = 'for_sale';
-    CREATE INDEX vehicle_index_model_idx ON vehicle_index (part, maker, model_name, body_type);
+    CREATE INDEX vehicle_index_model_idx ON vehicle_index (maker, model_name, body_type, part);
     DROP INDEX vehicles_total_idx;
     DROP INDEX vehicles_listed_idx;
     DROP INDEX vehicles_odometer_idx;

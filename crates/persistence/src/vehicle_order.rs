@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::entity::vehicle_index::{Column, Entity};
 use crate::json::Place;
+use crate::vehicle_filter::Way;
 use crate::{Conn, Error, PageRequest, Position};
 
 /// In which order; all end in the stock number.
@@ -37,6 +38,7 @@ pub(crate) struct Row {
 pub(crate) struct Keys {
     by: Column,
     order: Order,
+    way: Way,
 }
 
 /// Where a page begins, among what is known or behind it.
@@ -46,7 +48,7 @@ enum Begin<'a> {
 }
 
 impl Keys {
-    pub fn of(sort: Sort) -> Self {
+    pub fn of(sort: Sort, way: Way) -> Self {
         let (by, order) = match sort {
             Sort::Newest => (Column::ListedOn, Order::Desc),
             Sort::Oldest => (Column::ListedOn, Order::Asc),
@@ -55,7 +57,7 @@ impl Keys {
             Sort::Mileage => (Column::OdometerKm, Order::Asc),
             Sort::Year => (Column::FirstRegistration, Order::Desc),
         };
-        Self { by, order }
+        Self { by, order, way }
     }
 
     /// Where a row stands; without a sort value where that is unknown.
@@ -82,7 +84,8 @@ impl Keys {
             Condition::all().add(self.by.eq(value.clone())).add(self.later(Column::StockNumber, id.as_str().into()));
         // What the first condition says again lets the databases begin in their index.
         let from = if self.order == Order::Desc { self.by.lte(value.clone()) } else { self.by.gte(value.clone()) };
-        Ok(known.add(from).add(Condition::any().add(self.later(self.by, value)).add(same)))
+        let from = (self.way == Way::Indexed).then_some(from);
+        Ok(known.add_option(from).add(Condition::any().add(self.later(self.by, value)).add(same)))
     }
 
     fn unknown(&self, begin: &Begin) -> Condition {
@@ -113,7 +116,9 @@ pub(crate) async fn rows(
     let wanted = page.limit + 1;
     let ask = async |part: Condition, limit: u64| {
         let query = Entity::find().filter(matching.clone()).filter(part).limit(limit);
-        let query = query.order_by(keys.by, keys.order.clone()).order_by(Column::StockNumber, keys.order.clone());
+        let query = query
+            .order_by(keys.way.column(keys.by), keys.order.clone())
+            .order_by(Column::StockNumber, keys.order.clone());
         query.into_partial_model::<Row>().all(conn.inner()).await
     };
     let (begin, is_behind_known) = match &page.after {

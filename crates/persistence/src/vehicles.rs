@@ -8,16 +8,17 @@ use noren_domain::sync::Recorded;
 use noren_domain::vehicle::{BodyType, MOST_UNITS, Offered, StockStatus, UNIT, Vehicle};
 use noren_domain::viewer::Viewer;
 use noren_domain::{StoreId, Timestamp, Yen};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DerivePartialModel, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, DerivePartialModel, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use serde_json::Value;
 
 use crate::entity::vehicle_index::{Column as Index, Entity as Indexed};
 use crate::entity::{store, vehicle, vehicle_change};
 use crate::json::Place;
+use crate::vehicle_filter::Way;
 use crate::vehicle_order::{self, Keys};
 use crate::{Conn, Error, Page, PageRequest};
 
@@ -83,8 +84,9 @@ pub async fn page(
     sort: Sort,
     page: &PageRequest<String>,
 ) -> Result<Page<Vehicle, String>, Error> {
-    let matching = visible_in_index(viewer).add(filter.condition());
-    let keys = Keys::of(sort);
+    let way = way(conn, viewer, filter);
+    let matching = visible_in_index(viewer).add(filter.condition(way));
+    let keys = Keys::of(sort, way);
     let rows = vehicle_order::rows(conn, &keys, &matching, page).await?;
     let found = Page::cut(rows, page.limit, |row| keys.position(row));
     let numbers: Vec<&str> = found.items.iter().map(|row| row.stock_number.as_str()).collect();
@@ -153,18 +155,34 @@ pub async fn offered(conn: &impl Conn, numbers: &[&str]) -> Result<HashMap<Strin
 /// # Errors
 /// Database errors.
 pub async fn overview(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Result<Overview, Error> {
-    let of_part = visible_in_index(viewer).add(filter.part.condition());
-    let found = Indexed::find().filter(visible_in_index(viewer).add(filter.condition())).count(conn.inner()).await?;
+    let of_part = visible_in_index(viewer).add(filter.part.condition(Way::Indexed));
     let models = models(conn, &of_part).await?;
     let all = models.iter().map(|model| model.vehicles).sum();
+    let found = if filter.narrows() { count(conn, viewer, filter).await? } else { all };
     Ok(Overview { found, all, totals: totals(conn, &of_part).await?, models })
+}
+
+async fn count(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Result<u64, Error> {
+    let matching = visible_in_index(viewer).add(filter.condition(way(conn, viewer, filter)));
+    let counted = Indexed::find().select_only().expr_as(rows(), "vehicles").filter(matching);
+    let found: Option<i64> = counted.into_tuple().one(conn.inner()).await?;
+    Ok(found.map_or(0, i64::unsigned_abs))
+}
+
+fn way(conn: &impl Conn, viewer: &Viewer, filter: &Filter) -> Way {
+    Way::of(conn, filter.narrows() || viewer.stock_filter().is_some())
+}
+
+/// How many rows there are, which a column need not be read for.
+fn rows() -> SimpleExpr {
+    Expr::cust("COUNT(*)")
 }
 
 async fn models(conn: &impl Conn, of_part: &Condition) -> Result<Vec<ModelCount>, Error> {
     let counted = Indexed::find()
         .select_only()
         .columns([Index::Maker, Index::ModelName, Index::BodyType])
-        .column_as(Index::StockNumber.count(), "vehicles")
+        .expr_as(rows(), "vehicles")
         .filter(of_part.clone())
         .group_by(Index::Maker)
         .group_by(Index::ModelName)
@@ -185,7 +203,7 @@ async fn totals(conn: &impl Conn, of_part: &Condition) -> Result<Vec<(i64, u64)>
     let counted = Indexed::find()
         .select_only()
         .column_as(unit.clone(), "unit")
-        .column_as(Index::StockNumber.count(), "vehicles")
+        .expr_as(rows(), "vehicles")
         .filter(of_part.clone())
         .filter(Index::AdvertisedTotal.is_not_null())
         .group_by(unit);

@@ -166,6 +166,7 @@ mod tests {
         let crc = crc32(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&crc.to_be_bytes());
         assert_eq!(shrink_now(&bomb, 100).err(), Some("picture.pixels"));
+        assert_eq!(remake_now(&bomb, [100]).err(), Some("picture.pixels"));
     }
 
     #[test]
