@@ -15,10 +15,10 @@ test.beforeEach(async ({ dealer }) => {
   await expect.poll(() => dealer.carsForSale(), { message: "cars of EXTREME", timeout: 40_000 }).toBeGreaterThan(20);
 });
 
-/** The address that a page asked the list by last. */
+/** The list is asked for by an address with these parts in it, and answered. */
 const asked = (page: Page, ...parts: string[]) =>
-  page.waitForResponse(({ url }) => {
-    const { pathname, search } = new URL(url());
+  page.waitForResponse((response) => {
+    const { pathname, search } = new URL(response.url());
     return pathname.endsWith("/api/v1/vehicles") && parts.every((part) => search.includes(part));
   });
 
@@ -159,14 +159,15 @@ test("a filter is kept under a name, applied, renamed and deleted", ANY_SIZE, as
   await visit("/stock?total_to=2500000&repair_history=false");
   await stock.rests();
   await stock.saved.tap();
-  await expect(stock.sheet.getByLabel("名前")).toHaveValue("250万円まで・修復歴なし");
-  await stock.sheet.getByLabel("名前").fill("お手ごろ");
+  const name = stock.sheet.locator(".keep-filter").getByRole("textbox", { name: "名前" });
+  await expect(name).toHaveValue("250万円まで・修復歴なし");
+  await name.fill("お手ごろ");
   await stock.sheet.getByRole("button", { name: "いまの条件を保存" }).tap();
   const row = stock.sheet.getByRole("listitem").filter({ hasText: "お手ごろ" });
   await expect(row).toContainText("いまの条件");
   await audit();
   await row.getByRole("button", { name: "「お手ごろ」の名前を変える" }).tap();
-  await stock.sheet.getByRole("listitem").getByLabel("名前").fill("お手ごろ価格");
+  await stock.sheet.getByRole("listitem").getByRole("textbox", { name: "名前" }).fill("お手ごろ価格");
   await page.keyboard.press("Enter");
   await expect(stock.sheet.getByRole("listitem").filter({ hasText: "お手ごろ価格" })).toBeVisible();
   await stock.sheet.getByRole("button", { name: "閉じる" }).tap();
@@ -210,8 +211,15 @@ test("what EXTREME has not confirmed for long is said to be old", async ({ page,
   await expect(new VehiclePage(page).pane.getByText(/^内容は1時間前のものです/)).toBeVisible();
 });
 
-test("a car that EXTREME no longer answers for is shown out of the copy", ANY_SIZE, async ({ page, visit, dealer, extreme }) => {
+test("a car that EXTREME no longer answers for is shown out of the copy", ANY_SIZE, async ({
+  page,
+  visit,
+  dealer,
+  extreme,
+  watch,
+}) => {
   const { stock_number: number } = await someCar(dealer);
+  watch.expects({ text: /status of 503/, address: /\/photos\//, reason: "EXTREME has the pictures that nobody has seen yet" });
   const comesBack = await extreme?.breaks();
   await visit(`/stock/${number}`);
   await expect(new VehiclePage(page).total).toBeVisible();
