@@ -11,7 +11,7 @@ const LONG: usize = 9;
 
 #[component]
 pub fn Price(amount: Option<Yen>) -> impl IntoView {
-    let shown = move || {
+    move || {
         let Some(amount) = amount else {
             return view! { <span class="money" data-long="">{t(words::car::price_unknown)}</span> }.into_any();
         };
@@ -24,6 +24,5 @@ pub fn Price(amount: Option<Yen>) -> impl IntoView {
             </span>
         }
         .into_any()
-    };
-    shown
+    }
 }

@@ -66,8 +66,10 @@ test("a salesperson finds a car by what the customer wishes for", async ({ page,
 
   await stock.chip(/10万kmまで」を外す$/).tap();
   await expect(page).not.toHaveURL(/odometer_to/);
+  await stock.rests();
   await stock.clear.tap();
   await expect.poll(() => stock.found()).toBe(all);
+  await stock.rests();
 });
 
 test("the budget is chosen with the keyboard, and each thumb says its amount", ANY_SIZE, async ({ page, visit }) => {

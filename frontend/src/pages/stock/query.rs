@@ -69,7 +69,7 @@ impl StockQuery {
             "repair_history" => self.unrepaired = value == "false",
             "store_ids" => self.stores = listed(&value),
             "sort" => {
-                self.sort = SORTS.iter().find(|(_, name)| *name == value).map(|(sort, _)| *sort).unwrap_or_default()
+                self.sort = SORTS.iter().find(|(_, name)| *name == value).map(|(sort, _)| *sort).unwrap_or_default();
             }
             "lead" => self.lead = value.parse().ok(),
             _ => {}
