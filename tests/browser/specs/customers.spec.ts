@@ -55,7 +55,7 @@ test("nobody fits, and the way out of it", async ({ page, visit, audit }) => {
   await visit("/customers?q=在りもしない名前");
   await expect(page.getByText("条件に合う顧客は見つかりません")).toBeVisible();
   await audit();
-  await page.getByRole("button", { name: "条件を外す" }).tap();
+  await page.getByRole("button", { name: "条件をすべて外す" }).tap();
   await expect(list.rows.first()).toBeVisible();
   await visit("/customers/C-999999");
   await expect(page.getByRole("heading", { name: "見つかりません" })).toBeVisible();
@@ -81,7 +81,8 @@ test("what is wrong is asked to be corrected, and EXTREME decides", ANY_SIZE, as
   await expect(card.getByText(/松原ハイツ305/)).toBeVisible();
   const sent = async () => {
     await page.reload();
-    return card.getByText("依頼中").isVisible();
+    await expect(card.getByText(/松原ハイツ305/)).toBeVisible();
+    return card.getByText("依頼中", { exact: true }).isVisible();
   };
   await expect.poll(sent, { timeout: 20_000 }).toBe(true);
   await audit();
