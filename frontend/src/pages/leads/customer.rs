@@ -43,10 +43,12 @@ pub fn CustomerCard() -> impl IntoView {
             <section class="card">
                 <header>
                     <Glyph icon=Icon::Known />
-                    <h2 class="as-card grow">{t(words::customer::existing)}</h2>
-                    <OriginMark freshness=origin.freshness as_of=origin.as_of />
+                    <h2 class="as-card">{t(words::customer::existing)}</h2>
                 </header>
-                <div class="body stack">{inside}</div>
+                <div class="body stack">
+                    <p class="records-age"><OriginMark freshness=origin.freshness as_of=origin.as_of /></p>
+                    {inside}
+                </div>
             </section>
         })
     }
