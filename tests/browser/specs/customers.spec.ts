@@ -2,7 +2,7 @@
 
 import type { Customer, Dealer } from "../harness/dealer.ts";
 import type { Account } from "../harness/demo.ts";
-import { ANY_SIZE, expect, test } from "../harness/test.ts";
+import { expect, test } from "../harness/test.ts";
 import { CustomerPage, CustomersPage, KnownCard } from "../pages/customers.ts";
 import { LeadPage } from "../pages/lead.ts";
 
@@ -22,7 +22,7 @@ async function somebody(dealer: Dealer, account: Account): Promise<Customer> {
   return found;
 }
 
-test("a customer is found by a part of their number, and read", ANY_SIZE, async ({ page, visit, dealer, account, audit }) => {
+test("a customer is found by a part of their number, and read", async ({ page, visit, dealer, account, audit }) => {
   const customer = await somebody(dealer, account);
   const list = new CustomersPage(page);
   await visit("/customers");
@@ -50,18 +50,21 @@ test("a customer is found by a part of their number, and read", ANY_SIZE, async 
   await expect(list.heading).toBeVisible();
 });
 
-test("nobody fits, and the way out of it", async ({ page, visit, audit }) => {
+test("nobody fits, and the way out of it", async ({ page, visit, audit, watch }) => {
+  watch.expects({ text: /status of 404/, address: /\/api\/v1\/customers\/C-999999$/, reason: "nobody has this code" });
   const list = new CustomersPage(page);
   await visit("/customers?q=在りもしない名前");
   await expect(page.getByText("条件に合う顧客は見つかりません")).toBeVisible();
   await audit();
-  await page.getByRole("button", { name: "条件を外す" }).tap();
+  await page.getByRole("button", { name: "条件をすべて外す" }).tap();
   await expect(list.rows.first()).toBeVisible();
   await visit("/customers/C-999999");
   await expect(page.getByRole("heading", { name: "見つかりません" })).toBeVisible();
 });
 
-test("what is wrong is asked to be corrected, and EXTREME decides", ANY_SIZE, async ({ page, visit, dealer, account, audit }) => {
+test("what is wrong is asked to be corrected, and EXTREME decides", async ({ page, visit, dealer, account, audit, watch }) => {
+  const address = /\/correction-requests$/;
+  watch.expects({ text: /status of 422/, address, reason: "a reading in kanji is refused, and said at its field" });
   const customer = await somebody(dealer, account);
   const one = new CustomerPage(page);
   await visit(`/customers/${customer.customer_code}`);
@@ -81,13 +84,14 @@ test("what is wrong is asked to be corrected, and EXTREME decides", ANY_SIZE, as
   await expect(card.getByText(/松原ハイツ305/)).toBeVisible();
   const sent = async () => {
     await page.reload();
-    return card.getByText("依頼中").isVisible();
+    await expect(card.getByText(/松原ハイツ305/)).toBeVisible();
+    return card.getByText("依頼中", { exact: true }).isVisible();
   };
   await expect.poll(sent, { timeout: 20_000 }).toBe(true);
   await audit();
 });
 
-test("a lead is found to be a customer, joined by a tap, and led on from", ANY_SIZE, async ({ page, visit, dealer, account, audit }) => {
+test("a lead is found to be a customer, joined by a tap, and led on from", async ({ page, visit, dealer, account, audit }) => {
   const customer = await somebody(dealer, account);
   const profile = { name: customer.name, kana: customer.kana, phones: [customer.phone ?? ""] };
   const lead = await dealer.newLead(account, profile);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::CustomerRow;
+use crate::extreme::Origin;
 
 /// A customer whom a lead may be, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub struct CustomerMatches {
     pub items: Vec<CustomerMatch>,
     /// How many more there are whom the viewer may not see.
     pub elsewhere: u64,
+    /// How old what is said of them is.
+    pub origin: Origin,
 }
 
 /// Whom a lead is.

@@ -1,5 +1,7 @@
 //! `GET /leads/{id}/customer-matches`, `PUT` and `DELETE /leads/{id}/customer`: whom of EXTREME's customers a lead is.
 
+use std::collections::BTreeSet;
+
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, put};
 use noren_api::customers::{CustomerMatch, CustomerMatches, LinkTo};
@@ -9,10 +11,10 @@ use noren_domain::access::AccessKind;
 use noren_domain::code::CustomerCode;
 use noren_domain::customer::{Customer, Handle, Known, Match, matches};
 use noren_domain::lead::Profile;
+use noren_domain::sync::Stream;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::viewer::Viewer;
 use noren_persistence::{Tx, customers};
-use std::collections::BTreeSet;
 
 use super::edit::{answer, save, stale};
 use super::{act, editable, note, record, visible};
@@ -21,6 +23,7 @@ use crate::app::App;
 use crate::auth::Allowed;
 use crate::customers::wire;
 use crate::extract::{Id, IfMatch, Valid};
+use crate::extreme::origin;
 use crate::permissions::{LinkLeadCustomer, ListCustomerMatches, UnlinkLeadCustomer};
 
 /// How many are offered.
@@ -52,7 +55,8 @@ pub async fn list_customer_matches(
     let seen = likely.iter().map(|found| found.customer.customer_code.clone()).chain(known).collect();
     app.saw_customers(&who, &request, AccessKind::CustomerSearch, seen);
     let linked = wire::rows(&app, linked.into_iter().collect()).await?.pop();
-    Ok(Json(CustomerMatches { linked, items: offered(&app, likely).await?, elsewhere: found.elsewhere }))
+    let origin = origin::of_copy(&app, Stream::Customers).await?;
+    Ok(Json(CustomerMatches { linked, items: offered(&app, likely).await?, elsewhere: found.elsewhere, origin }))
 }
 
 async fn offered(app: &App, likely: Vec<Match>) -> Result<Vec<CustomerMatch>, Error> {

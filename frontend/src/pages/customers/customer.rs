@@ -187,10 +187,12 @@ fn Known(customer: Signal<Customer>) -> impl IntoView {
         <section class="card">
             <header>
                 <Glyph icon=Icon::Known />
-                <h2 class="as-card grow">{t(words::customer::known)}</h2>
-                {origin}
+                <h2 class="as-card">{t(words::customer::known)}</h2>
             </header>
-            <div class="body stack">{body}</div>
+            <div class="body stack">
+                <p class="records-age">{origin}</p>
+                {body}
+            </div>
         </section>
     }
 }

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn what_ends_says_until_when() {
-        assert_eq!(due(Due::Window { days: 61 }, Lang::Ja), "あと61日・今から受けられます");
+        assert_eq!(due(Due::Window { days: 61 }, Lang::Ja), "あと61日・受けられます");
         assert_eq!(due(Due::Months { months: 14 }, Lang::Ja), "あと14か月");
         assert_eq!((due(Due::Expired, Lang::Ja).as_str(), urgency(Due::Expired)), ("切れています", "danger"));
     }

@@ -12,6 +12,7 @@ use crate::pages::customers::lines;
 use crate::routes::Page;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::origin::OriginMark;
 use crate::words::{self, lang, lang_untracked, t};
 
 /// How many are shown; who is less likely is found by the search.
@@ -30,7 +31,7 @@ pub fn CustomerCard() -> impl IntoView {
         _ => last.cloned().flatten(),
     });
     move || {
-        let CustomerMatches { linked, items, elsewhere } = known.get()?;
+        let CustomerMatches { linked, items, elsewhere, origin } = known.get()?;
         let code = view.lead.with(|lead| lead.customer_code.clone());
         let inside = match (linked, code) {
             (Some(customer), _) => view! { <Linked customer /> }.into_any(),
@@ -44,7 +45,10 @@ pub fn CustomerCard() -> impl IntoView {
                     <Glyph icon=Icon::Known />
                     <h2 class="as-card">{t(words::customer::existing)}</h2>
                 </header>
-                <div class="body stack">{inside}</div>
+                <div class="body stack">
+                    <p class="records-age"><OriginMark freshness=origin.freshness as_of=origin.as_of /></p>
+                    {inside}
+                </div>
             </section>
         })
     }
