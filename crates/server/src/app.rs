@@ -144,8 +144,8 @@ impl App {
     }
 
     /// A page, with the link to the next one.
-    pub(crate) fn page<T: Serialize>(&self, request: &HttpRequest, page: Page<T>) -> HttpResponse {
-        self.linked(request, page.next.as_deref(), &page)
+    pub(crate) fn page<T: Serialize>(&self, request: &HttpRequest, page: &Page<T>) -> HttpResponse {
+        self.linked(request, page.next.as_deref(), page)
     }
 
     /// The same where a page says more than that.

@@ -87,7 +87,7 @@ fn wanted(viewer: &Viewer, filter: &Filter, sort: Sort, after: Option<&Position<
     }
     query.cond_where(visible_to(viewer)).cond_where(matching(filter));
     match sort {
-        Sort::Kana => query.cond_where(said(&filter.terms, (Entity, Column::SearchKey))),
+        Sort::Kana => query.cond_where(said(&filter.terms, &(Entity, Column::SearchKey))),
         // Whom the words mean is found first: who walks the days would look at every customer's key in turn.
         Sort::Inspection if !filter.terms.is_empty() => {
             let code = Expr::col((purchase::Entity, Bought::CustomerCode));
@@ -139,7 +139,7 @@ fn matching(filter: &Filter) -> Condition {
 }
 
 /// Whose key holds every term.
-fn said(terms: &[String], key: impl IntoColumnRef + Clone) -> Condition {
+fn said(terms: &[String], key: &(impl IntoColumnRef + Clone)) -> Condition {
     terms.iter().fold(Condition::all(), |all, term| {
         let pattern = format!("%{}%", term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         all.add(Expr::col(key.clone()).like(LikeExpr::new(pattern).escape('\\')))
@@ -152,7 +152,7 @@ fn meant(terms: &[String]) -> SelectStatement {
     Query::select()
         .column((meant.clone(), Column::CustomerCode))
         .from_as(Entity, meant.clone())
-        .cond_where(said(terms, (meant, Column::SearchKey)))
+        .cond_where(said(terms, &(meant, Column::SearchKey)))
         .to_owned()
 }
 

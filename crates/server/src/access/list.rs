@@ -49,7 +49,7 @@ pub async fn list_access_events(
     customers.dedup();
     app.saw_customers(&who, &request, AccessKind::Records, customers);
     let items = to_wire(&app.db, &who.viewer, page.items, NAMED).await?;
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 /// Read an access event

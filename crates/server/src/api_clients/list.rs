@@ -31,7 +31,7 @@ pub async fn list_api_clients(
     let page = api_clients::page(&app.db, &cursors.page(after.as_deref(), limit)?).await?;
     let next = cursors.next(page.next)?;
     let items = page.items.into_iter().map(|client| to_wire(client, now)).collect();
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 /// Read an integrator's key

@@ -45,7 +45,7 @@ pub async fn list_audit_events(
     app.saw(&who, &request, AccessKind::Records, people_in(&events));
     let mut names = Names::default();
     let items = to_wire(&app, &who.viewer, &mut names, events).await?;
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 /// What a person asks for, within what they may see.

@@ -109,7 +109,7 @@ pub async fn list_correction_requests(
     for wish in page.items {
         items.push(to_wire(&app.db, wish).await?);
     }
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 impl Repeatable for Wire {

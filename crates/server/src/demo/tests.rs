@@ -133,10 +133,13 @@ fn the_timeline_ends_where_the_lead_stands() {
                     }
                     TimelineEvent::Edited { changes } => assert!(!changes.is_empty()),
                     TimelineEvent::Noted { .. }
+                    | TimelineEvent::CustomerLinked { .. }
                     | TimelineEvent::VehicleLinked { .. }
                     | TimelineEvent::VehicleUnlinked { .. }
                     | TimelineEvent::Erased { .. } => {
-                        unreachable!("the demo has no notes, no wanted cars, and nobody whom it erased")
+                        unreachable!(
+                            "the demo has no notes, no known customers, no wanted cars, and nobody whom it erased"
+                        )
                     }
                 }
                 updated = entry.at;

@@ -40,7 +40,7 @@ pub async fn list_form_submissions(
     let next = cursors.next(page.next)?;
     let seen = page.items.iter().map(|submission| submission.id.0).collect();
     app.saw(&who, &request, AccessKind::FormSubmission, seen);
-    Ok(app.page(&request, Page { items: to_wire(&app.db, page.items).await?, next }))
+    Ok(app.page(&request, &Page { items: to_wire(&app.db, page.items).await?, next }))
 }
 
 /// Count form submissions

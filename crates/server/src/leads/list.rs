@@ -52,7 +52,7 @@ pub async fn list_leads(
     app.saw(&who, &request, kind, page.items.iter().map(|lead| lead.id.0).collect());
     let sources = lead_sources::all(&app.db).await?;
     let items = page.items.into_iter().map(|lead| wire::to_row(lead, &sources)).collect();
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 /// Count leads

@@ -37,7 +37,7 @@ pub async fn list_mentions(
     let page = mentions::page(&app.db, &who.viewer, person, &wanted).await?;
     let next = cursors.next(page.next)?;
     app.saw(&who, &request, AccessKind::Timeline, page.items.iter().map(|mention| mention.lead.id.0).collect());
-    Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
+    Ok(app.page(&request, &Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 
 fn to_wire(mention: mentions::Mention) -> Mention {

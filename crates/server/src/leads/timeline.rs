@@ -35,7 +35,7 @@ pub async fn list_timeline(
     let page = rows::page(&app.db, lead.id, &wanted).await?;
     let next = cursors.next(page.next)?;
     app.saw(&who, &request, AccessKind::Timeline, vec![lead.id.0]);
-    Ok(app.page(&request, Page { items: page.items.into_iter().map(to_wire).collect(), next }))
+    Ok(app.page(&request, &Page { items: page.items.into_iter().map(to_wire).collect(), next }))
 }
 
 pub(crate) fn to_wire(entry: timeline::TimelineEntry) -> TimelineEntry {

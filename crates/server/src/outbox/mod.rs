@@ -86,7 +86,7 @@ pub async fn list_outbox_messages(
     let OutboxFilter { state, open, after, limit } = query.0;
     let cursors = app.cursors("outbox-messages", &(state, open))?;
     let Some(states) = wanted(state, open) else {
-        return Ok(app.page(&request, Page::<Wire> { items: Vec::new(), next: None }));
+        return Ok(app.page(&request, &Page::<Wire> { items: Vec::new(), next: None }));
     };
     let page = outbox::page(&app.db, &states, &cursors.page(after.as_deref(), limit)?).await?;
     let next = cursors.next(page.next)?;
@@ -94,7 +94,7 @@ pub async fn list_outbox_messages(
     for message in page.items {
         items.push(to_wire(&app.db, message).await?);
     }
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }
 
 /// The states that are asked for, of which an empty list is all; nothing when no message can fit.

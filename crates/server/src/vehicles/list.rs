@@ -37,5 +37,5 @@ pub async fn list_vehicles(
     let page = vehicles::page(&app.db, &who.viewer, &filter, sort, &wanted).await?;
     let next = cursors.next(page.next)?;
     let items = wire::rows(&app, &who.viewer, page.items).await?;
-    Ok(app.page(&request, Page { items, next }))
+    Ok(app.page(&request, &Page { items, next }))
 }

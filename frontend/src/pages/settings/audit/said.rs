@@ -13,7 +13,7 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 14] = [
+pub const AREAS: [&str; 15] = [
     "lead",
     "customer",
     "form",
