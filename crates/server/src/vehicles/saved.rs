@@ -49,7 +49,7 @@ pub async fn create_vehicle_filter(
         if saved_filters::of(tx, by).await?.len() >= MOST {
             return Err(Error::field("name", "too_many"));
         }
-        let filter = SavedFilter { id: SavedFilterId::mint(tx.at()), version: 1, ..checked(tx, name, query)? };
+        let filter = SavedFilter { id: SavedFilterId::mint(tx.at()), version: 1, ..checked(tx, &name, query)? };
         saved_filters::insert(tx, by, &filter).await.map_err(name_taken)?;
         let made = vec![FieldChange::to("name", &*filter.name), FieldChange::to("query", &*filter.query)];
         record(tx, filter.id, "vehicle_filter.created", made);
@@ -80,7 +80,7 @@ pub async fn edit_vehicle_filter(
         }
         let SavedFilter { id, name, query, version } = before.clone();
         let SavedFilterEdit { name, query } = patch.apply(&SavedFilterEdit { name, query })?;
-        let mut filter = SavedFilter { id, version, ..checked(tx, name, query)? };
+        let mut filter = SavedFilter { id, version, ..checked(tx, &name, query)? };
         let changes = before.changes_to(&filter);
         if changes.is_empty() {
             return Ok(before);
@@ -127,8 +127,8 @@ async fn own(tx: &Tx, by: StaffId, id: SavedFilterId) -> Result<SavedFilter, Err
 }
 
 /// What was typed as it is kept; id and version are for the caller to say.
-fn checked(tx: &Tx, name: String, query: String) -> Result<SavedFilter, Error> {
-    let name = named(&name).map_err(noren_domain::Error::from)?;
+fn checked(tx: &Tx, name: &str, query: String) -> Result<SavedFilter, Error> {
+    let name = named(name).map_err(noren_domain::Error::from)?;
     let filter = serde_urlencoded::from_str::<VehicleFilter>(&query).ok();
     let filter = filter.filter(|filter| filter.validate().is_ok() && filter.after.is_none() && filter.limit.is_none());
     let asks = filter.is_some_and(|asked| filter::checked(asked, tx.at()).is_ok());

@@ -62,12 +62,8 @@ async fn lead_on(app: &App, photo_id: &str, size: PhotoSize) -> Result<HttpRespo
         PhotoSize::Small => &made.small,
         PhotoSize::Large => &made.large,
     });
-    let moved = [(header::LOCATION, place.as_str()), (header::CACHE_CONTROL, MOVED)];
-    let mut response = HttpResponse::SeeOther();
-    moved.into_iter().for_each(|field| {
-        response.insert_header(field);
-    });
-    Ok(response.finish())
+    let (location, moved) = ((header::LOCATION, place), (header::CACHE_CONTROL, MOVED));
+    Ok(HttpResponse::SeeOther().insert_header(location).insert_header(moved).finish())
 }
 
 impl App {
