@@ -14,7 +14,6 @@ use crate::session::use_masters;
 use crate::ui::clock::use_ticker;
 use crate::ui::effect::effect;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::picture::Picture;
 use crate::words::{self, Lang, lang, t};
 
 /// For how long nothing moves before a picture counts as looked at, in milliseconds.
@@ -124,7 +123,7 @@ fn Reel(roll: Roll, here: Place) -> impl IntoView {
     let photo = move |(at, photo): (usize, VehiclePhoto)| {
         let loading = if at == 0 { "eager" } else { "lazy" };
         let alt = said(photo.caption.as_deref(), at, roll.photos.with_untracked(Vec::len), lang());
-        view! { <Picture src=photo.large alt loading /> }
+        view! { <img src=photo.large alt=alt loading=loading decoding="async" draggable="false" /> }
     };
     view! {
         <div class="reel" node_ref=reel tabindex="0" role="group" aria-label=t(words::vehicle::photos) on:scroll=swiped on:keydown=key>
@@ -195,7 +194,7 @@ fn Thumbs(roll: Roll) -> impl IntoView {
                     aria-current=move || (roll.at.get() == at).then_some("true")
                     on:click=move |_| roll.at.set(at)
                 >
-                    <Picture src=photo.small alt="" />
+                    <img src=photo.small alt="" loading="lazy" decoding="async" />
                 </button>
             </li>
         }
