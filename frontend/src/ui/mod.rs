@@ -23,6 +23,7 @@ pub mod more;
 pub mod notice;
 pub mod origin;
 pub mod password;
+pub mod picture;
 pub mod price;
 pub mod search;
 pub mod skeleton;

@@ -5,6 +5,7 @@ use noren_domain::vehicle::BodyType;
 
 use super::lines::{self, Claim};
 use crate::ui::icon::{Glyph, Icon, Size};
+use crate::ui::picture::Picture;
 use crate::words::{self, t};
 
 #[component]
@@ -20,10 +21,10 @@ pub fn Shot(
     let picture = move || {
         let src = src.clone().filter(|_| !broken.get());
         match src {
-            Some(src) => view! {
-                <img src=src alt=alt.clone() loading="lazy" decoding="async" on:error=move |_| broken.set(true) />
+            Some(src) => {
+                let on_broken = Callback::new(move |()| broken.set(true));
+                view! { <Picture src alt=alt.clone() on_broken /> }.into_any()
             }
-            .into_any(),
             None => view! {
                 <Glyph icon=lines::body_icon(body) />
                 <small>{t(words::car::no_photo)}</small>
