@@ -1,10 +1,5 @@
 /** The pictures of `docs/screenshots/`, of every screen in every size. */
 
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-
-import type { Page } from "@playwright/test";
-
 import { Demo } from "../harness/demo.ts";
 import { expect, test } from "../harness/test.ts";
 import { LEAVING, NOBODY_YET } from "../harness/watch.ts";
@@ -28,17 +23,7 @@ import { StoreSettings } from "../pages/store-settings.ts";
 import { SubmissionsPage } from "../pages/submissions.ts";
 import { TagsPage } from "../pages/tags.ts";
 import { TurnsPage } from "../pages/turns.ts";
-
-const FOLDER = join(process.env["NOREN_ROOT"] ?? resolve(import.meta.dirname, "../../.."), "docs/screenshots");
-
-async function picture(page: Page, name: string): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
-  const size = page.viewportSize();
-  if (size === null) throw new Error("no size");
-  const path = join(FOLDER, `${name}-${size.width}x${size.height}.png`);
-  await page.screenshot({ path, animations: "disabled", caret: "hide" });
-}
+import { picture } from "./picture.ts";
 
 test.use({ role: "manager" });
 
