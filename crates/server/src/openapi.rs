@@ -357,6 +357,7 @@ mod tests {
             "offer_passkey",
             "make_recovery_codes",
             "verify_audit",
+            "sync_extreme",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

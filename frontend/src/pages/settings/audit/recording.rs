@@ -314,7 +314,7 @@ mod tests {
         Part::KeepMonths.set(&mut draft, "１２ ".into());
         assert!(draft.problems().of("keep_months").is_none());
         let sent = Settings::from(draft.sent());
-        assert_eq!(Settings::default().changes_to(&sent).len(), 8);
+        assert_eq!(Settings::default().changes_to(&sent).len(), 11);
         assert_eq!(sent.keep_months, 12);
         for wrong in ["", "0", "121", "一年"] {
             Part::KeepMonths.set(&mut draft, wrong.into());
