@@ -168,7 +168,7 @@ test("a setting is found by what people call it", ANY_SIZE, async ({ page, visit
   await visit("/account");
   await page.getByRole("main").getByRole("link", { name: "設定", exact: true }).tap();
   await expect(settings.heading).toBeVisible();
-  const ways = ["会社", "スタッフ", "店舗", "問い合わせフォーム", "きっかけ", "タグ", "監査", "送信箱", "API連携", "Norenについて", "アカウント"];
+  const ways = ["会社", "スタッフ", "店舗", "問い合わせフォーム", "きっかけ", "タグ", "監査", "EXTREME連携", "送信箱", "API連携", "Norenについて", "アカウント"];
   await expect(settings.ways).toHaveText(ways);
   await settings.search.fill("パスワード");
   await expect(settings.ways).toHaveText(["スタッフ", "アカウント"]);
@@ -235,7 +235,7 @@ test.describe("a manager", () => {
     const [settings, shell] = [new SettingsPage(page), new Shell(page)];
     await visit("/leads");
     await shell.settings.tap();
-    await expect(settings.ways).toHaveText(["問い合わせフォーム", "監査", "アカウント"]);
+    await expect(settings.ways).toHaveText(["問い合わせフォーム", "監査", "EXTREME連携", "アカウント"]);
     await settings.search.fill("営業時間");
     await expect(page.getByText("「営業時間」に合う設定はありません")).toBeVisible();
     await page.goto(`/settings/stores/${id}`);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use noren_api::customers::{CustomerMatch, CustomerMatches, CustomerRow, LinkTo};
 use noren_domain::code::CustomerCode;
 
@@ -12,6 +13,7 @@ use crate::pages::customers::lines;
 use crate::routes::Page;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::later::{Draw, Later};
 use crate::ui::origin::OriginMark;
 use crate::words::{self, lang, lang_untracked, t};
 
@@ -20,6 +22,16 @@ const SHOWN: usize = 3;
 
 #[component]
 pub fn CustomerCard() -> impl IntoView {
+    #[wasm_split(lead_cars, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn card() -> Result<Draw, SplitLoaderError> {
+        Ok(|| Inside().into_any())
+    }
+    // Most leads are nobody's customer, so that nothing holds the place.
+    view! { <Later code=|| Box::pin(card()) class="plain" lines=0 /> }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
     let (api, view) = (use_api(), use_lead_view());
     let id = view.lead.with_untracked(|lead| lead.id);
     let matches = LocalResource::new(move || {
