@@ -54,11 +54,20 @@ pub fn LeadRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("new/full") view=NewLead />
             <Route path=path!("queue") view=Waiting />
             <Route path=path!("queue/:request") view=MendLead />
-            <Route path=path!(":id") view=LeadPage />
+            <Route path=path!(":id") view=OneLead />
             <Route path=path!(":id/edit") view=EditLead />
         </ParentRoute>
     }
     .into_inner()
+}
+
+#[component]
+fn OneLead() -> impl IntoView {
+    #[wasm_split(lead, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn lead_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| LeadPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(lead_page()) class="pane detail plain" lines=8 /> }
 }
 
 #[component]
