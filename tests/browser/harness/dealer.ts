@@ -395,7 +395,7 @@ export class Dealer {
     return (await this.call<{ items: Car[] }>("GET", `/vehicles?${query}`)).items;
   }
 
-  async car(number: string): Promise<{ hold: object | null }> {
+  async car(number: string): Promise<{ hold: object | null; origin: { freshness: string } }> {
     return this.call("GET", `/vehicles/${number}`);
   }
 

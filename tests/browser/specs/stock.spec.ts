@@ -226,6 +226,8 @@ test("a car that EXTREME no longer answers for is shown out of the copy", ANY_SI
   await visit(`/stock/${number}`);
   await expect(new VehiclePage(page).total).toBeVisible();
   await comesBack?.();
+  // The breaker rests for a while; the next journey is to find EXTREME answering.
+  await expect.poll(async () => (await dealer.car(number)).origin.freshness, { timeout: 20_000 }).toBe("live");
 });
 
 test("a list that could not be read says so and comes when asked again", ANY_SIZE, async ({ page, visit, watch }) => {
