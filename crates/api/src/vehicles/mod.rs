@@ -6,7 +6,7 @@ mod wanted;
 use chrono::{DateTime, NaiveDate, Utc};
 use noren_domain::code::{StockNumber, StoreCode};
 use noren_domain::vehicle::{
-    BodyType, Build, Condition, FirstRegistration, FuelType, History, Identity, Offer, StockStatus,
+    BodyType, Build, Condition, FirstRegistration, FuelType, History, Identity, InspectionStatus, Offer, StockStatus,
 };
 use noren_domain::{StaffId, StoreId, Yen};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,7 @@ pub struct VehicleRow {
     pub odometer_km: u32,
     /// 修復歴
     pub repair_history: bool,
+    pub inspection_status: InspectionStatus,
     pub inspection_expiry: Option<NaiveDate>,
     /// 車両価格 with consumption tax, in yen.
     pub vehicle_price: Option<Yen>,

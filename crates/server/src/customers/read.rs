@@ -1,7 +1,5 @@
 //! `GET /customers/{customer_code}`: live first, the copy second.
 
-use std::time::Duration;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use noren_api::customers::Customer as Wire;
@@ -9,21 +7,18 @@ use noren_api::extreme::Origin;
 use noren_domain::access::AccessKind;
 use noren_domain::code::CustomerCode;
 use noren_domain::customer::Customer;
-use noren_domain::sync::{Changes, Recorded, Stream};
+use noren_domain::sync::Stream;
 use noren_domain::viewer::Viewer;
 use noren_persistence::customers::{self, Kept};
-use noren_persistence::{Actor, copies};
 
 use super::{Sought, moved, sought, wire};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
 use crate::extract::Id;
-use crate::extreme::{Link, origin};
+use crate::extreme::live::{self, Said};
+use crate::extreme::origin;
 use crate::permissions::ReadCustomer;
-
-/// How long the answer waits until what EXTREME has just said is kept.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Read a customer
 ///
@@ -50,17 +45,15 @@ pub async fn read_customer(
 
 /// The customer as they are now, or as they were when they were last known. Who has gone to another store may not be seen any more.
 async fn now(app: &App, viewer: &Viewer, known: Kept<Customer>) -> Result<(Kept<Customer>, Origin), Error> {
-    // What integrators ask, however much that is, costs EXTREME nothing that a customer would wait for.
-    let link = app.extreme.as_ref().filter(|_| viewer.staff_id().is_some());
-    let said = match link {
-        Some(link) => ask(link, &known).await,
+    let (code, revision) = (known.record.customer_code.clone(), Some(known.revision));
+    let said = match live::link(app, viewer) {
+        Some(link) => live::heard(app, (code.as_str(), revision), link.gateway.customer(&code, revision).await).await,
         None => Said::Nothing,
     };
     match said {
         Said::AsKnown => Ok((known, origin::live(app))),
         Said::Changed(recorded) => {
-            keep(app, &recorded).await;
-            let kept = customers::find(&app.db, viewer, &known.record.customer_code).await?.ok_or(Error::NotFound)?;
+            let kept = customers::find(&app.db, viewer, &code).await?.ok_or(Error::NotFound)?;
             let origin = if kept.revision >= recorded.revision {
                 origin::live(app)
             } else {
@@ -73,42 +66,5 @@ async fn now(app: &App, viewer: &Viewer, known: Kept<Customer>) -> Result<(Kept<
             let origin = origin::of_record(app, Stream::Customers, known.read_at).await?;
             Ok((known, origin))
         }
-    }
-}
-
-/// What EXTREME says of a customer.
-enum Said {
-    AsKnown,
-    /// They are otherwise than was known.
-    Changed(Box<Recorded<Customer>>),
-    /// There is no such customer any more.
-    Gone,
-    /// It cannot be asked just now.
-    Nothing,
-}
-
-async fn ask(link: &Link, known: &Kept<Customer>) -> Said {
-    let code = &known.record.customer_code;
-    match link.gateway.customer(code, Some(known.revision)).await {
-        // An older state than is known, or another customer than was asked for, says nothing of how this one is now.
-        Ok(Some(live)) if live.revision < known.revision || live.record.customer_code != *code => Said::Nothing,
-        Ok(Some(live)) => Said::Changed(Box::new(live)),
-        Ok(None) => Said::AsKnown,
-        Err(noren_extreme::Error::NotFound) => Said::Gone,
-        Err(error) => {
-            tracing::debug!(error = %error, "extreme.not_live");
-            Said::Nothing
-        }
-    }
-}
-
-/// Keeps what was just said beside what the stream brings; the higher revision stays, whoever is first.
-async fn keep(app: &App, recorded: &Recorded<Customer>) {
-    let news = Changes { items: vec![recorded.clone()], tombstones: Vec::new(), next: String::new(), more: false };
-    let kept = app.db.write(Actor::system(app.clock.now()), async |tx| copies::keep(tx, &news, tx.at()).await);
-    match tokio::time::timeout(PATIENCE, kept).await {
-        Ok(Ok(_)) => {}
-        Ok(Err(error)) => tracing::warn!(error = %error, "customer.not_kept"),
-        Err(_elapsed) => tracing::warn!("customer.kept_later"),
     }
 }

@@ -4,6 +4,7 @@
 mod compare;
 mod conflicts;
 mod corrections;
+pub(crate) mod live;
 mod once;
 pub(crate) mod origin;
 mod staff;

@@ -78,6 +78,7 @@ fn row(app: &App, beside: &Beside, car: Vehicle, (states, photo): (&[Offered], O
         first_registration: identity.first_registration,
         odometer_km: history.odometer_km,
         repair_history: history.repair_history,
+        inspection_status: history.inspection_status,
         inspection_expiry: history.inspection_expiry,
         vehicle_price: offer.vehicle_price,
         advertised_total: offer.advertised_total,

@@ -70,7 +70,7 @@ fn Words(row: Arc<VehicleRow>) -> impl IntoView {
             view! {
                 <span>{lines::year(&row, lang)}</span>
                 <span>{lines::distance(row.odometer_km, lang)}</span>
-                <span>{lines::inspection(row.inspection_expiry, lang)}</span>
+                <span>{lines::inspection(row.inspection_expiry, row.inspection_status, lang)}</span>
             }
         }
     };

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use noren_api::vehicles::{PriceCut, VehicleHold, VehicleRow};
 use noren_domain::code::StoreCode;
-use noren_domain::vehicle::{BodyType, Condition, FuelType, StockStatus};
+use noren_domain::vehicle::{BodyType, Condition, FuelType, InspectionStatus, StockStatus};
 use noren_domain::{StaffId, StoreId, Timestamp};
 
 use crate::session::Masters;
@@ -55,11 +55,20 @@ pub fn year(row: &VehicleRow, lang: Lang) -> String {
     }
 }
 
-/// `車検 27/03`
-pub fn inspection(expiry: Option<NaiveDate>, lang: Lang) -> String {
+/// `車検 27/03`, or how 車検 comes with a car that has none now.
+pub fn inspection(expiry: Option<NaiveDate>, status: InspectionStatus, lang: Lang) -> String {
     match expiry {
         Some(day) => format!("{} {:02}/{:02}", words::car::inspection(lang), day.year() % 100, day.month()),
-        None => words::car::no_inspection(lang).to_owned(),
+        None => inspection_status(status)(lang).to_owned(),
+    }
+}
+
+pub fn inspection_status(status: InspectionStatus) -> fn(Lang) -> &'static str {
+    match status {
+        InspectionStatus::Valid => words::spec_word::valid,
+        InspectionStatus::Included => words::spec_word::included,
+        InspectionStatus::Separate => words::spec_word::separate,
+        InspectionStatus::Unregistered => words::spec_word::unregistered,
     }
 }
 
@@ -261,8 +270,10 @@ mod tests {
     }
 
     #[test]
-    fn an_inspection_is_said_by_month() {
-        assert_eq!(inspection("2027-03-14".parse().ok(), Lang::Ja), "車検 27/03");
-        assert_eq!(inspection(None, Lang::Ja), "車検なし");
+    fn an_inspection_is_said_by_month_or_by_what_comes_with_the_car() {
+        let said = |expiry: &str, status| inspection(expiry.parse().ok(), status, Lang::Ja);
+        assert_eq!(said("2027-03-14", InspectionStatus::Valid), "車検 27/03");
+        assert_eq!(said("", InspectionStatus::Included), "車検整備付");
+        assert_eq!(said("", InspectionStatus::Separate), "車検整備別");
     }
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use noren_api::vehicles::Vehicle;
 use noren_domain::clock::japan_date;
 use noren_domain::vehicle::{
-    DriveType, InspectionDue, InspectionStatus, OdometerStatus, PrivateBusiness, RecycleStatus, Transmission, Usage,
-    UsedAs, Warranty,
+    DriveType, InspectionDue, OdometerStatus, PrivateBusiness, RecycleStatus, Transmission, Usage, UsedAs, Warranty,
 };
 
 use super::super::lines;
@@ -120,12 +119,7 @@ fn registration(car: &Vehicle, today: NaiveDate, lang: Lang) -> Group {
         InspectionDue::Window(days) => words::spec::left_days(lang, days),
         InspectionDue::Expired => words::spec::expired(lang).to_owned(),
     });
-    let status = match history.inspection_status {
-        InspectionStatus::Valid => words::spec_word::valid,
-        InspectionStatus::Included => words::spec_word::included,
-        InspectionStatus::Separate => words::spec_word::separate,
-        InspectionStatus::Unregistered => words::spec_word::unregistered,
-    };
+    let status = lines::inspection_status(history.inspection_status);
     let marks = [known_text(car.build.type_designation_no.as_ref()), known_text(car.build.category_no.as_ref())];
     let marks = Some(marks.into_iter().flatten().collect::<Vec<_>>().join(" / "));
     let facts = [
