@@ -16,9 +16,15 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path, animations: "disabled", caret: "hide" });
 }
 
-/** Every picture that is in view has come. */
+/** Every picture that is in view has come; what lies further down is not even asked for. */
 export async function allLoaded(page: Page): Promise<void> {
-  const isThere = (images: NodeListOf<HTMLImageElement>) => [...images].every((image) => image.complete && image.src !== "");
+  const isThere = (images: NodeListOf<HTMLImageElement>) => {
+    const isSeen = (image: HTMLImageElement) => {
+      const { top, bottom, left, right } = image.getBoundingClientRect();
+      return bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+    };
+    return [...images].filter(isSeen).every((image) => image.complete && image.src !== "");
+  };
   const all = () => page.evaluate(`(${isThere.toString()})(document.querySelectorAll("main img"))`);
   await expect.poll(all, { timeout: 60_000 }).toBe(true);
 }
