@@ -35,6 +35,7 @@ mod m0025_extreme;
 mod m0026_stock;
 mod m0027_customers;
 mod m0028_extreme_staff;
+mod m0029_customer_handles;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_stock::Migration),
             Box::new(m0027_customers::Migration),
             Box::new(m0028_extreme_staff::Migration),
+            Box::new(m0029_customer_handles::Migration),
         ]
     }
 }

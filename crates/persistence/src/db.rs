@@ -23,6 +23,15 @@ use crate::{Error, events};
 const WAIT: Duration = Duration::from_secs(2);
 /// How long a caller waits for SQLite's one writer, whether it is of this process or of another.
 const WRITER_WAIT: Duration = Duration::from_secs(5);
+/// How SQLite's writer differs from its readers.
+const WRITER: &[(&str, &str)] = &[
+    // So many KiB of the database it keeps in memory; the sign tells SQLite that they are no pages.
+    ("cache_size", "-16384"),
+    // After so many pages the log is written back: what changes again and again meanwhile is written back once.
+    ("wal_autocheckpoint", "4000"),
+    // What a statement may have to undo, a few pages at a time.
+    ("temp_store", "MEMORY"),
+];
 const STATEMENT_LIMIT: &str = "5s";
 const LOCK_LIMIT: &str = "2s";
 /// How often a use case is tried when other units of work were in its way.
@@ -43,13 +52,36 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Db {
     pool: DatabaseConnection,
-    /// SQLite has one writer; waiting for it here is fair, waiting inside SQLite is not.
-    writer: Option<Arc<Semaphore>>,
+    writer: Option<Writer>,
     audit_key: AuditKey,
     /// Told after each commit that open screens want to know of.
     changed: Arc<Notify>,
     /// Told after each commit that has something to send.
     posted: Arc<Notify>,
+}
+
+/// SQLite has one writer: waiting for it here is fair, waiting inside SQLite is not.
+#[derive(Clone)]
+struct Writer {
+    turn: Arc<Semaphore>,
+    /// Always the same connection. What another one writes empties its page cache, so writers that take turns would each begin cold.
+    pool: DatabaseConnection,
+}
+
+impl Writer {
+    async fn open(settings: &Settings) -> Result<Self, Error> {
+        let mut options = options(settings, WRITER);
+        options.max_connections(1).acquire_timeout(WRITER_WAIT);
+        Ok(Self { turn: Arc::new(Semaphore::new(1)), pool: Database::connect(options).await? })
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        match tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.turn).acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(closed)) => Err(Error::Unavailable(closed.to_string())),
+            Err(_) => Err(Error::LockTimeout),
+        }
+    }
 }
 
 /// Who does the writing, when and in which request: what every audit entry says.
@@ -146,8 +178,9 @@ impl Db {
     /// # Errors
     /// `Unavailable` when the database cannot be reached.
     pub async fn connect(settings: &Settings) -> Result<Self, Error> {
-        let pool = Database::connect(options(settings)).await?;
-        let writer = (pool.get_database_backend() == DbBackend::Sqlite).then(|| Arc::new(Semaphore::new(1)));
+        let pool = Database::connect(options(settings, &[])).await?;
+        let is_sqlite = pool.get_database_backend() == DbBackend::Sqlite;
+        let writer = if is_sqlite { Some(Writer::open(settings).await?) } else { None };
         Ok(Self {
             pool,
             writer,
@@ -166,9 +199,9 @@ impl Db {
         unlimited.max_connections(2).sqlx_logging(false);
         if let Some(path) = sqlite_path(&settings.url) {
             let _lock = lock_file(path).await?;
-            let db = Self::connect(settings).await?;
-            up(&db.pool).await?;
-            return db.pool.close().await.map_err(Error::from);
+            let pool = Database::connect(options(settings, &[])).await?;
+            up(&pool).await?;
+            return pool.close().await.map_err(Error::from);
         }
         let pool = Database::connect(unlimited).await?;
         let lock = pool.begin().await?;
@@ -243,15 +276,15 @@ impl Db {
     /// `Unavailable` or `LockTimeout` when no connection, or SQLite's writer, is free in time.
     pub async fn begin(&self, actor: Actor) -> Result<Tx, Error> {
         let asked = Instant::now();
-        let writer = match &self.writer {
-            Some(writer) => Some(permit(writer).await?),
-            None => None,
+        let (pool, writer) = match &self.writer {
+            Some(writer) => (&writer.pool, Some(writer.permit().await?)),
+            None => (&self.pool, None),
         };
         let options = TransactionOptions {
             sqlite_transaction_mode: writer.is_some().then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let inner = self.pool.begin_with_options(options).await?;
+        let inner = pool.begin_with_options(options).await?;
         metrics::histogram!("noren_db_pool_wait_seconds").record(asked.elapsed().as_secs_f64());
         let audit_key = self.audit_key.clone();
         let (entries, changes, changed) = (Mutex::default(), Mutex::default(), self.changed());
@@ -266,9 +299,9 @@ impl Db {
     /// Database errors.
     pub async fn empty_log(&self) -> Result<bool, Error> {
         let Some(writer) = &self.writer else { return Ok(true) };
-        let _writer = permit(writer).await?;
+        let _writer = writer.permit().await?;
         let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let answer = self.pool.query_one_raw(checkpoint).await?;
+        let answer = writer.pool.query_one_raw(checkpoint).await?;
         let busy: Option<i32> = answer.and_then(|row| row.try_get_by_index(0).ok());
         Ok(busy == Some(0))
     }
@@ -382,26 +415,19 @@ async fn pending(pool: &DatabaseConnection) -> Result<usize, Error> {
     Ok(Migrator::migrations().iter().filter(|ours| applied.iter().all(|name| name != ours.name())).count())
 }
 
-async fn permit(writer: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {
-    match tokio::time::timeout(WRITER_WAIT, Arc::clone(writer).acquire_owned()).await {
-        Ok(Ok(permit)) => Ok(permit),
-        Ok(Err(closed)) => Err(Error::Unavailable(closed.to_string())),
-        Err(_) => Err(Error::LockTimeout),
-    }
-}
-
-fn options(settings: &Settings) -> ConnectOptions {
+fn options(settings: &Settings, pragmas: &'static [(&str, &str)]) -> ConnectOptions {
     let mut options = ConnectOptions::new(&settings.url);
     options.max_connections(settings.max_connections).acquire_timeout(WAIT).connect_timeout(WAIT).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
+        let sqlite = sqlite
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WRITER_WAIT)
             // What is deleted or erased does not stay behind in the file.
-            .pragma("secure_delete", "ON")
+            .pragma("secure_delete", "ON");
+        pragmas.iter().fold(sqlite, |sqlite, (name, value)| sqlite.pragma(*name, *value))
     });
     options.map_sqlx_postgres_opts(|postgres| {
         postgres.options([("statement_timeout", STATEMENT_LIMIT), ("lock_timeout", LOCK_LIMIT)])

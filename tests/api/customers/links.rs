@@ -117,6 +117,11 @@ async fn a_customer_who_is_gone_leaves_the_lead_and_a_lead_who_is_erased_leaves_
     assert_eq!(link(&sales, &gone, 1, "T-002").await.status, 200);
     house.control().delete(Theirs::Customers, "T-002").unwrap();
     house.read().await;
+    let left = places_of(&house.app.settings.url, &["T-002"]).await;
+    assert!(
+        !left.iter().any(|place| place.starts_with("customers.") || place.starts_with("customer_handles.")),
+        "{left:?}"
+    );
     let matches = sales.get(&format!("/api/v1/leads/{gone}/customer-matches")).await.json;
     assert_eq!(matches["linked"], Value::Null);
     assert_eq!(sales.end(&format!("/api/v1/leads/{gone}/customer"), 2).await.status, 200);

@@ -4,16 +4,15 @@ use noren_domain::contact::Address;
 use noren_domain::customer::{Customer, Handle, handles};
 use noren_domain::sync::{Recorded, Stream};
 use noren_domain::{Timestamp, search};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::Copied;
+use super::{Copied, PARAMETERS, ROWS};
 use crate::entity::{customer, customer_handle};
 use crate::json::Place;
 use crate::{Conn as _, Error, Tx};
 
 const TABLE: &str = "customers";
-/// Rows of handles in one statement.
-const CHUNK: usize = 5_000;
 
 impl Copied for Customer {
     const STREAM: Stream = Stream::Customers;
@@ -57,12 +56,20 @@ impl Copied for Customer {
 
     async fn follow(tx: &Tx, records: &[&Recorded<Self>]) -> Result<(), Error> {
         use customer_handle::{Column, Entity, Model};
-        let codes = records.iter().map(|recorded| recorded.record.customer_code.as_str());
-        Entity::delete_many().filter(Column::CustomerCode.is_in(codes)).exec(tx.inner()).await?;
+        let known = OnConflict::columns([Column::Kind, Column::Handle, Column::CustomerCode]).do_nothing().to_owned();
         let rows: Vec<Model> = records.iter().flat_map(|recorded| rows_of(&recorded.record)).collect();
-        for chunk in rows.chunks(CHUNK) {
+        for chunk in rows.chunks(ROWS) {
             let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
-            Entity::insert_many(rows).exec_without_returning(tx.inner()).await?;
+            Entity::insert_many(rows).on_conflict(known.clone()).exec_without_returning(tx.inner()).await?;
+        }
+        Ok(())
+    }
+
+    async fn clear(tx: &Tx, codes: &[&str]) -> Result<(), Error> {
+        use customer_handle::{Column, Entity};
+        for chunk in codes.chunks(PARAMETERS) {
+            let of_these = Column::CustomerCode.is_in(chunk.iter().copied());
+            Entity::delete_many().filter(of_these).exec(tx.inner()).await?;
         }
         Ok(())
     }

@@ -6,14 +6,14 @@ mod service;
 mod staff;
 mod vehicle;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use noren_domain::Timestamp;
 use noren_domain::sync::{Arrival, Changes, Recorded, Revision, Stream, Tombstone};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, IntoActiveModel, Iterable,
-    QueryFilter,
+    QueryFilter, QueryTrait,
 };
 
 use crate::entity::extreme_tombstone;
@@ -21,6 +21,8 @@ use crate::{Conn, Error, Tx};
 
 /// How many parameters one statement takes at most, on either database.
 const PARAMETERS: usize = 32_000;
+/// How many rows one statement writes: so few that its text is prepared once and known again at the next page.
+const ROWS: usize = 50;
 
 /// A record of which Noren keeps a copy, and its table.
 pub trait Copied: Sized + Send + Sync {
@@ -37,9 +39,15 @@ pub trait Copied: Sized + Send + Sync {
     #[doc(hidden)]
     fn to_row(recorded: &Recorded<Self>, read_at: Timestamp) -> Result<Self::Row, Error>;
 
-    /// Writes what hangs on rows that have just been stored.
+    /// Writes what hangs on rows that have just been stored; of those that were known it has been cleared.
     #[doc(hidden)]
     fn follow(_: &Tx, _: &[&Recorded<Self>]) -> impl Future<Output = Result<(), Error>> + Send {
+        std::future::ready(Ok(()))
+    }
+
+    /// Takes away what hangs on rows with these keys: they have been stored anew, or go.
+    #[doc(hidden)]
+    fn clear(_: &Tx, _: &[&str]) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(Ok(()))
     }
 }
@@ -95,7 +103,13 @@ pub async fn keep<T: Copied>(tx: &Tx, changes: &Changes<T>, read_at: Timestamp) 
         }
     }
     kept.taken += newer.len();
-    store(tx, &newer, read_at).await?;
+    for chunk in newer.chunks(ROWS) {
+        let stored = store(tx, chunk, read_at).await?;
+        let anew: Vec<&str> =
+            stored.iter().map(|one| one.record.key()).filter(|key| known.contains_key(*key)).collect();
+        T::clear(tx, &anew).await?;
+        T::follow(tx, &stored).await?;
+    }
     let risen: Vec<&str> = newer.iter().map(|one| one.record.key()).filter(|key| buried.contains_key(*key)).collect();
     raise(tx, T::STREAM, &risen).await?;
     bury::<T>(tx, &changes.tombstones, &mut kept).await?;
@@ -118,23 +132,24 @@ fn newest<T: Copied>(items: &[Recorded<T>]) -> (Vec<&Recorded<T>>, usize) {
     (newest, outdone)
 }
 
-async fn store<T: Copied>(tx: &Tx, newer: &[&Recorded<T>], read_at: Timestamp) -> Result<(), Error> {
+/// Writes rows, and says which: another unit of work may have stored a newer state of one meanwhile.
+async fn store<'a, T: Copied>(
+    tx: &Tx,
+    newer: &[&'a Recorded<T>],
+    read_at: Timestamp,
+) -> Result<Vec<&'a Recorded<T>>, Error> {
     type Columns<T> = <<<T as Copied>::Row as ActiveModelTrait>::Entity as EntityTrait>::Column;
-    let columns = Columns::<T>::iter().count();
-    for chunk in newer.chunks(PARAMETERS / columns.max(1)) {
-        let rows = chunk.iter().map(|recorded| T::to_row(recorded, read_at)).collect::<Result<Vec<_>, _>>()?;
-        let settled = Columns::<T>::iter().filter(|column| column.as_str() != T::KEY);
-        let table = table_of(T::STREAM);
-        let newer = Expr::col((Alias::new("excluded"), Alias::new("revision")))
-            .gt(Expr::col((Alias::new(table), Alias::new("revision"))));
-        let known = OnConflict::column(Alias::new(T::KEY)).update_columns(settled).action_and_where(newer).to_owned();
-        <<T::Row as ActiveModelTrait>::Entity as EntityTrait>::insert_many(rows)
-            .on_conflict(known)
-            .exec_without_returning(tx.inner())
-            .await?;
-        T::follow(tx, chunk).await?;
-    }
-    Ok(())
+    let rows = newer.iter().map(|recorded| T::to_row(recorded, read_at)).collect::<Result<Vec<_>, _>>()?;
+    let settled = Columns::<T>::iter().filter(|column| column.as_str() != T::KEY);
+    let revision = |table: &'static str| Expr::col((Alias::new(table), Alias::new("revision")));
+    let is_newer = revision("excluded").gt(revision(table_of(T::STREAM)));
+    let known = OnConflict::column(Alias::new(T::KEY)).update_columns(settled).action_and_where(is_newer).to_owned();
+    let mut insert =
+        <<T::Row as ActiveModelTrait>::Entity as EntityTrait>::insert_many(rows).on_conflict(known).into_query();
+    insert.returning_col(Alias::new(T::KEY));
+    let written = tx.inner().query_all(&insert).await?;
+    let keys = written.iter().map(|row| row.try_get_by_index(0)).collect::<Result<HashSet<String>, _>>()?;
+    Ok(newer.iter().copied().filter(|recorded| keys.contains(recorded.record.key())).collect())
 }
 
 /// The revisions of what is kept of these keys.
@@ -225,6 +240,7 @@ async fn bury<T: Copied>(tx: &Tx, tombstones: &[Tombstone], kept: &mut Kept) -> 
 /// Database errors.
 pub async fn drop_left_over<T: Copied>(tx: &Tx, keys: &[&str]) -> Result<(), Error> {
     for chunk in keys.chunks(PARAMETERS) {
+        T::clear(tx, chunk).await?;
         let delete = Query::delete()
             .from_table(Alias::new(table_of(T::STREAM)))
             .and_where(Expr::col(Alias::new(T::KEY)).is_in(chunk.iter().copied()))
@@ -237,12 +253,8 @@ pub async fn drop_left_over<T: Copied>(tx: &Tx, keys: &[&str]) -> Result<(), Err
 async fn forget<T: Copied>(tx: &Tx, gone: &[&Tombstone]) -> Result<(), Error> {
     use extreme_tombstone::{Column, Entity, Model};
     for chunk in gone.chunks(PARAMETERS / 5) {
-        let keys = chunk.iter().map(|gone| gone.key.as_str());
-        let delete = Query::delete()
-            .from_table(Alias::new(table_of(T::STREAM)))
-            .and_where(Expr::col(Alias::new(T::KEY)).is_in(keys))
-            .to_owned();
-        tx.inner().execute(&delete).await?;
+        let keys: Vec<&str> = chunk.iter().map(|gone| gone.key.as_str()).collect();
+        drop_left_over::<T>(tx, &keys).await?;
         let row = |gone: &&Tombstone| Model {
             stream: T::STREAM.as_str().to_owned(),
             key: gone.key.clone(),
