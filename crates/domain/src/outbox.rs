@@ -254,6 +254,13 @@ impl OutboxMessage {
         };
     }
 
+    /// Its destination asked not to be tried before an instant.
+    pub fn not_before(&mut self, at: Timestamp) {
+        if self.state == OutboxState::Waiting {
+            self.next_at = self.next_at.max(at);
+        }
+    }
+
     /// It was not even tried, because its destination is known to be away: that costs no try.
     pub fn postponed(&mut self, cause: &str, until: Timestamp) {
         self.attempt = (self.attempt - 1).max(0);
@@ -336,6 +343,10 @@ mod tests {
             assert_eq!((tried.state, tried.next_at), (OutboxState::Waiting, at(10 + longest / 1000)));
             tried.failed(Failure::Transient, "smtp.451", at(10), |_| 0);
             assert_eq!(tried.next_at, at(10));
+            tried.not_before(at(40));
+            assert_eq!(tried.next_at, at(40), "what was asked for comes first");
+            tried.not_before(at(20));
+            assert_eq!(tried.next_at, at(40));
         }
     }
 

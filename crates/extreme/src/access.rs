@@ -16,6 +16,9 @@ use crate::{Cause, Credentials, Error};
 /// A token is renewed so long before its end, so that none ends on its way.
 const BEFORE_THE_END: Duration = Duration::from_secs(30);
 
+/// However long a token is said to be good, another one is asked for after this.
+const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The credentials, and the token that was had for them.
 pub struct Access {
     credentials: Credentials,
@@ -57,7 +60,7 @@ impl Access {
             Some(token) => token.text.clone(),
             None => {
                 let granted = grant(for_token, id, secret).await?;
-                let life = Duration::from_secs(granted.expires_in).saturating_sub(BEFORE_THE_END);
+                let life = Duration::from_secs(granted.expires_in).min(LONGEST_LIFE).saturating_sub(BEFORE_THE_END);
                 let token = Token { text: granted.access_token.into(), good_until: now + life };
                 kept.insert(token).text.clone()
             }
@@ -80,7 +83,8 @@ async fn grant(request: RequestBuilder, id: &str, secret: &SecretString) -> Resu
     let answer = answer::read(request).await?;
     match answer {
         Answer { status: 200, body, .. } => serde_json::from_slice(&body).map_err(|_| Error::Hostile(Cause::Form)),
-        Answer { status: 400 | 401 | 403, .. } => Err(Error::Refused(Cause::Credentials)),
+        // That there is no such operation says nothing of any record: whoever asks so has the wrong address.
+        Answer { status: 400 | 401 | 403 | 404 | 410, .. } => Err(Error::Refused(Cause::Credentials)),
         other => Err(other.fault()),
     }
 }

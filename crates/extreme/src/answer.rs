@@ -57,6 +57,8 @@ impl Answer {
         match self.status {
             401 => Error::Refused(Cause::Credentials),
             403 => Error::Refused(Cause::Scope),
+            // A proxy's page says nothing of a record, and nothing of a cursor.
+            404 | 410 if self.media != Media::Problem => Error::Hostile(Cause::ContentType),
             404 => Error::NotFound,
             408 | 425 => Error::Transient { cause: Cause::Timeout, after: self.retry_after },
             410 => Error::CursorExpired,

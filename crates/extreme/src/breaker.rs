@@ -21,10 +21,14 @@ pub enum BreakerState {
     Open,
 }
 
+/// Between two movements of the breaker. How a call ended that began in an earlier one says nothing of how EXTREME fares now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Era(u64);
+
 /// Whether a call may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permit {
-    Go,
+    Go(Era),
     /// Not before so much time has passed.
     Wait(Duration),
 }
@@ -36,6 +40,7 @@ pub struct Breaker {
     calls: VecDeque<(Duration, bool)>,
     failures_in_a_row: u32,
     open: Option<Open>,
+    era: Era,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +55,7 @@ struct Open {
 impl Breaker {
     /// Asks for a call, which is then to be [`noted`](Self::note).
     pub fn ask(&mut self, now: Duration) -> Permit {
-        let Some(open) = &mut self.open else { return Permit::Go };
+        let Some(open) = &mut self.open else { return Permit::Go(self.era) };
         if now < open.until {
             return Permit::Wait(open.until.saturating_sub(now));
         }
@@ -58,21 +63,26 @@ impl Breaker {
             return Permit::Wait(FIRST_PAUSE);
         }
         open.trying = true;
-        Permit::Go
+        Permit::Go(self.era)
     }
 
     /// A call has ended that said nothing of how EXTREME fares, such as one that was given up by whoever asked.
-    pub fn forget(&mut self) {
-        if let Some(open) = &mut self.open {
+    pub fn forget(&mut self, era: Era) {
+        if let Some(open) = self.open.as_mut().filter(|_| era == self.era) {
             open.trying = false;
         }
     }
 
     /// Notes how a call ended.
-    pub fn note(&mut self, now: Duration, failed: bool) {
+    pub fn note(&mut self, now: Duration, era: Era, failed: bool) {
+        if era != self.era {
+            return;
+        }
         match (self.open, failed) {
             (Some(open), true) => self.shut(now, (open.pause * 2).min(LONGEST_PAUSE)),
-            (Some(open), false) if open.successes + 1 >= SUCCESSES_TO_CLOSE => *self = Self::default(),
+            (Some(open), false) if open.successes + 1 >= SUCCESSES_TO_CLOSE => {
+                *self = Self { era: Era(self.era.0 + 1), ..Self::default() };
+            }
             (Some(open), false) => {
                 self.open = Some(Open { trying: false, successes: open.successes + 1, ..open });
             }
@@ -96,6 +106,7 @@ impl Breaker {
     fn shut(&mut self, now: Duration, pause: Duration) {
         self.calls.clear();
         self.failures_in_a_row = 0;
+        self.era = Era(self.era.0 + 1);
         self.open = Some(Open { until: now + pause, pause, trying: false, successes: 0 });
     }
 
@@ -117,20 +128,46 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    /// A call that is let through.
+    fn asked(breaker: &mut Breaker, now: Duration) -> Era {
+        let Permit::Go(era) = breaker.ask(now) else { panic!("it is open") };
+        era
+    }
+
+    fn called(breaker: &mut Breaker, now: Duration, failed: bool) {
+        let era = asked(breaker, now);
+        breaker.note(now, era, failed);
+    }
+
     fn failed_five_times() -> Breaker {
         let mut breaker = Breaker::default();
         for _ in 0..5 {
-            assert_eq!(breaker.ask(at(0)), Permit::Go);
-            breaker.note(at(0), true);
+            called(&mut breaker, at(0), true);
         }
         breaker
+    }
+
+    #[test]
+    fn what_began_before_it_moved_moves_it_no_more() {
+        let mut breaker = Breaker::default();
+        let eight: Vec<Era> = (0..8).map(|_| asked(&mut breaker, at(0))).collect();
+        for era in &eight {
+            breaker.note(at(10), *era, true);
+        }
+        assert_eq!(breaker.ask(at(10)), Permit::Wait(at(5)), "the last three made the pause no longer");
+        let trial = asked(&mut breaker, at(15));
+        breaker.note(at(15), eight[0], false);
+        breaker.forget(eight[1]);
+        assert!(matches!(breaker.ask(at(15)), Permit::Wait(_)), "the one call is still on its way");
+        breaker.note(at(16), trial, true);
+        assert_eq!(breaker.ask(at(16)), Permit::Wait(at(10)));
     }
 
     #[test]
     fn five_failures_in_a_row_open_it_for_five_seconds_and_one_call_tries() {
         let mut breaker = failed_five_times();
         assert_eq!((breaker.ask(at(1)), breaker.state(at(1))), (Permit::Wait(at(4)), BreakerState::Open));
-        assert_eq!((breaker.ask(at(5)), breaker.state(at(5))), (Permit::Go, BreakerState::HalfOpen));
+        assert_eq!((breaker.ask(at(5)), breaker.state(at(5))), (Permit::Go(Era(1)), BreakerState::HalfOpen));
         assert!(matches!(breaker.ask(at(5)), Permit::Wait(_)), "one at a time");
     }
 
@@ -139,8 +176,7 @@ mod tests {
         let mut breaker = failed_five_times();
         let mut now = at(5);
         for pause in [10, 20, 30, 30] {
-            assert_eq!(breaker.ask(now), Permit::Go);
-            breaker.note(now, true);
+            called(&mut breaker, now, true);
             assert_eq!(breaker.ask(now), Permit::Wait(at(pause)));
             now += at(pause);
         }
@@ -150,8 +186,7 @@ mod tests {
     fn three_successes_close_it() {
         let mut breaker = failed_five_times();
         for _ in 0..3 {
-            assert_eq!(breaker.ask(at(6)), Permit::Go);
-            breaker.note(at(6), false);
+            called(&mut breaker, at(6), false);
         }
         assert_eq!(breaker.state(at(6)), BreakerState::Closed);
     }
@@ -159,24 +194,24 @@ mod tests {
     #[test]
     fn a_call_that_says_nothing_gives_its_turn_back() {
         let mut breaker = failed_five_times();
-        assert_eq!(breaker.ask(at(5)), Permit::Go);
-        breaker.forget();
-        assert_eq!(breaker.ask(at(5)), Permit::Go);
+        let era = asked(&mut breaker, at(5));
+        breaker.forget(era);
+        assert!(matches!(breaker.ask(at(5)), Permit::Go(_)));
     }
 
     #[test]
     fn half_of_twenty_calls_open_it_and_what_is_long_past_does_not_count() {
         let mut breaker = Breaker::default();
         for call in 0..19 {
-            breaker.note(at(1), call % 2 == 0);
+            called(&mut breaker, at(1), call % 2 == 0);
         }
         assert_eq!(breaker.state(at(1)), BreakerState::Closed);
-        breaker.note(at(1), true);
+        called(&mut breaker, at(1), true);
         assert_eq!(breaker.state(at(1)), BreakerState::Open);
 
         let mut slow = Breaker::default();
         for call in 0..60_u64 {
-            slow.note(at(call * 3), call % 2 == 0);
+            called(&mut slow, at(call * 3), call % 2 == 0);
         }
         assert_eq!(slow.state(at(180)), BreakerState::Closed, "eleven calls in thirty seconds are too few to judge by");
     }

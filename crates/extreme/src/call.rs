@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::access::Access;
 use crate::answer::{self, Answer};
-use crate::breaker::{Breaker, BreakerState, Permit};
+use crate::breaker::{Breaker, BreakerState, Era, Permit};
 use crate::budget::Budget;
 use crate::pulse::Times;
 use crate::rest::Rest;
@@ -76,7 +76,7 @@ impl Caller {
         &self.settings
     }
 
-    pub fn breaker(&self) -> BreakerState {
+    fn breaker(&self) -> BreakerState {
         self.lock().state(self.settings.clock.elapsed())
     }
 
@@ -88,18 +88,18 @@ impl Caller {
     pub async fn make<T>(&self, ask: &Ask, read: impl Fn(&Answer) -> Result<T, Error>) -> Result<T, Error> {
         let began = self.settings.clock.elapsed();
         self.rest.check(began)?;
-        let permit = self.lock().ask(began);
-        if let Permit::Wait(until) = permit {
-            return Err(Error::Open { until });
-        }
+        let era = match self.lock().ask(began) {
+            Permit::Go(era) => era,
+            Permit::Wait(until) => return Err(Error::Open { until }),
+        };
         // Whoever stops waiting for the answer gives the turn of the half-open breaker back.
-        let mut given_up = GivenUp { caller: self, is_true: true };
+        let mut given_up = GivenUp { caller: self, era, is_true: true };
         let outcome = match timeout(ask.patience, self.tries(ask, read)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::transient(Cause::Timeout)),
         };
         given_up.is_true = false;
-        self.note(ask.operation, began, outcome.as_ref().err());
+        self.note(ask.operation, (began, era), outcome.as_ref().err());
         outcome
     }
 
@@ -151,7 +151,7 @@ impl Caller {
         format!("{}{path}", self.settings.base_url)
     }
 
-    fn note(&self, operation: &'static str, began: Duration, error: Option<&Error>) {
+    fn note(&self, operation: &'static str, (began, era): (Duration, Era), error: Option<&Error>) {
         let now = self.settings.clock.elapsed();
         let failed = error.is_some_and(Error::is_fault);
         if let Some(error) = error {
@@ -160,7 +160,7 @@ impl Caller {
         let state = {
             let mut breaker = self.lock();
             let before = breaker.state(now);
-            breaker.note(now, failed);
+            breaker.note(now, era, failed);
             let state = breaker.state(now);
             if before != state {
                 tracing::warn!(?before, ?state, "the breaker of EXTREME has moved");
@@ -189,13 +189,14 @@ impl Caller {
 /// A call that nobody waits for any more, until it is said that it has ended.
 struct GivenUp<'a> {
     caller: &'a Caller,
+    era: Era,
     is_true: bool,
 }
 
 impl Drop for GivenUp<'_> {
     fn drop(&mut self) {
         if self.is_true {
-            self.caller.lock().forget();
+            self.caller.lock().forget(self.era);
         }
     }
 }

@@ -13,7 +13,6 @@ use noren_domain::vehicle::Vehicle;
 use reqwest::{Certificate, Client, Method, redirect};
 
 use crate::answer::{Answer, Media};
-use crate::breaker::BreakerState;
 use crate::call::{Ask, Caller};
 use crate::gateway::{Gateway, Health, Page, Photo, Revisions, StaffAnswer};
 use crate::settings::Settings;
@@ -54,12 +53,6 @@ impl Extreme {
         }
         let caller = Caller::new(client.build().map_err(wrong)?, settings);
         Ok(Self { caller, page: AtomicU32::new(PAGE), revisions: AtomicU32::new(REVISIONS) })
-    }
-
-    /// How the breaker stands.
-    #[must_use]
-    pub fn breaker(&self) -> BreakerState {
-        self.caller.breaker()
     }
 
     async fn changes<R: Record>(
@@ -162,7 +155,7 @@ impl Gateway for Extreme {
         let patience = self.caller.settings().patience.page;
         let read = |answer: &Answer| match (answer.status, answer.media) {
             (200, Media::Image) => Ok(Photo { bytes: answer.body.clone() }),
-            (200, _) => Err(Error::Hostile(Cause::ContentType)),
+            (200, _) => Err(Error::Hostile(Cause::Record)),
             _ => Err(answer.fault()),
         };
         self.caller.make(&Ask::get("read_photo", format!("/photos/{id}"), patience), read).await

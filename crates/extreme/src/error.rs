@@ -64,6 +64,9 @@ pub enum Cause {
     /// It is no JSON of the contract's form.
     #[error("extreme.form")]
     Form,
+    /// One record, or one picture, is not what the contract says: that is no fault of the way, nor of any other record.
+    #[error("extreme.record")]
+    Record,
 }
 
 impl Error {
@@ -73,7 +76,7 @@ impl Error {
 
     /// Whether EXTREME, or the way to it, is what fails, so that the breaker counts it.
     pub(crate) fn is_fault(&self) -> bool {
-        matches!(self, Self::Transient { .. } | Self::Hostile(_))
+        matches!(self, Self::Transient { .. }) || matches!(self, Self::Hostile(cause) if *cause != Cause::Record)
     }
 
     /// Whether a read may be tried again within the same request.

@@ -23,7 +23,11 @@ impl Rest {
     /// Notes what an answer asked for.
     pub fn note(&self, now: Duration, error: &Error) {
         if let Error::Transient { cause, after: Some(after) } = error {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now + *after, *cause));
+            let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let until = now + *after;
+            if rest.is_none_or(|(known, _)| known < until) {
+                *rest = Some((until, *cause));
+            }
         }
     }
 }
@@ -39,6 +43,8 @@ mod tests {
         rest.note(seconds(100), &busy(30));
         assert_eq!(rest.check(seconds(110)), Err(busy(20)));
         assert_eq!(rest.check(seconds(130)), Ok(()));
+        rest.note(seconds(101), &busy(2));
+        assert_eq!(rest.check(seconds(110)), Err(busy(20)), "a shorter wait ends no longer one");
         rest.note(seconds(130), &Error::transient(Cause::Timeout));
         assert_eq!(rest.check(seconds(131)), Ok(()));
     }

@@ -3,6 +3,8 @@
 //! A stream is read by one process at a time: whoever reads it holds its lease, and every page that is stored asks whether it still
 //! does, in the transaction that stores the page. The cursor moves in that same transaction.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use noren_domain::Timestamp;
 use noren_domain::sync::Stream;
@@ -228,7 +230,7 @@ pub struct Refusal {
     pub refused_at: Timestamp,
 }
 
-/// Notes records that were left out.
+/// Notes records that were left out; of those with one key the last.
 ///
 /// # Errors
 /// Database errors.
@@ -245,14 +247,27 @@ pub async fn refuse(tx: &Tx, refusals: &[Refusal]) -> Result<(), Error> {
     };
     let settled = [Column::Field, Column::RefusedAt];
     let known = OnConflict::columns([Column::Stream, Column::Key]).update_columns(settled).to_owned();
-    Entity::insert_many(refusals.iter().map(row).map(IntoActiveModel::into_active_model))
+    let of_each: HashMap<&str, &Refusal> = refusals.iter().map(|refusal| (refusal.key.as_str(), refusal)).collect();
+    Entity::insert_many(of_each.into_values().map(row).map(IntoActiveModel::into_active_model))
         .on_conflict(known)
         .exec_without_returning(tx.inner())
         .await?;
     Ok(())
 }
 
-/// Takes back what was noted of records that are understood now.
+/// Forgets the records without a key that were left out: the stream is read from its beginning, and says anew which they are.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_nameless(tx: &Tx, stream: Stream) -> Result<(), Error> {
+    use extreme_refusal::{Column, Entity};
+    let nameless =
+        Entity::delete_many().filter(Column::Stream.eq(stream.as_str())).filter(Column::Key.starts_with("?"));
+    nameless.exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Takes back what was noted of records that are understood now, or gone.
 ///
 /// # Errors
 /// Database errors.

@@ -164,3 +164,36 @@ fn a_wish_is_what_the_contract_wants_and_its_answer_is_understood() {
     assert!(read.decided_at.is_some());
     assert_eq!(correction(b"<html>").unwrap_err(), Error::Hostile(Cause::Form));
 }
+
+#[test]
+fn what_no_text_holds_and_no_page_holds_is_refused() {
+    let mut vehicle = example("Vehicle");
+    vehicle["comment"] = json!("禁煙車\u{0}です");
+    assert_eq!(record::<WireVehicle>(&bytes(&vehicle)).unwrap_err(), "comment");
+    vehicle["comment"] = json!("\\u0000 と書いてある");
+    assert!(record::<WireVehicle>(&bytes(&vehicle)).is_ok(), "the words are no NUL");
+    vehicle["photos"] = json!([{"photo_id": "p".repeat(80)}]);
+    assert!(record::<WireVehicle>(&bytes(&vehicle)).is_ok());
+    for wrong in ["p".repeat(81), "../p".to_owned(), String::new()] {
+        vehicle["photos"] = json!([{"photo_id": wrong}]);
+        assert_eq!(record::<WireVehicle>(&bytes(&vehicle)).unwrap_err(), "photos");
+    }
+    let page = |items: usize, key: &str, next: &str| {
+        let gone = json!({"key": key, "revision": 3, "deleted_at": "2026-11-20T11:02:00+09:00", "merged_into": null});
+        let page = json!({"items": vec![json!({}); items], "tombstones": [gone], "next": next, "more": true});
+        super::page::<WireCustomer>(&bytes(&page))
+    };
+    assert_eq!(page(999, "C-1", "customers.7").unwrap().refused.len(), 999);
+    for wrong in
+        [page(1_000, "C-1", "c"), page(1, "C 1", "c"), page(1, "C-1", &"c".repeat(1_001)), page(1, "C-1", "\0")]
+    {
+        assert_eq!(wrong.unwrap_err(), Error::Hostile(Cause::Form));
+    }
+    let listed = |items: Value, more| revisions(&bytes(&json!({"items": items, "count": 2, "more": more})));
+    assert_eq!(listed(json!([["C-1", 1], ["C-2", 4]]), true).unwrap().items.len(), 2);
+    for (items, more) in
+        [(json!([["C-2", 1], ["C-1", 4]]), false), (json!([["C-1", 1], ["C-1", 4]]), false), (json!([]), true)]
+    {
+        assert_eq!(listed(items, more).unwrap_err(), Error::Hostile(Cause::Form));
+    }
+}

@@ -11,9 +11,10 @@ mod vehicle;
 use std::str::FromStr;
 
 use noren_domain::Timestamp;
+use noren_domain::code::RecordNumber;
 use noren_domain::sync::{Changes, Recorded, Revision, Tombstone};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -25,6 +26,14 @@ pub use customer::{WireCustomer, WireInspection, WireMaintenance, WirePurchase};
 pub use results::{WireSale, WireStockPurchase};
 pub use staff::{StaffEdit, WireStaff, stale};
 pub use vehicle::WireVehicle;
+
+/// Records in a page, and keys in a page of revisions, at most: the contract's limits.
+const MOST_RECORDS: usize = 1_000;
+const MOST_KEYS: usize = 10_000;
+/// How long a cursor is at most.
+const LONGEST_CURSOR: usize = 1_000;
+/// How JSON spells a NUL character.
+const NUL: &[u8] = b"\\u0000";
 
 /// A record as the contract writes it.
 pub trait Record: DeserializeOwned {
@@ -56,22 +65,25 @@ struct WirePage<'a> {
 
 #[derive(Deserialize)]
 struct WireTombstone {
-    key: String,
+    key: RecordNumber,
     revision: Revision,
     deleted_at: Timestamp,
-    merged_into: Option<String>,
+    merged_into: Option<RecordNumber>,
 }
 
 impl From<WireTombstone> for Tombstone {
     fn from(gone: WireTombstone) -> Self {
         let WireTombstone { key, revision, deleted_at, merged_into } = gone;
-        Self { key, revision, deleted_at, merged_into }
+        Self { key: key.into(), revision, deleted_at, merged_into: merged_into.map(Into::into) }
     }
 }
 
 /// A page of a stream; each record is understood or refused by itself.
 pub fn page<R: Record>(body: &[u8]) -> Result<Page<R::Domain>, Error> {
     let WirePage { items: raw, tombstones, next, more } = serde_json::from_slice(body).map_err(hostile)?;
+    if raw.len() + tombstones.len() > MOST_RECORDS || next.len() > LONGEST_CURSOR || next.contains('\0') {
+        return Err(Error::Hostile(Cause::Form));
+    }
     let (mut items, mut refused) = (Vec::with_capacity(raw.len()), Vec::new());
     for raw in raw {
         match record::<R>(raw.get().as_bytes()) {
@@ -83,19 +95,40 @@ pub fn page<R: Record>(body: &[u8]) -> Result<Page<R::Domain>, Error> {
     Ok(Page { changes: Changes { items, tombstones, next, more }, refused })
 }
 
-/// One record.
+/// One record. What is no JSON at all is a fault of the way.
 pub fn one<R: Record>(body: &[u8]) -> Result<Recorded<R::Domain>, Error> {
-    record::<R>(body).map_err(|_| Error::Hostile(Cause::Form))
+    let _: IgnoredAny = serde_json::from_slice(body).map_err(hostile)?;
+    record::<R>(body).map_err(|_| Error::Hostile(Cause::Record))
 }
 
 /// A record, or the member that is wrong. Two quick passes cost less than one that buffers what is not its own.
 fn record<R: Record>(body: &[u8]) -> Result<Recorded<R::Domain>, String> {
+    if let Some(member) = nul(body) {
+        return Err(member);
+    }
     let Stamp { revision, changed_at } = serde_json::from_slice(body).map_err(|_| wrong_member::<Stamp>(body))?;
     if revision < 1 {
         return Err("revision".to_owned());
     }
     let record: R = serde_json::from_slice(body).map_err(|_| wrong_member::<R>(body))?;
     Ok(Recorded { revision, changed_at, record: record.read()? })
+}
+
+/// The member with a NUL character, which no text has and PostgreSQL does not keep. JSON can hold one in a single spelling.
+fn nul(body: &[u8]) -> Option<String> {
+    fn holds(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains('\0'),
+            Value::Array(values) => values.iter().any(holds),
+            Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds(value)),
+            _ => false,
+        }
+    }
+    if !body.windows(NUL.len()).any(|six| six == NUL) {
+        return None;
+    }
+    let Value::Object(members) = serde_json::from_slice(body).ok()? else { return None };
+    members.into_iter().find(|(_, value)| holds(value)).map(|(name, _)| name)
 }
 
 /// The path of the member that is wrong. What stands there is not repeated: it may be personal.
@@ -110,7 +143,7 @@ fn wrong_member<T: DeserializeOwned>(body: &[u8]) -> String {
 fn key<R: Record>(raw: &str) -> Option<String> {
     let value: Value = serde_json::from_str(raw).ok()?;
     let key = value.get(R::KEY)?.as_str()?;
-    key.parse::<noren_domain::code::RecordNumber>().ok().map(Into::into)
+    key.parse::<RecordNumber>().ok().map(Into::into)
 }
 
 fn hostile(_: serde_json::Error) -> Error {
@@ -170,5 +203,10 @@ struct WireRevisions {
 
 pub fn revisions(body: &[u8]) -> Result<Revisions, Error> {
     let WireRevisions { items, count, more } = serde_json::from_slice(body).map_err(hostile)?;
+    // Keys rise, so that a listing comes to an end and holds each of them once.
+    let rises = items.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if items.len() > MOST_KEYS || !rises || (more && items.is_empty()) {
+        return Err(Error::Hostile(Cause::Form));
+    }
     Ok(Revisions { items, count, more })
 }

@@ -88,7 +88,7 @@ struct WireWarranty {
 
 #[derive(Deserialize)]
 struct WirePhoto {
-    photo_id: RecordNumber,
+    photo_id: String,
     caption: Option<String>,
 }
 
@@ -190,7 +190,7 @@ impl WireVehicle {
             return Err("photos");
         }
         let photo = |WirePhoto { photo_id, caption }| -> Result<Photo, &'static str> {
-            Ok(Photo { photo_id: photo_id.into(), caption: short_or_none(caption, TEXT, "photos")? })
+            Ok(Photo { photo_id: named(photo_id)?, caption: short_or_none(caption, TEXT, "photos")? })
         };
         Ok(Offer {
             vehicle_price: price(self.vehicle_price_yen, "vehicle_price_yen")?,
@@ -218,6 +218,12 @@ fn held(hold: &WireHold) -> Result<HoldSummary, &'static str> {
         store_code: store_code.clone(),
         expires_at: *expires_at,
     })
+}
+
+/// EXTREME's name of a picture, which may be longer than that of a record.
+fn named(photo_id: String) -> Result<String, &'static str> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if (1..=80).contains(&photo_id.len()) && photo_id.bytes().all(fits) { Ok(photo_id) } else { Err("photos") }
 }
 
 /// 登録番号 whose parts fit a plate.

@@ -112,6 +112,7 @@ pub async fn keep<T: Copied>(tx: &Tx, changes: &Changes<T>, read_at: Timestamp) 
     }
     let risen: Vec<&str> = newer.iter().map(|one| one.record.key()).filter(|key| buried.contains_key(*key)).collect();
     raise(tx, T::STREAM, &risen).await?;
+    drop_buried(tx, &newer).await?;
     bury::<T>(tx, &changes.tombstones, &mut kept).await?;
     Ok(kept)
 }
@@ -130,6 +131,16 @@ fn newest<T: Copied>(items: &[Recorded<T>]) -> (Vec<&Recorded<T>>, usize) {
     let mut newest: Vec<_> = best.into_values().collect();
     newest.sort_unstable_by(|one, other| one.record.key().cmp(other.record.key()));
     (newest, outdone)
+}
+
+/// Drops what was stored though another unit of work has buried it meanwhile: on PostgreSQL the row waited for that one, and is there again.
+async fn drop_buried<T: Copied>(tx: &Tx, stored: &[&Recorded<T>]) -> Result<(), Error> {
+    let keys: Vec<&str> = stored.iter().map(|recorded| recorded.record.key()).collect();
+    let buried = tombstones_of(tx, T::STREAM, &keys).await?;
+    let is_gone =
+        |recorded: &&&Recorded<T>| buried.get(recorded.record.key()).is_some_and(|at| *at >= recorded.revision);
+    let gone: Vec<&str> = stored.iter().filter(is_gone).map(|recorded| recorded.record.key()).collect();
+    drop_left_over::<T>(tx, &gone).await
 }
 
 /// Writes rows, and says which: another unit of work may have stored a newer state of one meanwhile.
@@ -223,7 +234,7 @@ async fn bury<T: Copied>(tx: &Tx, tombstones: &[Tombstone], kept: &mut Kept) -> 
     let keys: Vec<&str> = tombstones.iter().map(|gone| gone.key.as_str()).collect();
     let (known, buried) = (revisions_of::<T>(tx, &keys).await?, tombstones_of(tx, T::STREAM, &keys).await?);
     let mut newer = Vec::new();
-    for gone in tombstones {
+    for gone in last_of_each(tombstones) {
         match Arrival::of(gone.revision, known.get(&gone.key).max(buried.get(&gone.key)).copied()) {
             Arrival::Newer => newer.push(gone),
             Arrival::Same => {}
@@ -234,18 +245,27 @@ async fn bury<T: Copied>(tx: &Tx, tombstones: &[Tombstone], kept: &mut Kept) -> 
     forget::<T>(tx, &newer).await
 }
 
+/// Of each key the newest tombstone, in the order of the keys: a page may hold one twice, and no statement takes two of a key.
+fn last_of_each(tombstones: &[Tombstone]) -> Vec<&Tombstone> {
+    let mut last: Vec<&Tombstone> = tombstones.iter().collect();
+    last.sort_unstable_by(|one, other| (&one.key, other.revision).cmp(&(&other.key, one.revision)));
+    last.dedup_by_key(|gone| &gone.key);
+    last
+}
+
 /// Drops copies of what is not there any more, though nobody said that it has gone.
 ///
 /// # Errors
 /// Database errors.
 pub async fn drop_left_over<T: Copied>(tx: &Tx, keys: &[&str]) -> Result<(), Error> {
     for chunk in keys.chunks(PARAMETERS) {
-        T::clear(tx, chunk).await?;
         let delete = Query::delete()
             .from_table(Alias::new(table_of(T::STREAM)))
             .and_where(Expr::col(Alias::new(T::KEY)).is_in(chunk.iter().copied()))
             .to_owned();
         tx.inner().execute(&delete).await?;
+        // Afterwards: whoever writes what hangs on a row holds the row, and is waited for.
+        T::clear(tx, chunk).await?;
     }
     Ok(())
 }

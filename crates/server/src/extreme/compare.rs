@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use noren_domain::customer::{Customer, Inspection, MaintenanceRecord, Purchase};
 use noren_domain::results::{Sale, StockPurchase};
 use noren_domain::staff_record::StaffRecord;
-use noren_domain::sync::{Revision, comparison_is_due, too_much_left_over};
+use noren_domain::sync::{Revision, Stream, comparison_is_due, too_much_left_over};
 use noren_domain::vehicle::Vehicle;
+use noren_extreme as gateway;
 use noren_persistence::Error;
 use noren_persistence::copies;
 use noren_persistence::extreme::{self, Comparison, Lease};
@@ -29,7 +30,11 @@ struct Difference {
     missing: u64,
     /// Keys that are not there.
     left_over: Vec<String>,
+    /// Keys of which this side knows a later state than EXTREME itself, as after a backup was restored there, with what they are there.
+    ahead: HashMap<String, Revision>,
     there: u64,
+    /// How many EXTREME says that there are.
+    counted: u64,
     here: u64,
 }
 
@@ -41,9 +46,8 @@ pub async fn all_that_are_due(app: &App, link: &Link) {
             let is_due = |state: &extreme::StreamState| {
                 state.is_whole && comparison_is_due(state.comparison.as_ref().map(|comparison| comparison.at), now)
             };
-            if streams.iter().any(is_due) {
-                compare_all(app, link).await;
-            }
+            let due: Vec<Stream> = streams.iter().filter(|state| is_due(state)).map(|state| state.stream).collect();
+            compare_these(app, link, &due).await;
         }
         Err(error) => tracing::warn!(error = %error, "extreme.not_compared"),
     }
@@ -51,18 +55,25 @@ pub async fn all_that_are_due(app: &App, link: &Link) {
 
 /// Compares all streams, one after the other.
 pub async fn compare_all(app: &App, link: &Link) {
-    let _round = link.round.lock().await;
-    compare::<StaffRecord>(app, link).await;
-    compare::<Vehicle>(app, link).await;
-    compare::<Customer>(app, link).await;
-    compare::<Purchase>(app, link).await;
-    compare::<Inspection>(app, link).await;
-    compare::<MaintenanceRecord>(app, link).await;
-    compare::<Sale>(app, link).await;
-    compare::<StockPurchase>(app, link).await;
+    compare_these(app, link, Stream::ALL).await;
 }
 
-async fn compare<T: Streamed>(app: &App, link: &Link) {
+async fn compare_these(app: &App, link: &Link, due: &[Stream]) {
+    let _round = link.round.lock().await;
+    compare::<StaffRecord>(app, link, due).await;
+    compare::<Vehicle>(app, link, due).await;
+    compare::<Customer>(app, link, due).await;
+    compare::<Purchase>(app, link, due).await;
+    compare::<Inspection>(app, link, due).await;
+    compare::<MaintenanceRecord>(app, link, due).await;
+    compare::<Sale>(app, link, due).await;
+    compare::<StockPurchase>(app, link, due).await;
+}
+
+async fn compare<T: Streamed>(app: &App, link: &Link, due: &[Stream]) {
+    if !due.contains(&T::STREAM) {
+        return;
+    }
     leased(app, link, T::STREAM, async |lease| {
         let mut found = difference::<T>(app, link, lease).await?;
         if !found.is_none() {
@@ -86,11 +97,18 @@ async fn difference<T: Streamed>(app: &App, link: &Link, lease: Lease) -> Result
     loop {
         let page = link.gateway.revisions(T::STREAM, after.as_deref()).await?;
         app.db.write(system(app), async |tx| extreme::renew(tx, lease, LIFE).await).await?;
+        if page.items.first().map(|(key, _)| key) <= after.as_ref() && !page.items.is_empty() {
+            return Err(gateway::Error::Hostile(gateway::Cause::Form).into());
+        }
         after = page.items.last().map(|(key, _)| key.clone());
+        found.counted = page.count;
         for (key, revision) in page.items {
             found.there += 1;
             match ours.remove(&key) {
-                Some(kept) if kept >= revision => {}
+                Some(kept) if kept == revision => {}
+                Some(kept) if kept > revision => {
+                    found.ahead.insert(key, revision);
+                }
                 kept => {
                     found.missing += u64::from(kept.is_none());
                     found.wanted.insert(key, revision);
@@ -118,17 +136,23 @@ async fn ours<T: Streamed>(app: &App) -> Result<HashMap<String, Revision>, Error
 
 impl Difference {
     fn is_none(&self) -> bool {
-        self.wanted.is_empty() && self.left_over.is_empty()
+        self.wanted.is_empty() && self.left_over.is_empty() && self.ahead.is_empty()
     }
 
-    /// Whether so much is left over here that a person is to look first. It stays, and the report says so.
+    /// Whether so much is left over here that a person is to look first, or fewer were listed than EXTREME itself counts. It stays, and
+    /// the report says so.
     fn is_suspicious(&self) -> bool {
-        too_much_left_over(self.left_over.len() as u64, self.here)
+        self.there < self.counted || too_much_left_over(self.left_over.len() as u64, self.here)
     }
 
-    /// Takes out what has come, or gone, meanwhile.
+    /// Takes out what has come, or gone, meanwhile, and what is left out because nobody understands it: that is said by itself, and
+    /// would be no other when it was read anew.
     async fn settle<T: Streamed>(&mut self, app: &App) -> Result<(), Error> {
         let ours = ours::<T>(app).await?;
+        for refused in extreme::refusals(&app.db).await?.into_iter().filter(|refused| refused.stream == T::STREAM) {
+            self.wanted.remove(&refused.key);
+        }
+        self.ahead.retain(|key, revision| ours.get(key).is_some_and(|kept| kept > revision));
         self.wanted.retain(|key, revision| ours.get(key).is_none_or(|kept| kept < revision));
         self.missing = self.wanted.keys().filter(|key| !ours.contains_key(*key)).count() as u64;
         self.left_over.retain(|key| ours.contains_key(key));
@@ -141,7 +165,7 @@ impl Difference {
             there: self.there,
             here: self.here,
             missing: self.missing,
-            different: self.wanted.len() as u64 - self.missing,
+            different: (self.wanted.len() + self.ahead.len()) as u64 - self.missing,
             left_over: self.left_over.len() as u64,
         }
     }

@@ -3,6 +3,7 @@
 //! Whoever ends in the middle repeats at most one page, and a page that is stored twice changes nothing. One process reads a stream at
 //! a time; another that has taken its lease meanwhile makes the storing of the page fail, and nothing of it is kept.
 
+use std::collections::HashSet;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -34,6 +35,9 @@ const GREETINGS: TimeDelta = TimeDelta::minutes(10);
 const SKEW: i64 = 5;
 /// How often a page with records that cannot be understood is asked for again, before they are left out and noted.
 const DOUBTS: i64 = 3;
+
+/// How often in a row a cursor may stand still.
+const IDLE_PAGES: u32 = 3;
 
 /// The code of a page with records that are not what the contract says.
 const RECORDS: &str = "extreme.records";
@@ -164,11 +168,23 @@ async fn beat(app: &App, lease: Lease, over: &Notify) {
 pub(super) async fn pages<T: Streamed>(app: &App, link: &Link, lease: Lease) -> Result<(), Trouble> {
     let state = extreme::find(&app.db, T::STREAM).await?;
     let doubts = state.failure.as_ref().filter(|failure| failure.code == RECORDS).map_or(0, |failure| failure.times);
+    let known = left_out::<T>(app).await?;
+    let is_news = |refused: &gateway::Refused| refused.key.as_ref().is_none_or(|key| !known.contains(key));
+    if state.cursor.is_none() {
+        app.db.write(system(app), async |tx| extreme::forget_nameless(tx, T::STREAM).await).await?;
+    }
     let mut page = T::page(&*link.gateway, state.cursor.as_deref()).await?;
+    let (mut cursor, mut idle) = (state.cursor, 0);
     loop {
-        if !page.refused.is_empty() && doubts < DOUBTS {
+        if doubts < DOUBTS && page.refused.iter().any(is_news) {
             return Err(Trouble::Records);
         }
+        // A page may come twice. Again and again the same one is no stream.
+        idle = if cursor.as_deref() == Some(&*page.changes.next) { idle + 1 } else { 0 };
+        if page.changes.more && idle > IDLE_PAGES {
+            return Err(gateway::Error::Hostile(gateway::Cause::Form).into());
+        }
+        cursor = Some(page.changes.next.clone());
         let stop = !page.changes.more || app.draining.load(Ordering::Relaxed);
         if stop {
             return store(app, lease, &page).await;
@@ -178,6 +194,12 @@ pub(super) async fn pages<T: Streamed>(app: &App, link: &Link, lease: Lease) -> 
         stored?;
         page = following?;
     }
+}
+
+/// The records that were left out before: that they are still what they were is no news.
+async fn left_out<T: Streamed>(app: &App) -> Result<HashSet<String>, Error> {
+    let refusals = extreme::refusals(&app.db).await?.into_iter();
+    Ok(refusals.filter(|refusal| refusal.stream == T::STREAM).map(|refusal| refusal.key).collect())
 }
 
 /// Keeps a page, what could not be understood of it, and where to go on: all or nothing.
@@ -191,7 +213,8 @@ async fn store<T: Streamed>(app: &App, lease: Lease, page: &gateway::Page<T>) ->
             field: refused.field.clone(),
             refused_at: tx.at(),
         });
-        let understood: Vec<&str> = changes.items.iter().map(|recorded| recorded.record.key()).collect();
+        let gone = changes.tombstones.iter().map(|gone| gone.key.as_str());
+        let understood: Vec<&str> = changes.items.iter().map(|recorded| recorded.record.key()).chain(gone).collect();
         extreme::understand(tx, lease.stream, &understood).await?;
         extreme::refuse(tx, &refusals.collect::<Vec<_>>()).await?;
         let (cursor, is_end) = (changes.next.as_str(), !changes.more);

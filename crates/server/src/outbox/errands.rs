@@ -24,7 +24,8 @@ pub enum Run {
         cause: String,
         until: Timestamp,
     },
-    Failed(Failure, String),
+    /// With how long EXTREME asked to wait.
+    Failed(Failure, String, Option<Duration>),
 }
 
 /// What EXTREME has answered, to be noted together with the end of the message.
@@ -46,7 +47,9 @@ impl Receipt {
 /// # Errors
 /// Database errors.
 pub async fn run(app: &App, message: &OutboxMessage, errand: &Errand) -> Result<Run, Error> {
-    let Some(link) = &app.extreme else { return Ok(Run::Failed(Failure::Misconfigured, NOT_CONFIGURED.to_owned())) };
+    let Some(link) = &app.extreme else {
+        return Ok(Run::Failed(Failure::Misconfigured, NOT_CONFIGURED.to_owned(), None));
+    };
     let Errand::CorrectionRequest { correction_request_id: id, customer_code: _ } = errand;
     let Some(wish) = correction_requests::find(&app.db, *id).await? else {
         return Ok(Run::Needless("customer.gone"));
@@ -59,7 +62,10 @@ pub async fn run(app: &App, message: &OutboxMessage, errand: &Errand) -> Result<
             let wait = until.saturating_sub(app.clock.elapsed()).max(Duration::from_secs(1));
             Run::Postponed { cause: Trouble::Open { until }.code(), until: app.clock.now() + wait }
         }
-        Err(error) => Run::Failed(sorted(&error), error.code()),
+        Err(error) => {
+            let after = if let Trouble::Transient { after, .. } = error { after } else { None };
+            Run::Failed(sorted(&error), error.code(), after)
+        }
     })
 }
 

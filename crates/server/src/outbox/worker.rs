@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use actix_web::rt::task::JoinHandle;
 use actix_web::web::Data;
+use chrono::TimeDelta;
 use noren_domain::Timestamp;
 use noren_domain::outbox::{Destination, Failure, Letter, OutboxMessage, OutboxState, Payload};
 use noren_messaging as messaging;
@@ -36,7 +37,8 @@ enum Outcome {
     Needless(&'static str),
     /// It was not even tried.
     Postponed(String, Timestamp),
-    Failed(Failure, String),
+    /// With how long the destination asked to wait.
+    Failed(Failure, String, Option<Duration>),
 }
 
 /// Sends until the server stops; what has begun by then is finished.
@@ -118,8 +120,9 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
             message.postponed(cause, *until);
             tracing::info!(%id, kind, cause, "outbox.postponed");
         }
-        Outcome::Failed(failure, cause) => {
+        Outcome::Failed(failure, cause, after) => {
             message.failed(*failure, cause, now, |most| rand::rng().random_range(0..=most));
+            message.not_before(now + TimeDelta::from_std(after.unwrap_or_default()).unwrap_or_default());
             tracing::warn!(%id, kind, attempt = message.attempt, cause, state = message.state.as_str(), "outbox.failed");
         }
     }
@@ -143,7 +146,7 @@ async fn tried(app: &App, message: &OutboxMessage) -> Outcome {
     };
     outcome.unwrap_or_else(|error| {
         tracing::error!(error = %error, "outbox.not_written");
-        Outcome::Failed(Failure::Transient, "database".to_owned())
+        Outcome::Failed(Failure::Transient, "database".to_owned(), None)
     })
 }
 
@@ -152,7 +155,7 @@ async fn mailed(app: &App, message: &OutboxMessage, letter: &Letter) -> Result<O
         Written::Needless(cause) => Outcome::Needless(cause),
         Written::Mail(mail) => match app.outbox.mail.send(&mail).await {
             Ok(()) => Outcome::Taken(None),
-            Err(error) => Outcome::Failed(sorted(error), error.cause().to_string()),
+            Err(error) => Outcome::Failed(sorted(error), error.cause().to_string(), None),
         },
     })
 }
@@ -163,7 +166,7 @@ impl From<Run> for Outcome {
             Run::Taken(receipt) => Self::Taken(Some(receipt)),
             Run::Needless(cause) => Self::Needless(cause),
             Run::Postponed { cause, until } => Self::Postponed(cause, until),
-            Run::Failed(failure, cause) => Self::Failed(failure, cause),
+            Run::Failed(failure, cause, after) => Self::Failed(failure, cause, after),
         }
     }
 }

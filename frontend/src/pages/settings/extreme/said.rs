@@ -58,7 +58,9 @@ pub fn reason(code: &str, lang: Lang) -> &'static str {
         "extreme.breaker_open" => say::why_breaker,
         "extreme.credentials" => say::why_credentials,
         "extreme.scope" => say::why_scope,
-        "extreme.too_large" | "extreme.content_type" | "extreme.form" | "extreme.redirect" => say::why_hostile,
+        "extreme.too_large" | "extreme.content_type" | "extreme.form" | "extreme.record" | "extreme.redirect" => {
+            say::why_hostile
+        }
         "extreme.records" => say::why_records,
         "extreme.cursor_expired" => say::why_cursor,
         "extreme.taken_otherwise" => say::why_otherwise,
