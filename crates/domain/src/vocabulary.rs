@@ -2,10 +2,9 @@
 
 /// Makes an enum of a vocabulary, whose words are the same in JSON, in a column and in `as_str`.
 macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$said:meta])* $word:ident = $text:literal,)+ })+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$said:meta])* $word:ident = $text:literal,)+ })+) => {$(
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
             $($(#[$said])* #[serde(rename = $text)] $word,)+
         }
@@ -19,6 +18,21 @@ macro_rules! vocabulary {
                 match self { $(Self::$word => $text,)+ }
             }
         }
+
+        // By hand: the derive does not see a word that came through a macro, and would name the variant.
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some([$($doc.trim()),*].join("\n")))
+                    .enum_values(Some(Self::ALL.iter().map(|word| word.as_str())))
+                    .into()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
 
         impl std::str::FromStr for $name {
             type Err = $crate::vocabulary::NoSuchWord;

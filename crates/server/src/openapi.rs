@@ -156,8 +156,20 @@ const MOVES: &[&str] = &[
     "settle_extreme_conflict",
 ];
 
+/// Says of the words of a query what holds for all text: that no NUL character is in it.
+fn without_nul(operation: &mut Value) {
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        let schema = &parameter["schema"];
+        let says_more = ["enum", "format", "pattern"].into_iter().any(|member| schema.get(member).is_some());
+        if parameter["in"] == "query" && schema["type"] == "string" && !says_more {
+            parameter["schema"]["pattern"] = "^[^\\u0000]*$".into();
+        }
+    }
+}
+
 /// Adds what follows from an operation's kind: its security, its header parameters and its failures.
 fn complete(path: &str, method: &str, operation: &mut Value) {
+    without_nul(operation);
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let public = permissions::PUBLIC.iter().any(|(operation, _)| *operation == id);
     if permissions::TABLE.iter().any(|row| row.operation == id && row.fresh) {

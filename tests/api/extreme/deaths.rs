@@ -60,9 +60,10 @@ async fn twenty_deaths_while_everything_is_read_for_the_first_time_lose_nothing(
         serving.kill().await;
         control.advance(1).unwrap();
     }
-    assert_ne!(theirs(control), ours(&db).await, "they died in the middle");
+    let there = theirs(control);
+    assert_ne!(there, ours(&db).await, "they died in the middle");
     let mut survivor = noren.serve_with(&settings(&url)).await;
-    let are_equal = async || theirs(control) == ours(&db).await;
+    let are_equal = async || there == ours(&db).await;
     assert!(eventually(are_equal).await || eventually(are_equal).await, "{:?}", extreme::all(&db).await);
     // What a death had lost without a trace, the first comparison would have found and mended.
     let compared = async || extreme::all(&db).await.unwrap().iter().all(|stream| stream.comparison.is_some());
@@ -82,9 +83,9 @@ async fn the_demo_dealer_is_the_one_that_the_simulator_has() {
     let noren = Binary::new().await;
     assert!(noren.run(&["migrate"]).await.status.success());
     assert!(noren.run(&["seed", "--demo"]).await.status.success());
-    let (url, db) = (simulator.url(), database(&noren).await);
+    let (url, db, there) = (simulator.url(), database(&noren).await, theirs(simulator.control()));
     let mut serving = noren.serve_with(&settings(&url)).await;
-    let are_equal = async || theirs(simulator.control())["staff"] == ours(&db).await["staff"];
+    let are_equal = async || there["staff"] == ours(&db).await["staff"];
     assert!(eventually(are_equal).await);
     assert!(eventually(async || simulator.control().counts().operations.contains_key("list_vehicle_changes")).await);
     let open = extreme_conflicts::all(&db).await.unwrap();

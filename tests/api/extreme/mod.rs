@@ -1,7 +1,9 @@
 //! The copies of what EXTREME masters, read from the simulator: whole, newest states alone, and through every fault that it can have.
 
+mod contents;
 mod deaths;
 mod faults;
+mod live;
 mod readers;
 mod staff;
 mod status;
@@ -18,7 +20,7 @@ use noren_persistence::copies::{self, Copied};
 use noren_persistence::extreme::{self, StreamState};
 use noren_persistence::{Actor, Conn, Db};
 use noren_server::extreme::{compare_all, read_all};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{TestApp, spawn_app_with};
 
@@ -42,8 +44,8 @@ pub struct Dealer {
     extreme: Running,
 }
 
-/// Keys with their revisions, by stream.
-type Side = BTreeMap<&'static str, BTreeMap<String, i64>>;
+/// By stream, and by table that hangs on one, then by key: all that is said of cars and customers, of the others the revision.
+type Side = BTreeMap<&'static str, BTreeMap<String, Value>>;
 
 impl Dealer {
     pub async fn open() -> Self {
@@ -110,19 +112,21 @@ fn asked(control: &Control) -> u64 {
 fn theirs(control: &Control) -> Side {
     let all = STREAMS.into_iter().map(|(theirs, ours)| {
         let keys = control.keys(theirs, 100_000).unwrap();
-        let revision = |key: &String| control.record(theirs, key).unwrap()["revision"].as_i64().unwrap();
+        let revision = |key: &String| control.record(theirs, key).unwrap()["revision"].clone();
         (ours.as_str(), keys.iter().map(|key| (key.clone(), revision(key))).collect())
     });
-    all.collect()
+    let mut side: Side = all.collect();
+    side.extend(contents::theirs(control));
+    side
 }
 
 /// What Noren has of it.
 async fn ours(db: &Db) -> Side {
-    async fn of<T: Copied>(db: &impl Conn) -> (&'static str, BTreeMap<String, i64>) {
+    async fn of<T: Copied>(db: &impl Conn) -> (&'static str, BTreeMap<String, Value>) {
         let kept = copies::revisions::<T>(db, None, 100_000).await.unwrap();
-        (T::STREAM.as_str(), kept.into_iter().collect())
+        (T::STREAM.as_str(), kept.into_iter().map(|(key, revision)| (key, json!(revision))).collect())
     }
-    BTreeMap::from([
+    let mut side = BTreeMap::from([
         of::<StaffRecord>(db).await,
         of::<Vehicle>(db).await,
         of::<Sale>(db).await,
@@ -131,7 +135,9 @@ async fn ours(db: &Db) -> Side {
         of::<Purchase>(db).await,
         of::<MaintenanceRecord>(db).await,
         of::<Inspection>(db).await,
-    ])
+    ]);
+    side.extend(contents::ours(db).await);
+    side
 }
 
 #[tokio::test]
@@ -152,6 +158,36 @@ async fn everything_arrives_and_a_round_without_a_change_costs_one_request_for_e
     assert!(asked.iter().all(|(operation, times)| operation.ends_with("_changes") && *times == 1), "{asked:?}");
 }
 
+/// A dealer whom EXTREME knows by a key.
+async fn with_key(key: &str) -> Dealer {
+    let extreme = small_pages();
+    let url = extreme.url();
+    let settings = [
+        ("extreme_url", url.as_str()),
+        ("extreme_key", key),
+        ("extreme_seconds", "0"),
+        ("extreme_per_minute", "1000000"),
+    ];
+    Dealer { app: spawn_app_with(&settings).await, extreme }
+}
+
+#[tokio::test]
+async fn a_key_opens_as_much_as_a_token() {
+    let dealer = with_key("a-key-of-the-tests").await;
+    assert!(dealer.settles().await);
+    assert!(!dealer.control().counts().operations.contains_key("issue_token"), "nobody has asked for one");
+}
+
+#[tokio::test]
+async fn a_wrong_key_opens_nothing() {
+    let dealer = with_key("a-key-of-nobody").await;
+    dealer.read().await;
+    for (_, stream) in STREAMS {
+        assert_eq!(dealer.state(stream).await.failure.unwrap().code, "extreme.credentials");
+    }
+    assert!(ours(&dealer.app.db).await.values().all(BTreeMap::is_empty));
+}
+
 #[tokio::test]
 async fn what_changes_goes_and_becomes_one_is_so_here_too() {
     let dealer = Dealer::open().await;
@@ -160,8 +196,9 @@ async fn what_changes_goes_and_becomes_one_is_so_here_too() {
     let cars = control.keys(Theirs::Vehicles, 3).unwrap();
     control.edit(Theirs::Vehicles, &cars[0], &json!({"advertised_total_yen": 1_234_000})).unwrap();
     control.delete(Theirs::Vehicles, &cars[1]).unwrap();
-    let people = control.keys(Theirs::Customers, 2).unwrap();
+    let people = control.keys(Theirs::Customers, 3).unwrap();
     control.merge_customers(&people[0], &people[1]).unwrap();
+    control.edit(Theirs::Customers, &people[2], &json!({"name": "渡邉 志乃", "phones": ["080-0555-1234"]})).unwrap();
     control.advance(25).unwrap();
     dealer.read().await;
     let (there, here) = (theirs(control), ours(&dealer.app.db).await);

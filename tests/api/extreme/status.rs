@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use noren_domain::staff::Role;
-use noren_extreme_simulator::{Fault, Kind};
+use noren_extreme_simulator::{Fault, Kind, Pace};
 use serde_json::{Value, json};
 
 use super::{Dealer, STREAMS};
@@ -53,6 +53,25 @@ async fn the_status_has_every_stream_with_its_records_and_its_age() {
     // An access token lives five minutes.
     let salesperson = dealer.app.sign_in(Role::Salesperson).await;
     assert_eq!(salesperson.get(FRESHNESS).await.json["origin"]["freshness"], "old");
+}
+
+#[tokio::test]
+async fn how_far_the_clocks_are_apart_is_said_and_which_is_ahead() {
+    let dealer = Dealer::open().await;
+    let control = dealer.control();
+    for seconds in [0, 300, -300] {
+        control.clock().set(Pace { frozen_at: Some(dealer.app.clock_now().fixed_offset()), ..Pace::default() });
+        control.clear_faults();
+        control.add_fault(Fault::new(Kind::ClockSkew { seconds }));
+        dealer.read().await;
+        // An access token lives five minutes.
+        let manager = dealer.app.sign_in(Role::Manager).await;
+        let connection = manager.get(STATUS).await.json["connection"].clone();
+        let said = connection["clock_skew_seconds"].as_i64().unwrap();
+        assert!((said - seconds).abs() <= 5, "{seconds} {connection}");
+        // EXTREME is asked how it is every ten.
+        dealer.app.pass(TimeDelta::minutes(10));
+    }
 }
 
 #[tokio::test]

@@ -142,6 +142,7 @@ fn config(database_url: &str, folder: &std::path::Path, extra: &[(&str, &str)]) 
 
 /// A further server process on the same database.
 pub struct Neighbour {
+    pub app: Data<App>,
     address: String,
     server: ServerHandle,
 }
@@ -203,8 +204,8 @@ impl TestApp {
         let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let config = config(&self.settings.url, self.folder.path(), &extra);
         let app = App::build(config, self.clock.clone()).await.unwrap();
-        let (_, address, server) = serve(app);
-        Neighbour { address, server }
+        let (app, address, server) = serve(app);
+        Neighbour { app, address, server }
     }
 
     /// Changes rows behind Noren's back, and says how many.

@@ -66,12 +66,26 @@ pub struct VehicleFilter {
     /// Body types, separated by commas.
     #[validate(length(max = 200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(max_length = 200, example = "suv,minivan"))]
+    #[cfg_attr(
+        feature = "openapi",
+        param(
+            max_length = 200,
+            example = "suv,minivan",
+            pattern = "^((kei|compact|hatchback|sedan|wagon|minivan|suv|coupe|open|kei_van|van|truck|camper|other)(,(?!$)|$))+$"
+        )
+    )]
     pub body_types: Option<String>,
     /// Fuel types, separated by commas.
     #[validate(length(max = 200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(max_length = 200, example = "hybrid,electric"))]
+    #[cfg_attr(
+        feature = "openapi",
+        param(
+            pattern = "^((gasoline|diesel|lpg|hybrid|plug_in_hybrid|electric|fuel_cell)(,(?!$)|$))+$",
+            max_length = 200,
+            example = "hybrid,electric"
+        )
+    )]
     pub fuel_types: Option<String>,
     #[validate(length(max = 100))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,7 +116,13 @@ pub struct VehicleFilter {
     /// Ids of stores, separated by commas.
     #[validate(length(max = 2000))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(max_length = 2000))]
+    #[cfg_attr(
+        feature = "openapi",
+        param(
+            max_length = 2000,
+            pattern = "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(,(?!$)|$))+$"
+        )
+    )]
     pub store_ids: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
