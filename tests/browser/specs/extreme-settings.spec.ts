@@ -64,6 +64,8 @@ test("an EXTREME that does not answer is said with its reason and with what stil
   audit,
   extreme: simulator,
 }) => {
+  // As long as its steps may take: the breaker rests for up to thirty seconds.
+  test.setTimeout(150_000);
   const extreme = new ExtremePage(page);
   await visit("/settings/extreme");
   await expect(extreme.state).toHaveText("EXTREMEとつながっています", { timeout: 40_000 });
