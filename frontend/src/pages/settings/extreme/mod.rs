@@ -52,7 +52,8 @@ fn Link() -> impl IntoView {
     let body = move |loaded: Loaded<ExtremeStatus>| view! { <Whole loaded status /> }.into_any();
     view! {
         <ListHead title=words::extreme::title />
-        <div class="scroll settings-body extreme-body">
+        // Focusable by itself: while a round goes on, its one button cannot be pressed.
+        <div class="scroll settings-body extreme-body" tabindex="0">
             <Load
                 resource=status
                 failed=words::extreme::not_loaded
