@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use noren_domain::event::Change;
 use noren_domain::{SessionId, Timestamp};
 use noren_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::SqlitePool;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -309,9 +310,10 @@ impl Db {
     /// How many connections there are, and how many of them work.
     #[must_use]
     pub fn pool_state(&self) -> PoolState {
-        let (all, idle) = if self.writer.is_some() {
-            let pool = self.pool.get_sqlite_connection_pool();
-            (u64::from(pool.size()), pool.num_idle() as u64)
+        let (all, idle) = if let Some(writer) = &self.writer {
+            let pools = [&self.pool, &writer.pool].map(DatabaseConnection::get_sqlite_connection_pool);
+            let sum = |of: fn(&SqlitePool) -> u64| pools.iter().map(|pool| of(pool)).sum::<u64>();
+            (sum(|pool| pool.size().into()), sum(|pool| pool.num_idle() as u64))
         } else {
             let pool = self.pool.get_postgres_connection_pool();
             (u64::from(pool.size()), pool.num_idle() as u64)
