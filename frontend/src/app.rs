@@ -7,10 +7,11 @@ use leptos_router::components::{ProtectedParentRoute, Redirect, Route, Router, R
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
-use crate::api::{Api, use_api};
+use crate::api::{Api, TURNED, use_api};
 use crate::boot;
 use crate::live::Live;
 use crate::pages::account::Account;
+use crate::pages::customer_view::{ChosenCars, TurnedShell};
 use crate::pages::customers::Customers;
 use crate::pages::factor::EnrolPage;
 use crate::pages::join::JoinPage;
@@ -20,8 +21,8 @@ use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
     About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings,
-    EditApiClient, EditPerson, ExtremeLink, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson,
-    NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
+    EditApiClient, EditPerson, ExternalSystems, ExtremeLink, FormSettings, Forms, LeadSources, NewApiClient, NewForm,
+    NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -114,6 +115,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/stock/:number?") view=StockPages />
+                <Route path=path!("/chosen-cars") view=ChosenCarsPage />
                 <Route path=path!("/customers/:code?") view=CustomersPage />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
@@ -129,6 +131,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/audit/verification") view=AuditVerifications />
                 <Route path=path!("/settings/lead-sources") view=LeadSources />
                 <Route path=path!("/settings/tags") view=Tags />
+                <Route path=path!("/settings/external-systems") view=ExternalSystems />
                 <Route path=path!("/settings/about") view=About />
                 <Route path=path!("/settings/stores") view=Stores />
                 <Route path=path!("/settings/stores/new") view=NewStore />
@@ -150,30 +153,79 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
     }
 }
 
-/// The app; or, of whom a second factor is required, how to set one up.
+/// What stands around the pages. Another frame is begun anew, with nothing of what the one before it knew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Frame {
+    #[default]
+    App,
+    /// A customer looks.
+    Turned,
+    /// A second factor is still asked of the person.
+    Enrolling,
+}
+
+/// The app; or the curtain; or, of whom a second factor is required, how to set one up.
 #[component]
 fn Inside() -> impl IntoView {
-    let enrolling = enrolling();
-    move || if enrolling.get() { view! { <Enrol /> }.into_any() } else { view! { <Shell /> }.into_any() }
+    let frame = frame();
+    follow_other_tabs();
+    move || match frame.get() {
+        Frame::App => view! { <Shell /> }.into_any(),
+        Frame::Turned => view! { <Turned /> }.into_any(),
+        Frame::Enrolling => view! { <Enrol /> }.into_any(),
+    }
 }
 
 /// The first run, which a second factor may be a step of.
 #[component]
 fn FirstRun() -> impl IntoView {
-    let enrolling = enrolling();
-    move || if enrolling.get() { view! { <Enrol /> }.into_any() } else { view! { <Setup /> }.into_any() }
+    let frame = frame();
+    move || match frame.get() {
+        Frame::Enrolling => view! { <Enrol /> }.into_any(),
+        Frame::App | Frame::Turned => view! { <Setup /> }.into_any(),
+    }
 }
 
-/// Whether a second factor is still asked of the person. Whoever signs out is led away from where they were.
-fn enrolling() -> Memo<bool> {
+/// Whoever signs out is led away from where they were.
+fn frame() -> Memo<Frame> {
     let session = expect_context::<RwSignal<Session>>();
-    Memo::new(move |before: Option<&bool>| {
+    Memo::new(move |before: Option<&Frame>| {
         session.with(|session| match session {
-            Session::Enrolling(_) => true,
-            Session::In(_) => false,
+            Session::Enrolling(_) => Frame::Enrolling,
+            Session::In(me) if me.customer_view.is_some() => Frame::Turned,
+            Session::In(_) => Frame::App,
             _ => before.copied().unwrap_or_default(),
         })
     })
+}
+
+/// The screen is turned for the whole session: what one tab does the others see by what it keeps on the device.
+fn follow_other_tabs() {
+    let api = use_api();
+    let turned = window_event_listener(leptos::ev::storage, move |event| {
+        if event.key().as_deref() == Some(TURNED) {
+            spawn_local(api.look_again());
+        }
+    });
+    on_cleanup(move || turned.remove());
+}
+
+#[component]
+fn Turned() -> impl IntoView {
+    #[wasm_split(turned, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn turned() -> Result<Draw, SplitLoaderError> {
+        Ok(|| TurnedShell().into_any())
+    }
+    view! { <Later code=|| Box::pin(turned()) /> }
+}
+
+#[component]
+fn ChosenCarsPage() -> impl IntoView {
+    #[wasm_split(turned, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn chosen_cars() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ChosenCars().into_any())
+    }
+    view! { <Later code=|| Box::pin(chosen_cars()) /> }
 }
 
 #[component]

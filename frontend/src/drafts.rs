@@ -32,6 +32,9 @@ const SOURCES: &str = "sources";
 /// The same for the list of tags.
 const TAGS: &str = "tags";
 
+/// The same for the list of other systems.
+const EXTERNAL_SYSTEMS: &str = "external-systems";
+
 /// How the last part of the key of a note begins; the lead follows.
 const NOTE: &str = "note.";
 
@@ -80,6 +83,10 @@ impl DraftKey {
 
     pub fn of_sources(staff: StaffId) -> Self {
         Self(format!("{}{SOURCES}", prefix(staff)))
+    }
+
+    pub fn of_external_systems(staff: StaffId) -> Self {
+        Self(format!("{}{EXTERNAL_SYSTEMS}", prefix(staff)))
     }
 
     pub fn of_tags(staff: StaffId) -> Self {
@@ -144,6 +151,7 @@ impl Unsent {
             [RECORDING] => Page::AccessRecording,
             [SOURCES] => Page::LeadSources,
             [TAGS] => Page::Tags,
+            [EXTERNAL_SYSTEMS] => Page::ExternalSystems,
             [lead] => Page::EditLead(lead.parse().ok()?),
             [NOTE, lead] => Page::Lead(lead.parse().ok()?),
             [FORM, NEW] => Page::NewForm,
@@ -184,6 +192,7 @@ mod tests {
             (DraftKey::new(staff, Some(lead)), Page::EditLead(lead)),
             (DraftKey::note(staff, lead), Page::Lead(lead)),
             (DraftKey::of_sources(staff), Page::LeadSources),
+            (DraftKey::of_external_systems(staff), Page::ExternalSystems),
             (DraftKey::of_tags(staff), Page::Tags),
         ] {
             let DraftKey(key) = key;

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use noren_api::auth::Me;
+use noren_api::customer_view::Turned;
 use noren_api::lead_sources::LeadSource;
 use noren_api::tags::Tag;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,14 @@ pub struct Known {
 pub fn remember(known: &Known) {
     if let Ok(text) = serde_json::to_string(known) {
         device::keep_draft(KEPT_AS, &text);
+    }
+}
+
+/// Notes how the screen is turned, so that an app that begins without a network shows no more than it did.
+pub fn turn(view: Option<Turned>) {
+    if let Some(mut known) = lately() {
+        known.me.customer_view = view;
+        remember(&known);
     }
 }
 

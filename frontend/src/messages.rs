@@ -19,7 +19,7 @@ pub fn problem(code: &str) -> fn(Lang) -> &'static str {
         "second_factor.last" => say::factor_last,
         "passkey.unavailable" => say::passkey_unavailable,
         "auth.not_fresh" => say::not_fresh,
-        "forbidden" => say::forbidden,
+        "forbidden" | "view.customer" => say::forbidden,
         "invalid" | "conflict" => say::invalid,
         "stale" | "lead.open" => say::stale,
         "export.too_large" => say::export_too_large,

@@ -24,6 +24,10 @@ pub enum Page {
     EditLead(LeadId),
     /// 在庫, and each of its cars: see [`Page::vehicle`].
     Stock,
+    /// 在庫比較: see [`Page::comparison`].
+    Compare,
+    /// What a customer has chosen, while the screen is turned to them.
+    ChosenCars,
     /// 顧客, and each of them: see [`Page::customer`].
     Customers,
     Mentions,
@@ -40,6 +44,8 @@ pub enum Page {
     Company,
     LeadSources,
     Tags,
+    /// 外部連携コード
+    ExternalSystems,
     /// What runs here.
     About,
     Stores,
@@ -77,6 +83,12 @@ impl Page {
         format!("{}/{number}", Self::Stock.href())
     }
 
+    /// Cars side by side, which lie over the stock.
+    pub fn comparison(numbers: &[StockNumber]) -> String {
+        let numbers: Vec<&str> = numbers.iter().map(StockNumber::as_str).collect();
+        format!("{}?ids={}", Self::Compare.href(), numbers.join(","))
+    }
+
     /// The page of one customer.
     pub fn customer(code: &CustomerCode) -> String {
         format!("{}/{code}", Self::Customers.href())
@@ -96,6 +108,8 @@ impl Page {
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Stock => "/stock".to_owned(),
+            Self::Compare => "/stock/compare".to_owned(),
+            Self::ChosenCars => "/chosen-cars".to_owned(),
             Self::Customers => "/customers".to_owned(),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
@@ -108,6 +122,7 @@ impl Page {
             Self::Company => "/settings/company".to_owned(),
             Self::LeadSources => "/settings/lead-sources".to_owned(),
             Self::Tags => "/settings/tags".to_owned(),
+            Self::ExternalSystems => "/settings/external-systems".to_owned(),
             Self::About => "/settings/about".to_owned(),
             Self::Stores => "/settings/stores".to_owned(),
             Self::NewStore => "/settings/stores/new".to_owned(),
@@ -149,6 +164,8 @@ impl Page {
             ["leads", id] => id.parse().ok().map(Self::Lead),
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["stock"] => Some(Self::Stock),
+            ["stock", "compare"] => Some(Self::Compare),
+            ["chosen-cars"] => Some(Self::ChosenCars),
             ["stock", number] => number.parse::<StockNumber>().ok().map(|_| Self::Stock),
             ["customers"] => Some(Self::Customers),
             ["customers", code] => code.parse::<CustomerCode>().ok().map(|_| Self::Customers),
@@ -167,6 +184,7 @@ impl Page {
             ["settings", "audit", "verification"] => Some(Self::AuditVerifications),
             ["settings", "lead-sources"] => Some(Self::LeadSources),
             ["settings", "tags"] => Some(Self::Tags),
+            ["settings", "external-systems"] => Some(Self::ExternalSystems),
             ["settings", "about"] => Some(Self::About),
             ["settings", "stores"] => Some(Self::Stores),
             ["settings", "stores", "new"] => Some(Self::NewStore),
@@ -222,6 +240,8 @@ mod tests {
             Page::Lead(lead),
             Page::EditLead(lead),
             Page::Stock,
+            Page::Compare,
+            Page::ChosenCars,
             Page::Customers,
             Page::Mentions,
             Page::Account,
@@ -234,6 +254,7 @@ mod tests {
             Page::Company,
             Page::LeadSources,
             Page::Tags,
+            Page::ExternalSystems,
             Page::Stores,
             Page::NewStore,
             Page::Store(store),
@@ -267,6 +288,8 @@ mod tests {
         let address = Page::vehicle(&"S-01042".parse().unwrap());
         assert_eq!((address.as_str(), Page::at(&address)), ("/stock/S-01042", Some(Page::Stock)));
         assert_eq!(Page::at("/stock/在庫"), None);
+        let both = ["S-1", "S-2"].map(|number| number.parse().unwrap());
+        assert_eq!(Page::comparison(&both), "/stock/compare?ids=S-1,S-2");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use noren_api::auth::{Me, MySecondFactor};
+use noren_api::customer_view::Turned;
 use noren_api::forms::SubmissionCounts;
 use noren_api::lead_sources::LeadSource;
 use noren_api::leads::LeadCounts;
@@ -34,6 +35,19 @@ pub enum Session {
 }
 
 impl Session {
+    /// Who is signed in, and may do more than set up a second factor.
+    pub fn me(&self) -> Option<&Me> {
+        match self {
+            Self::In(me) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// To whom the screen is turned, while it is turned to a customer.
+    pub fn turned(&self) -> Option<Turned> {
+        self.me().and_then(|me| me.customer_view)
+    }
+
     /// Whether the signed-in person settles what the public fills in.
     pub fn settles_forms(&self) -> bool {
         matches!(self, Self::In(me) if matches!(me.role, Role::Manager | Role::Administrator))
@@ -85,6 +99,11 @@ pub async fn resume(api: Api, session: RwSignal<Session>) {
         }
         _ => {}
     }
+}
+
+/// Whether the screen is turned to a customer; whatever turns it makes every page anew.
+pub fn is_turned() -> bool {
+    expect_context::<RwSignal<Session>>().with_untracked(|session| session.turned().is_some())
 }
 
 /// The small lists that change rarely, loaded once per session.
@@ -148,6 +167,12 @@ impl Masters {
                 Ok(Arc::new(Self::remembered(known.ok_or(error)?)))
             }
         }
+    }
+
+    /// What a customer's screen knows: the stores, and nothing of the people and the words of the house.
+    pub fn for_customer(me: Me, stores: Vec<Store>) -> SharedMasters {
+        let (staff, sources, tags) = (Vec::new(), Vec::new(), Vec::new());
+        Arc::new(Self { me, staff, stores, sources, tags, remembered: false })
     }
 
     fn remembered(Known { me, sources, tags }: Known) -> Self {

@@ -36,6 +36,8 @@ mod m0026_stock;
 mod m0027_customers;
 mod m0028_extreme_staff;
 mod m0029_customer_handles;
+mod m0033_customer_view;
+mod m0034_external_systems;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_customers::Migration),
             Box::new(m0028_extreme_staff::Migration),
             Box::new(m0029_customer_handles::Migration),
+            Box::new(m0033_customer_view::Migration),
+            Box::new(m0034_external_systems::Migration),
         ]
     }
 }

@@ -82,6 +82,7 @@ fn request(user: &User, operation: &Operation, at: &Place) -> reqwest::RequestBu
     let path = operation.path.replace("{id}", id).replace("{code}", "3710024");
     let path = path.replace("{stock_number}", &at.car).replace("{photo_id}", &format!("{}-1", at.car));
     let path = path.replace("{customer_code}", &at.customer);
+    let path = if operation.id == "compare_vehicles" { format!("{path}?stock_numbers={}", at.car) } else { path };
     let request = user.request(operation.method.clone(), &path);
     if operation.method == Method::GET {
         return request;

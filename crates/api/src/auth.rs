@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use validator::Validate;
 
+use crate::customer_view::Turned;
 use crate::stores::Store;
 
 /// A sign-in. The password is verified exactly as received.
@@ -51,6 +52,9 @@ pub struct Me {
     /// Of the screens: the person's own choice, else the company's.
     #[serde(default)]
     pub language: Language,
+    /// While the session's screen is turned to a customer.
+    #[serde(default)]
+    pub customer_view: Option<Turned>,
     /// The stores whose leads the person sees.
     pub stores: Vec<Store>,
 }

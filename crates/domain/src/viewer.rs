@@ -1,5 +1,6 @@
 //! Who looks, and which rows exist for them.
 
+use crate::customer_view::CustomerView;
 use crate::lead::Lead;
 use crate::staff::Role;
 use crate::{ApiClientId, StaffId, StoreId};
@@ -38,6 +39,8 @@ pub struct Viewer {
     pub role: Role,
     /// The stores of a salesperson, manager or integrator. An administrator sees all and this is not asked.
     pub stores: Vec<StoreId>,
+    /// Whom the screen is turned to, while it is お客様表示.
+    pub customer_view: Option<CustomerView>,
 }
 
 impl Viewer {
@@ -59,10 +62,10 @@ impl Viewer {
         (self.role == Role::ApiClient).then_some(self.stores.as_slice())
     }
 
-    /// Whether they may know what a car has cost the company.
+    /// Whether they may know what a car has cost the company. Nobody may while a customer looks.
     #[must_use]
     pub fn sees_cost(&self) -> bool {
-        matches!(self.role, Role::Manager | Role::Administrator)
+        self.customer_view.is_none() && matches!(self.role, Role::Manager | Role::Administrator)
     }
 
     /// The staff member behind the request, unless it is an integrator.
@@ -74,7 +77,7 @@ impl Viewer {
     /// A lead that may not be seen does not exist for this viewer.
     #[must_use]
     pub fn sees(&self, lead: &Lead) -> bool {
-        self.sees_store(lead.store_id)
+        self.sees_store(lead.store_id) && self.customer_view.is_none_or(|view| view.shows(lead.id))
     }
 
     /// A salesperson edits the leads assigned to them and those of nobody; everyone else all that they see.

@@ -255,10 +255,10 @@ pub async fn update(tx: &Tx, lead: &mut Lead) -> Result<(), Error> {
 }
 
 fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer.store_filter() {
-        Some(stores) => Condition::all().add(Column::StoreId.is_in(stores.iter().map(|store| store.0))),
-        None => Condition::all(),
-    }
+    let stores = viewer.store_filter().map(|stores| Column::StoreId.is_in(stores.iter().map(|store| store.0)));
+    // Somebody whom the screen is not turned to is somebody else, and so is everybody where it is turned to nobody in particular.
+    let turned = viewer.customer_view.map(|view| Column::Id.eq(view.lead.map_or_else(uuid::Uuid::nil, |lead| lead.0)));
+    Condition::all().add_option(stores).add_option(turned)
 }
 
 /// The leads of this viewer that match the filter; those of a tag with its row.

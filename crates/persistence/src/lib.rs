@@ -16,6 +16,7 @@ mod db;
 mod entity;
 mod error;
 pub mod events;
+pub mod external_systems;
 pub mod extreme;
 pub mod extreme_conflicts;
 pub mod extreme_staff;

@@ -1,11 +1,13 @@
 //! Sign-ins and their refresh tokens, which are kept as SHA-256 alone.
 
+use noren_domain::customer_view::CustomerView;
 use noren_domain::staff::Staff;
-use noren_domain::{SessionId, StaffId, Timestamp};
+use noren_domain::{LeadId, SessionId, StaffId, Timestamp};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::entity::{refresh_token, session};
@@ -27,8 +29,10 @@ pub struct Session {
     /// SHA-256 of what the browser is known again by.
     pub tablet: Option<[u8; 32]>,
     pub locked_at: Option<Timestamp>,
-    /// Since it was unlocked last.
+    /// Since the last right one.
     pub wrong_pins: i32,
+    /// While its screen is turned to a customer.
+    pub customer_view: Option<CustomerView>,
 }
 
 /// A refresh token as it is kept.
@@ -58,6 +62,8 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<(), Error> {
         locked_at: session.locked_at,
         wrong_pins: session.wrong_pins,
         authenticated_at: Some(session.authenticated_at),
+        customer_view_since: session.customer_view.map(|view| view.since),
+        customer_view_lead_id: session.customer_view.and_then(|view| view.lead).map(|lead| lead.0),
     };
     session::Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
@@ -158,6 +164,21 @@ pub async fn unlock(tx: &Tx, id: SessionId) -> Result<(), Error> {
 pub async fn count_pin(tx: &Tx, session: &Session) -> Result<(), Error> {
     let change = session::ActiveModel { wrong_pins: Set(session.wrong_pins + 1), ..Default::default() };
     session::Entity::update_many().set(change).filter(session::Column::Id.eq(session.id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Turns a session's screen to a customer, or back to its person, which forgets the wrong PINs.
+///
+/// # Errors
+/// Database errors.
+pub async fn turn(tx: &Tx, id: SessionId, view: Option<CustomerView>) -> Result<(), Error> {
+    let change = session::ActiveModel {
+        customer_view_since: Set(view.map(|view| view.since)),
+        customer_view_lead_id: Set(view.and_then(|view| view.lead).map(|lead| lead.0)),
+        wrong_pins: if view.is_some() { NotSet } else { Set(0) },
+        ..Default::default()
+    };
+    session::Entity::update_many().set(change).filter(session::Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
 
@@ -285,5 +306,8 @@ fn to_session(row: session::Model) -> Session {
         tablet: row.tablet.and_then(|hash| hash.try_into().ok()),
         locked_at: row.locked_at,
         wrong_pins: row.wrong_pins,
+        customer_view: row
+            .customer_view_since
+            .map(|since| CustomerView { since, lead: row.customer_view_lead_id.map(LeadId) }),
     }
 }

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, ExprTrait, Ide
 
 use crate::Conn;
 use crate::entity::vehicle_index::{Column, Entity};
+use crate::external_systems::cars_called;
 use crate::vehicles::of_stores;
 
 /// Which cars to list. What is not named, or empty, narrows nothing.
@@ -28,6 +29,8 @@ pub struct Filter {
     pub inspected_until: Option<NaiveDate>,
     pub repair_history: Option<bool>,
     pub stores: Option<Vec<StoreId>>,
+    /// What another system calls it.
+    pub external_code: Option<String>,
 }
 
 /// A part of the stock.
@@ -102,6 +105,9 @@ impl Filter {
             .add_option(year_from.map(|from| Column::FirstRegistration.gte(format!("{from:04}"))))
             .add_option(inspected_until.map(|until| Column::InspectionExpiry.gte(until.to_string())))
             .add_option(repair_history.map(|has| Column::RepairHistory.eq(has)));
+        if let Some(code) = &self.external_code {
+            all = all.add(Column::StockNumber.in_subquery(cars_called(code)));
+        }
         for term in terms {
             let pattern = format!("%{}%", term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
             all = all.add(Expr::col((Entity, Column::SearchKey)).like(LikeExpr::new(pattern).escape('\\')));

@@ -101,7 +101,7 @@ pub async fn create(app: &App, new: NewAdmin) -> Result<String, Refused> {
 /// The stores there are, or a first one: without a store nobody can enter a lead.
 async fn all_stores(tx: &Tx, first: &str) -> Result<Vec<StoreId>, Error> {
     let principal = Principal::Staff(StaffId(uuid::Uuid::nil()));
-    let everything = Viewer { principal, role: Role::Administrator, stores: Vec::new() };
+    let everything = Viewer { principal, role: Role::Administrator, stores: Vec::new(), customer_view: None };
     let stores: Vec<StoreId> = stores::visible(tx, &everything).await?.into_iter().map(|store| store.id).collect();
     if !stores.is_empty() {
         return Ok(stores);

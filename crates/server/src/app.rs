@@ -35,9 +35,9 @@ use crate::seats::Seats;
 use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
-    Error, access, api_clients, audit, auth, company, csp_reports, customers, docs, extreme, forms, frame, health,
-    jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
-    vehicles,
+    Error, access, api_clients, audit, auth, company, csp_reports, customers, docs, external_systems, extreme, forms,
+    frame, health, jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system,
+    tags, trust, vehicles,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -206,6 +206,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(auth::lock_screen)
         .service(auth::set_pin)
         .service(auth::remove_pin)
+        .service(auth::read_customer_view)
+        .service(auth::enter_customer_view)
+        .service(auth::leave_customer_view)
         .service(auth::read_invitation)
         .service(auth::join)
         .service(auth::request_recovery)
@@ -239,6 +242,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(stores::routes)
         .configure(outbox::routes)
         .configure(extreme::routes)
+        .configure(external_systems::routes)
         .configure(lead_sources::routes)
         .configure(tags::routes)
         .service(system::read_system)

@@ -20,6 +20,7 @@ mod deadline;
 mod demo;
 mod docs;
 mod exports;
+mod external_systems;
 mod extract;
 pub mod extreme;
 mod files;

@@ -8,7 +8,6 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream;
-use noren_domain::StaffId;
 use noren_domain::event::{Change, Event, Subject};
 use noren_persistence::events::{self, Wait};
 use rand::RngExt;
@@ -242,10 +241,32 @@ impl Listener {
             // The table does not reach back so far any more.
             _ => return self.reset(tide),
         }
-        self.last = events.last().map_or(self.last, |event| event.id);
+        let newest = events.last().map_or(self.last, |event| event.id);
+        match self.turn(&events).await {
+            Ok(()) => self.last = newest,
+            // Nothing more is told; the next beat says why.
+            Err(Error::SessionEnded) => {
+                self.last = newest;
+                return String::new();
+            }
+            Err(error) => {
+                tracing::error!(error = %error, "events.session_not_read");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                return String::new();
+            }
+        }
         let seen = events.iter().filter(|event| hears(&self.caller, &event.change));
-        let me = self.caller.viewer.staff_id();
-        seen.map(|event| said("change", event.id, &wire(event, me))).collect()
+        seen.map(|event| said("change", event.id, &wire(event, &self.caller))).collect()
+    }
+
+    /// Looks how the screen is turned, where there is something to tell: no word of others reaches one that was turned to a customer
+    /// before it happened.
+    async fn turn(&mut self, events: &[Arc<Event>]) -> Result<(), Error> {
+        let turned = self.caller.viewer.customer_view.is_some();
+        if turned || events.iter().any(|event| hears(&self.caller, &event.change)) {
+            self.caller = self.caller.as_turned(&self.app).await?;
+        }
+        Ok(())
     }
 
     fn reset(&mut self, head: i64) -> String {
@@ -278,8 +299,12 @@ fn pause(app: &App) -> Duration {
     Duration::from_secs(app.config.limits.heartbeat_seconds)
 }
 
-/// Whoever may read a thing is told that it changes.
+/// Whoever may read a thing is told that it changes; a screen that is turned to a customer hears of them alone.
 fn hears(caller: &Caller, change: &Change) -> bool {
+    if let Some(view) = caller.viewer.customer_view {
+        return matches!(change.subject, Subject::Lead(id) if view.shows(id))
+            && caller.viewer.sees_store(change.store_id);
+    }
     let may = match change.subject {
         Subject::Lead(_) => caller.require::<ReadLead>(),
         Subject::Form(_) => caller.require::<ReadForm>(),
@@ -292,9 +317,12 @@ fn said(name: &str, id: i64, data: &str) -> String {
     format!("id: {id}\nevent: {name}\ndata: {data}\n\n")
 }
 
-fn wire(event: &Event, listener: Option<StaffId>) -> String {
+fn wire(event: &Event, caller: &Caller) -> String {
+    let turned = caller.viewer.customer_view.is_some();
+    let listener = caller.viewer.staff_id().filter(|_| !turned);
     let Event { id: _, at, change: Change { kind, store_id, subject, version, staff_id, mentions } } = event.clone();
     let mentions_me = listener.is_some_and(|listener| mentions.contains(&listener));
+    let staff_id = staff_id.filter(|_| !turned);
     let event = noren_api::events::Event { kind, at, store_id, subject, version, staff_id, mentions_me };
     serde_json::to_string(&event).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ use crate::permissions::{GetMe, SetLanguage};
 #[get("/me")]
 pub async fn get_me(who: Allowed<GetMe>, app: Data<App>) -> Result<Json<Me>, Error> {
     let Some((session, staff)) = &who.person else { return Err(Error::Forbidden) };
-    Ok(Json(crate::auth::me(&app, staff.clone(), session.id).await?))
+    Ok(Json(crate::auth::me(&app, staff.clone(), session).await?))
 }
 
 /// Choose a language

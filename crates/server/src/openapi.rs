@@ -130,6 +130,9 @@ fn document() -> Value {
 /// What sensitive operations say.
 const FRESH: &str = "Wants of people a sign-in that is less than ten minutes old; otherwise the answer is 403 `auth.not_fresh`, and `POST /auth/step-up` helps.";
 
+/// What is open while the screen is turned to a customer.
+const TURNED: &str = "Open in お客様表示, in which it answers no more than a customer may see; all that does not say so is answered 403 `view.customer` then.";
+
 /// What scopes there are, for the scheme of integrators' keys.
 fn api_key_description() -> String {
     let names = Scope::ALL.map(|scope| format!("`{}`", scope.as_str())).join(", ");
@@ -175,6 +178,10 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if permissions::TABLE.iter().any(|row| row.operation == id && row.fresh) {
         let said = operation["description"].as_str().map(|text| format!("{text}\n\n")).unwrap_or_default();
         operation["description"] = format!("{said}{FRESH}").into();
+    }
+    if permissions::TABLE.iter().any(|row| row.operation == id && row.customer_view) {
+        let said = operation["description"].as_str().map(|text| format!("{text}\n\n")).unwrap_or_default();
+        operation["description"] = format!("{said}{TURNED}").into();
     }
     let has_body = operation.get("requestBody").is_some();
     // At the door, 202 says that there is more to prove; inside, that something was begun.

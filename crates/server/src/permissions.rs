@@ -1,5 +1,5 @@
-//! Who may call what, what wants a fresh sign-in, and what is open to whom a second factor is still asked of. Every operation of the
-//! generated document has a row here; a test walks them all by every role, and by keys of every scope.
+//! Who may call what, what wants a fresh sign-in, what is open to whom a second factor is still asked of, and what is open while the
+//! screen is turned to a customer. Every operation of the generated document has a row here; a test walks them all by every role, and by keys of every scope.
 
 use noren_domain::api_client::Scope;
 use noren_domain::staff::Role;
@@ -15,6 +15,8 @@ pub trait Permission {
     const FRESH: bool;
     /// Whether it is open to whom a second factor is still asked of.
     const ENROLLING: bool;
+    /// Whether it is open in お客様表示. What is not marked so is refused while a customer looks.
+    const CUSTOMER_VIEW: bool;
     /// What an integrator's key needs to have been given; none where keys may not call.
     const SCOPE: Option<Scope>;
 }
@@ -25,6 +27,7 @@ pub struct Row {
     pub roles: &'static [Role],
     pub fresh: bool,
     pub enrolling: bool,
+    pub customer_view: bool,
     pub scope: Option<Scope>,
 }
 
@@ -39,6 +42,7 @@ const fn only(scopes: &[Scope]) -> Option<Scope> {
 macro_rules! permissions {
     (@fresh fresh) => { true };
     (@enrolling enrolling) => { true };
+    (@customer_view customer_view) => { true };
     (@$wanted:ident $other:ident) => { false };
     ($($name:ident $operation:literal: $($role:ident $(($scope:ident))?)+ $(, $mark:ident)*;)*) => {
         $(
@@ -48,6 +52,7 @@ macro_rules! permissions {
                 const ROLES: &'static [Role] = &[$($role),+];
                 const FRESH: bool = false $(|| permissions!(@fresh $mark))*;
                 const ENROLLING: bool = false $(|| permissions!(@enrolling $mark))*;
+                const CUSTOMER_VIEW: bool = false $(|| permissions!(@customer_view $mark))*;
                 const SCOPE: Option<Scope> = only(&[$($(Scope::$scope,)?)+]);
             }
         )*
@@ -57,14 +62,15 @@ macro_rules! permissions {
             roles: $name::ROLES,
             fresh: $name::FRESH,
             enrolling: $name::ENROLLING,
+            customer_view: $name::CUSTOMER_VIEW,
             scope: $name::SCOPE,
         }),*];
     };
 }
 
 permissions! {
-    LogOut "log_out": Salesperson Manager Administrator, enrolling;
-    GetMe "get_me": Salesperson Manager Administrator, enrolling;
+    LogOut "log_out": Salesperson Manager Administrator, enrolling, customer_view;
+    GetMe "get_me": Salesperson Manager Administrator, enrolling, customer_view;
     StepUp "step_up": Salesperson Manager Administrator, enrolling;
     AskPasskeyAgain "ask_passkey_again": Salesperson Manager Administrator, enrolling;
     LockScreen "lock_screen": Salesperson Manager Administrator;
@@ -75,6 +81,10 @@ permissions! {
     EndOtherSessions "end_other_sessions": Salesperson Manager Administrator, enrolling;
     SetLanguage "set_language": Salesperson Manager Administrator, enrolling;
     ChangePassword "change_password": Salesperson Manager Administrator, enrolling;
+
+    ReadCustomerView "read_customer_view": Salesperson Manager Administrator, customer_view;
+    EnterCustomerView "enter_customer_view": Salesperson Manager Administrator, customer_view;
+    LeaveCustomerView "leave_customer_view": Salesperson Manager Administrator, customer_view;
 
     ListSecondFactors "list_second_factors": Salesperson Manager Administrator, enrolling;
     OfferAuthenticator "offer_authenticator": Salesperson Manager Administrator, fresh, enrolling;
@@ -134,12 +144,12 @@ permissions! {
     ResetSecondFactors "reset_second_factors": Administrator, fresh;
     InviteStaff "invite_staff": Administrator, fresh;
     InviteStaffByMail "invite_staff_by_mail": Administrator, fresh;
-    ReadCompany "read_company": Salesperson Manager Administrator;
+    ReadCompany "read_company": Salesperson Manager Administrator, customer_view;
     EditCompany "edit_company": Administrator;
     SetCompanyLogo "set_company_logo": Administrator;
     RemoveCompanyLogo "remove_company_logo": Administrator;
     SetSetupStep "set_setup_step": Administrator;
-    ListStores "list_stores": Salesperson Manager Administrator ApiClient(StoresRead);
+    ListStores "list_stores": Salesperson Manager Administrator ApiClient(StoresRead), customer_view;
     ReadStore "read_store": Salesperson Manager Administrator ApiClient(StoresRead);
     CreateStore "create_store": Administrator;
     EditStore "edit_store": Administrator;
@@ -154,20 +164,31 @@ permissions! {
     EditTagMaster "edit_tag_master": Administrator;
     FindPostalCode "find_postal_code": Salesperson Manager Administrator ApiClient(MastersRead);
 
-    ListVehicles "list_vehicles": Salesperson Manager Administrator ApiClient(StockRead);
-    ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead);
-    ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead);
-    ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead);
+    ListVehicles "list_vehicles": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
+    ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
+    ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
+    CompareVehicles "compare_vehicles": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
+    ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
     ListInterestedLeads "list_interested_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
-    ListWantedVehicles "list_wanted_vehicles": Salesperson Manager Administrator ApiClient(LeadsRead);
-    LinkWantedVehicle "link_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite);
-    UnlinkWantedVehicle "unlink_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite);
+    ListWantedVehicles "list_wanted_vehicles": Salesperson Manager Administrator ApiClient(LeadsRead), customer_view;
+    LinkWantedVehicle "link_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite), customer_view;
+    UnlinkWantedVehicle "unlink_wanted_vehicle": Salesperson Manager Administrator ApiClient(LeadsWrite), customer_view;
     ListVehicleFilters "list_vehicle_filters": Salesperson Manager Administrator;
     CreateVehicleFilter "create_vehicle_filter": Salesperson Manager Administrator;
     EditVehicleFilter "edit_vehicle_filter": Salesperson Manager Administrator;
     DeleteVehicleFilter "delete_vehicle_filter": Salesperson Manager Administrator;
 
-    StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
+    ListExternalSystems "list_external_systems": Salesperson Manager Administrator ApiClient(MastersRead);
+    ReadExternalSystemMaster "read_external_system_master": Administrator;
+    EditExternalSystemMaster "edit_external_system_master": Administrator;
+    ListVehicleExternalLinks "list_vehicle_external_links": Salesperson Manager Administrator ApiClient(StockRead);
+    SetVehicleExternalCode "set_vehicle_external_code": Manager Administrator;
+    RemoveVehicleExternalCode "remove_vehicle_external_code": Manager Administrator;
+    ListCustomerExternalLinks "list_customer_external_links": Salesperson Manager Administrator ApiClient(CustomersRead);
+    SetCustomerExternalCode "set_customer_external_code": Manager Administrator;
+    RemoveCustomerExternalCode "remove_customer_external_code": Manager Administrator;
+
+    StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead), customer_view;
 
     ReadSystem "read_system": Administrator;
     ListAuditEvents "list_audit_events": Manager Administrator;
@@ -226,6 +247,17 @@ pub fn scope_of(operation: &str) -> Option<Scope> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_customer_changes_nothing_but_the_cars_that_they_look_at() {
+        let open = TABLE.iter().filter(|row| row.customer_view).map(|row| row.operation);
+        let writing = open.filter(|name| {
+            !["get_", "read_", "list_", "compare_", "stream_"].iter().any(|verb| name.starts_with(verb))
+        });
+        let expected =
+            ["log_out", "enter_customer_view", "leave_customer_view", "link_wanted_vehicle", "unlink_wanted_vehicle"];
+        assert_eq!(writing.collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn what_keys_may_call_has_a_scope_and_nothing_else_has() {

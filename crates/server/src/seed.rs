@@ -54,6 +54,7 @@ pub async fn form_pages(app: &App) -> Result<Vec<String>, Error> {
         principal: Principal::Staff(StaffId(uuid::Uuid::nil())),
         role: Role::Administrator,
         stores: Vec::new(),
+        customer_view: None,
     };
     let forms = form_rows::all(&app.db, &everything).await?;
     Ok(forms.into_iter().map(|form| format!("{}/f/{}  {}", app.config.base_url, form.key, form.content.name)).collect())

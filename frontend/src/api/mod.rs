@@ -5,10 +5,12 @@ mod attended;
 mod audit;
 mod auth;
 mod company;
+mod customer_view;
 mod customers;
 mod download;
 mod error;
 mod events;
+mod external_systems;
 mod extreme;
 mod forms;
 mod leads;
@@ -37,6 +39,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
+pub use customer_view::TURNED;
 pub use download::File;
 pub use error::ApiError;
 pub use events::Listening;
@@ -45,6 +48,7 @@ pub use lock::hold;
 pub use proof::Proof;
 pub use second_factors::{Changed, PasskeyError};
 
+use self::customer_view::VIEW;
 use self::proof::{FACTOR_REQUIRED, NOT_FRESH};
 use crate::json;
 use crate::known;
@@ -194,6 +198,10 @@ impl Api {
         } else {
             answer
         };
+        if answer.is_refused_as(VIEW) {
+            // The screen was turned in another tab: this one follows.
+            let _ = self.renew().await;
+        }
         if answer.is_refused_as(FACTOR_REQUIRED) {
             // It was not a moment ago: the app shows how to set one up.
             let _ = self.renew().await;

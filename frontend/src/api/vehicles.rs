@@ -3,7 +3,8 @@
 use gloo_net::http::Method;
 use noren_api::Page;
 use noren_api::vehicles::{
-    InterestedLeads, NewSavedFilter, SavedFilter, Vehicle, VehicleFilter, VehicleOverview, VehicleRow, WantedVehicles,
+    ComparedVehicles, InterestedLeads, NewSavedFilter, SavedFilter, Vehicle, VehicleFilter, VehicleOverview,
+    VehicleRow, WantedVehicles,
 };
 use noren_domain::code::StockNumber;
 use noren_domain::{LeadId, SavedFilterId};
@@ -25,6 +26,14 @@ impl Api {
 
     pub async fn get_vehicle(self, number: StockNumber) -> Result<Vehicle, ApiError> {
         self.send(Call::get(format!("/vehicles/{number}"))).await
+    }
+
+    /// A few cars, whole, in the order in which they are named; what is there no longer is left out.
+    pub async fn compare_vehicles(self, numbers: Vec<StockNumber>) -> Result<Vec<Vehicle>, ApiError> {
+        let numbers: Vec<&str> = numbers.iter().map(StockNumber::as_str).collect();
+        let query = ComparedVehicles { stock_numbers: numbers.join(",") };
+        let page: Page<Vehicle> = self.send(Call::get("/vehicle-comparison").query(&query)).await?;
+        Ok(page.items)
     }
 
     pub async fn list_interested_leads(self, number: StockNumber) -> Result<InterestedLeads, ApiError> {

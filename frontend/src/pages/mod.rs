@@ -1,7 +1,9 @@
 //! The pages, a folder each.
 
 pub mod account;
+pub mod customer_view;
 pub mod customers;
+pub mod elsewhere;
 pub mod factor;
 pub mod join;
 pub mod leads;

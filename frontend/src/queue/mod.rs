@@ -139,7 +139,8 @@ impl Queue {
 
     fn me(self) -> Option<StaffId> {
         self.session.with_untracked(|session| match session {
-            Session::In(me) => Some(me.id),
+            // What waits is of other customers, and none of it is sent while one looks.
+            Session::In(me) if me.customer_view.is_none() => Some(me.id),
             _ => None,
         })
     }

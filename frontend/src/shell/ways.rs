@@ -35,11 +35,13 @@ const ACCOUNT: Way = Way { page: Page::Account, icon: Icon::Person, name: words:
 fn belongs(page: Option<Page>) -> Option<Page> {
     match page? {
         Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
+        Page::Compare => Some(Page::Stock),
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
         Page::Settings
         | Page::Company
         | Page::LeadSources
         | Page::Tags
+        | Page::ExternalSystems
         | Page::About
         | Page::Outbox
         | Page::Extreme

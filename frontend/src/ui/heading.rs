@@ -1,14 +1,33 @@
 //! The `h1` of a page: it names the document and takes the focus on arrival.
 
+use std::cell::RefCell;
+
 use leptos::html;
 use leptos::prelude::*;
 
 use super::effect::effect;
 use crate::words::{self, lang_untracked};
 
+thread_local! {
+    /// What the document is called while a customer looks, whatever page it is: the name of the shop.
+    static CUSTOMER_TITLE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Calls the document the same on every page, until nothing is said.
+pub fn name_every_page(neutral: Option<String>) {
+    if let Some(title) = &neutral {
+        document().set_title(title);
+    }
+    CUSTOMER_TITLE.set(neutral);
+}
+
 /// Sets the title of the document.
 pub fn name_document(title: &str) {
-    document().set_title(&words::common::document_title(lang_untracked(), title));
+    let title = match CUSTOMER_TITLE.with_borrow(Clone::clone) {
+        Some(neutral) => neutral,
+        None => words::common::document_title(lang_untracked(), title),
+    };
+    document().set_title(&title);
 }
 
 /// The one `h1` of a page.

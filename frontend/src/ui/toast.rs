@@ -61,6 +61,11 @@ impl Toasts {
         self.show(text.into(), Some(Arc::new(undo)), None);
     }
 
+    /// Says nothing any more.
+    pub fn clear(self) {
+        self.shown.set(None);
+    }
+
     /// On another page what was said on the last one is over.
     pub fn page_changed(self) {
         let said_at = self.shown.with_untracked(|toast| toast.as_ref().map(|toast| toast.said_at));

@@ -337,6 +337,7 @@ impl TestApp {
                 tablet: None,
                 locked_at: None,
                 wrong_pins: 0,
+                customer_view: None,
                 authenticated_at: now,
             };
             sessions::insert(&tx, &session).await.unwrap();

@@ -1,5 +1,6 @@
 //! 在庫: lists, counts and single cars, as each role and an integrator's key may see them.
 
+mod compare;
 mod cost;
 mod list;
 mod live;

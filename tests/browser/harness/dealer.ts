@@ -399,6 +399,11 @@ export class Dealer {
     return this.call("GET", `/vehicles/${number}`);
   }
 
+  /** A lead wants a car. */
+  async wants(lead: string, number: string): Promise<void> {
+    await this.call("PUT", `/leads/${lead}/wanted-vehicles/${number}`);
+  }
+
   async customers(query: string): Promise<Customer[]> {
     return (await this.call<{ items: Customer[] }>("GET", `/customers?${query}`)).items;
   }

@@ -124,6 +124,11 @@ pub struct VehicleFilter {
         )
     )]
     pub store_ids: Option<String>,
+    /// What another system calls it, exactly.
+    #[validate(length(max = 100))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(max_length = 100))]
+    pub external_code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<VehicleSort>,
@@ -134,6 +139,28 @@ pub struct VehicleFilter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     pub limit: Option<u64>,
+}
+
+/// How many vehicles lie side by side at most.
+pub const MOST_COMPARED: usize = 4;
+
+/// Which vehicles to lay side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ComparedVehicles {
+    /// Stock numbers, separated by commas; four at most.
+    #[validate(length(min = 1, max = 200))]
+    #[cfg_attr(
+        feature = "openapi",
+        param(
+            min_length = 1,
+            max_length = 200,
+            example = "S-01042,S-00977",
+            pattern = "^([A-Za-z0-9_-]{1,40}(,(?!$)|$)){1,4}$"
+        )
+    )]
+    pub stock_numbers: String,
 }
 
 /// What a filter finds, without the vehicles themselves: for the head of the list and the choices that it offers.

@@ -14,8 +14,8 @@ use validator::Validate;
 
 use crate::extreme::Origin;
 pub use filter::{
-    Counted, CountedBodyType, NewSavedFilter, SavedFilter, SavedFilterEdit, StockPart, TotalBand, VehicleFilter,
-    VehicleOverview, VehicleSort,
+    ComparedVehicles, Counted, CountedBodyType, MOST_COMPARED, NewSavedFilter, SavedFilter, SavedFilterEdit, StockPart,
+    TotalBand, VehicleFilter, VehicleOverview, VehicleSort,
 };
 pub use wanted::{InterestedLead, InterestedLeads, WantedVehicle, WantedVehicles};
 
@@ -134,10 +134,10 @@ pub struct Vehicle {
     pub purchase_cost: Option<Yen>,
     /// 在庫日数 today.
     pub days_listed: Option<u32>,
-    /// How it was offered, the first state first.
+    /// How it was offered, the first state first; nothing while a customer looks.
     pub changes: Vec<VehicleChange>,
-    /// When EXTREME changed it last.
-    pub changed_at: DateTime<Utc>,
+    /// When EXTREME changed it last; `null` while a customer looks.
+    pub changed_at: Option<DateTime<Utc>>,
     pub origin: Origin,
 }
 

@@ -16,6 +16,8 @@ pub mod correction_request;
 pub mod customer;
 pub mod customer_handle;
 pub mod event;
+pub mod external_code;
+pub mod external_system;
 pub mod extreme_conflict;
 pub mod extreme_refusal;
 pub mod extreme_staff;

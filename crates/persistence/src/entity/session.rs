@@ -18,6 +18,8 @@ pub struct Model {
     pub locked_at: Option<chrono::DateTime<chrono::Utc>>,
     pub wrong_pins: i32,
     pub authenticated_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub customer_view_since: Option<chrono::DateTime<chrono::Utc>>,
+    pub customer_view_lead_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
 use chrono::TimeDelta;
+use noren_domain::LeadId;
 use noren_domain::api_client::ApiClient;
 use noren_domain::staff::{Role, Staff};
 use noren_domain::viewer::{Principal, Viewer};
@@ -96,9 +97,12 @@ impl Caller {
     /// Nothing, if the caller may do `P`.
     ///
     /// # Errors
-    /// `Forbidden` for a role that may not, `SecondFactorRequired` for a person who has yet to set one up, `NotFresh` for a person whose sign-in is too old, `InsufficientScope` for a key that was
+    /// `CustomerView` for what no customer is to see or do while the screen is turned to one, `Forbidden` for a role that may not, `SecondFactorRequired` for a person who has yet to set one up, `NotFresh` for a person whose sign-in is too old, `InsufficientScope` for a key that was
     /// not given the scope.
     pub fn require<P: Permission>(&self) -> Result<(), Error> {
+        if self.viewer.customer_view.is_some() && !P::CUSTOMER_VIEW {
+            return Err(Error::CustomerView);
+        }
         if !P::ROLES.contains(&self.viewer.role) {
             return Err(Error::Forbidden);
         }
@@ -114,6 +118,28 @@ impl Caller {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Nothing, if a lead may be shown however the screen is turned.
+    ///
+    /// # Errors
+    /// `CustomerView` for everybody but whom it is turned to.
+    pub fn require_shown(&self, lead: LeadId) -> Result<(), Error> {
+        match self.viewer.customer_view {
+            Some(view) if !view.shows(lead) => Err(Error::CustomerView),
+            _ => Ok(()),
+        }
+    }
+
+    /// The caller with the screen as it is turned now.
+    ///
+    /// # Errors
+    /// `SessionEnded`, or when the database cannot be asked.
+    pub async fn as_turned(&self, app: &App) -> Result<Self, Error> {
+        let Some((session, _)) = &self.person else { return Ok(self.clone()) };
+        let session = sessions::find(&app.db, session.id).await?.ok_or(Error::SessionEnded)?;
+        let viewer = Viewer { customer_view: session.customer_view, ..self.viewer.clone() };
+        Ok(Self { viewer, ..self.clone() })
     }
 
     /// Counts a request against the caller's quota.
@@ -266,12 +292,17 @@ async fn identify_client(app: &App, secret: &str, from: Option<IpAddr>) -> Resul
 }
 
 fn of_person((session, staff): (Session, Staff), fresh: bool, missing_factor: bool) -> Caller {
-    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
+    let viewer = Viewer {
+        principal: Principal::Staff(staff.id),
+        role: staff.role,
+        stores: staff.stores.clone(),
+        customer_view: session.customer_view,
+    };
     Caller { viewer, person: Some((session, staff)), fresh, missing_factor, key: None }
 }
 
 fn of_client(client: ApiClient, from: Option<IpAddr>) -> Caller {
     let (principal, stores) = (Principal::ApiClient(client.id), client.profile.stores.clone());
-    let viewer = Viewer { principal, role: Role::ApiClient, stores };
+    let viewer = Viewer { principal, role: Role::ApiClient, stores, customer_view: None };
     Caller { viewer, person: None, fresh: true, missing_factor: false, key: Some((client, from)) }
 }

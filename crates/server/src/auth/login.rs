@@ -4,7 +4,9 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use noren_api::auth::{Login, Me, MySecondFactor, SignedIn};
+use noren_api::customer_view::Turned;
 use noren_api::second_factors::SecondFactorWanted;
+use noren_domain::customer_view::CustomerView;
 use noren_domain::staff::{Staff, StaffStatus};
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{SessionId, Timestamp};
@@ -108,6 +110,7 @@ pub(super) fn session(request: &HttpRequest, tablet: &Tablet, staff: &Staff, now
         tablet: Some(tablet.hash()),
         locked_at: None,
         wrong_pins: 0,
+        customer_view: None,
     }
 }
 
@@ -150,7 +153,7 @@ pub(super) async fn answer(app: &App, staff: Staff, session: &Session, token: &T
 /// What a session is spoken for with.
 pub(super) async fn signed_in(app: &App, staff: Staff, session: &Session) -> Result<SignedIn, Error> {
     let access_token = app.access_tokens.issue(staff.id, session.id, app.clock.now())?;
-    Ok(SignedIn { access_token, expires_in: access_token::LIFE.num_seconds(), me: me(app, staff, session.id).await? })
+    Ok(SignedIn { access_token, expires_in: access_token::LIFE.num_seconds(), me: me(app, staff, session).await? })
 }
 
 /// An answer that brings a refresh token. No compression: it mixes secrets with what the caller sent.
@@ -159,8 +162,14 @@ pub(super) fn with_token(token: &Token, body: impl Serialize) -> HttpResponse {
 }
 
 /// The person as they see themselves.
-pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Error> {
-    let viewer = Viewer { principal: Principal::Staff(staff.id), role: staff.role, stores: staff.stores.clone() };
+pub async fn me(app: &App, staff: Staff, session: &Session) -> Result<Me, Error> {
+    // Their own stores, however the screen is turned.
+    let viewer = Viewer {
+        principal: Principal::Staff(staff.id),
+        role: staff.role,
+        stores: staff.stores.clone(),
+        customer_view: None,
+    };
     let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(crate::stores::to_wire).collect();
     let factors = second_factors::of(&app.db, staff.id).await?;
     let missing = second_factor::is_required(app, staff.role) && !factors.any();
@@ -170,8 +179,10 @@ pub async fn me(app: &App, staff: Staff, session_id: SessionId) -> Result<Me, Er
         Some(language) => language,
         None => company::read(&app.db).await?.profile.language,
     };
+    let customer_view = session.customer_view.map(|CustomerView { since, lead }| Turned { since, lead_id: lead });
+    let session_id = session.id;
     let Staff { id, name, mail, role, has_pin, .. } = staff;
-    Ok(Me { id, session_id, name, mail, role, has_pin, second_factor, language, stores })
+    Ok(Me { id, session_id, name, mail, role, has_pin, second_factor, language, customer_view, stores })
 }
 
 pub(super) fn actor(staff: &Staff, session: &Session, at: Timestamp) -> Actor {

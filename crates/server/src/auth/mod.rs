@@ -2,6 +2,7 @@
 
 mod access_token;
 mod caller;
+mod customer_view;
 mod fresh;
 mod guess;
 mod invitation;
@@ -21,6 +22,7 @@ mod unlock;
 
 pub use access_token::AccessTokens;
 pub use caller::{Allowed, Caller, KEY_PREFIX, authenticate, is_unattended};
+pub use customer_view::{enter_customer_view, leave_customer_view, read_customer_view};
 pub use fresh::step_up;
 pub use guess::forgive;
 pub use invitation::{InvitationSecret, join, read_invitation};

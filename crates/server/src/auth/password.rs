@@ -34,7 +34,7 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this pas
 /// Database errors.
 pub async fn known(app: &App, person: &Staff) -> Result<Vec<String>, Error> {
     let Staff { id, name, kana, mail, code, role, stores, .. } = person.clone();
-    let viewer = Viewer { principal: Principal::Staff(id), role, stores };
+    let viewer = Viewer { principal: Principal::Staff(id), role, stores, customer_view: None };
     let stores = stores::visible(&app.db, &viewer).await?.into_iter().map(|store| store.profile.name);
     Ok(["noren".to_owned(), name, kana, mail, code].into_iter().chain(stores).collect())
 }

@@ -51,7 +51,7 @@ pub async fn refresh_session(app: Data<App>, request: HttpRequest) -> Result<Htt
 
 /// What a known token led to. Both are kept: the end of a family as much as a new pair.
 enum Renewal {
-    Renewed { token: Token, session: Session, staff: Box<Staff> },
+    Renewed { token: Token, session: Box<Session>, staff: Box<Staff> },
     Reused(SessionId),
 }
 
@@ -69,7 +69,7 @@ async fn renew(tx: &Tx, presented: &Token) -> Result<Renewal, Error> {
     if kept.used_at.is_none() {
         sessions::use_token(tx, kept.hash, token.hash()).await?;
     }
-    Ok(Renewal::Renewed { token, session, staff: Box::new(staff) })
+    Ok(Renewal::Renewed { token, session: Box::new(session), staff: Box::new(staff) })
 }
 
 async fn is_reuse(tx: &Tx, kept: &RefreshToken, now: Timestamp) -> Result<bool, Error> {

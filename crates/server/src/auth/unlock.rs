@@ -51,7 +51,7 @@ pub async fn unlock_screen(app: Data<App>, request: HttpRequest, unlock: Valid<U
     let tablet = Tablet::of(&request).ok_or(Error::SessionEnded)?;
     let now = app.clock.now();
     let system = || Actor::system(now);
-    let try_of = Try { id: unlock.session_id, tablet: tablet.hash() };
+    let try_of = Try { id: unlock.session_id, tablet: Some(tablet.hash()) };
     let (tries, hash) = app.db.write(system(), async |tx| try_of.count(tx).await).await?.ok_or(Error::SessionEnded)?;
     if !password::verify(&tidy(&unlock.pin), Some(&hash)).await? {
         return Err(app.db.write(system(), async |tx| try_of.fail(tx, tries).await).await?);
@@ -74,15 +74,15 @@ fn can_unlock(session: &Session, staff: &Staff, now: Timestamp) -> bool {
 }
 
 /// A PIN that is tried for a session of a tablet.
-struct Try {
-    id: SessionId,
-    tablet: [u8; 32],
+pub(super) struct Try {
+    pub id: SessionId,
+    pub tablet: Option<[u8; 32]>,
 }
 
 impl Try {
     /// Counts the try before the PIN is looked at, so that a hundred at once are a hundred. The number of the try, and the hash to
     /// compare with; nothing for a session that a PIN opens no more.
-    async fn count(&self, tx: &Tx) -> Result<Option<(i32, String)>, Error> {
+    pub async fn count(&self, tx: &Tx) -> Result<Option<(i32, String)>, Error> {
         let Some(session) = self.session(tx).await? else { return Ok(None) };
         let Some(account) = staff::account(tx, session.staff_id).await? else { return Ok(None) };
         let tries = session.wrong_pins + 1;
@@ -94,11 +94,11 @@ impl Try {
     }
 
     async fn session(&self, tx: &Tx) -> Result<Option<Session>, Error> {
-        Ok(sessions::hold(tx, self.id).await?.filter(|session| session.tablet == Some(self.tablet)))
+        Ok(sessions::hold(tx, self.id).await?.filter(|session| session.tablet == self.tablet))
     }
 
     /// What a wrong PIN is answered with.
-    async fn fail(&self, tx: &Tx, tries: i32) -> Result<Error, Error> {
+    pub async fn fail(&self, tx: &Tx, tries: i32) -> Result<Error, Error> {
         tracing::warn!("auth.pin_refused");
         let Some(session) = self.session(tx).await?.filter(|_| tries >= TRIES) else { return Ok(Error::PinWrong) };
         sessions::end(tx, session.id).await?;

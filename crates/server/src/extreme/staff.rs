@@ -128,6 +128,7 @@ impl House {
             principal: Principal::Staff(StaffId(uuid::Uuid::nil())),
             role: Role::Administrator,
             stores: Vec::new(),
+            customer_view: None,
         };
         let people = staff::colleagues(conn, &everything).await?;
         let is_administrator =

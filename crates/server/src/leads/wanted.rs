@@ -33,6 +33,7 @@ pub async fn list_wanted_vehicles(
     app: Data<App>,
     id: Id<LeadId>,
 ) -> Result<Json<WantedVehicles>, Error> {
+    who.require_shown(id.0)?;
     let lead = visible(&app.db, &who.viewer, id.0).await?;
     wanted_by(&app, &who.viewer, lead.id).await
 }
@@ -49,6 +50,7 @@ pub async fn link_wanted_vehicle(
     path: Id<(LeadId, StockNumber)>,
 ) -> Result<Json<WantedVehicles>, Error> {
     let (id, number) = &path.0;
+    who.require_shown(*id)?;
     app.db.write(who.actor(&app), async |tx| link(tx, &who.viewer, *id, number).await).await?;
     wanted_by(&app, &who.viewer, *id).await
 }
@@ -65,6 +67,7 @@ pub async fn unlink_wanted_vehicle(
     path: Id<(LeadId, StockNumber)>,
 ) -> Result<Json<WantedVehicles>, Error> {
     let (id, number) = &path.0;
+    who.require_shown(*id)?;
     app.db.write(who.actor(&app), async |tx| unlink(tx, &who.viewer, *id, number).await).await?;
     wanted_by(&app, &who.viewer, *id).await
 }
@@ -112,6 +115,8 @@ async fn wanted_by(app: &App, viewer: &Viewer, id: LeadId) -> Result<Json<Wanted
     let cars = vehicles::several(&app.db, viewer, &numbers).await?;
     let mut shown = rows(app, viewer, cars.into_values().collect()).await?;
     let item = |Wanted { stock_number, since, staff_id }| {
+        // Who of the house linked it is no customer's to see.
+        let staff_id = staff_id.filter(|_| viewer.customer_view.is_none());
         let at = shown.iter().position(|row| row.stock_number == stock_number);
         WantedVehicle { vehicle: at.map(|at| shown.swap_remove(at)), stock_number, since, staff_id }
     };

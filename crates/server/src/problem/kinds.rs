@@ -93,6 +93,13 @@ pub const KINDS: &[Kind] = &[
         "What is sensitive wants a sign-in that is less than ten minutes old. Prove it by POST /auth/step-up and repeat the request.",
     ),
     kind(
+        "view.customer",
+        403,
+        "The screen is turned to a customer",
+        "While it is, the session sees cars and whom it was turned for, and nothing else. POST /me/customer-view/leave with the PIN turns \
+         it back; without a PIN, with the password.",
+    ),
+    kind(
         "second_factor.required",
         403,
         "Set up a second factor first",

@@ -39,6 +39,8 @@ pub enum Error {
     RecoveryNeeded,
     #[error("the caller may not do this")]
     Forbidden,
+    #[error("no customer is to see or do this")]
+    CustomerView,
     #[error("the sign-in is too old for this")]
     NotFresh,
     #[error("the second factor is wrong")]
@@ -139,6 +141,7 @@ impl Error {
             Self::PinMissing => "pin.missing",
             Self::RecoveryNeeded => "auth.recovery",
             Self::Forbidden => "forbidden",
+            Self::CustomerView => "view.customer",
             Self::NotFresh => "auth.not_fresh",
             Self::SecondFactorWrong => "auth.factor",
             Self::ChallengeEnded => "auth.challenge",

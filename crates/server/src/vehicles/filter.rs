@@ -5,6 +5,7 @@ use std::str::FromStr;
 use noren_api::vehicles::{StockPart, VehicleFilter, VehicleSort};
 use noren_domain::clock::japan_date;
 use noren_domain::vehicle::lasting;
+use noren_domain::viewer::Viewer;
 use noren_domain::{Timestamp, search};
 use noren_persistence::vehicles::{Filter, Part, Sort};
 
@@ -27,6 +28,7 @@ pub fn checked(query: VehicleFilter, now: Timestamp) -> Result<Filter, Error> {
         inspection_months,
         repair_history,
         store_ids,
+        external_code,
         sort: _,
         after: _,
         limit: _,
@@ -49,12 +51,14 @@ pub fn checked(query: VehicleFilter, now: Timestamp) -> Result<Filter, Error> {
         inspected_until: inspection_months.map(|months| lasting(months, japan_date(now))),
         repair_history,
         stores: listed("store_ids", store_ids)?,
+        external_code,
     })
 }
 
-/// In which order.
-pub fn sort(query: &VehicleFilter) -> Sort {
+/// In which order. A customer is not shown how long a car stands there, nor by where it lies in a list.
+pub fn sort(query: &VehicleFilter, viewer: &Viewer) -> Sort {
     match query.sort.unwrap_or_default() {
+        VehicleSort::Newest | VehicleSort::Oldest if viewer.customer_view.is_some() => Sort::Cheapest,
         VehicleSort::Newest => Sort::Newest,
         VehicleSort::Oldest => Sort::Oldest,
         VehicleSort::Cheapest => Sort::Cheapest,
@@ -65,7 +69,10 @@ pub fn sort(query: &VehicleFilter) -> Sort {
 }
 
 /// The words of a list; none where nothing is listed.
-fn listed<T: FromStr>(field: &str, text: Option<String>) -> Result<Option<Vec<T>>, Error> {
+///
+/// # Errors
+/// At the field: `unknown` for what is no such word.
+pub fn listed<T: FromStr>(field: &str, text: Option<String>) -> Result<Option<Vec<T>>, Error> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let words: Result<Vec<T>, T::Err> = text.split(',').map(str::parse).collect();
     words.map(Some).map_err(|_| Error::field(field, "unknown"))

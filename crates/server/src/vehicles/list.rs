@@ -30,9 +30,10 @@ pub async fn list_vehicles(
         app.limits.admit_search(who.quota_key())?;
     }
     let (after, limit) = (query.after.take(), query.limit.take());
-    let cursors = app.cursors("vehicles", &(&query, &who.viewer.principal.to_string()))?;
+    let cursors =
+        app.cursors("vehicles", &(&query, &who.viewer.principal.to_string(), who.viewer.customer_view.is_some()))?;
     let wanted = cursors.page(after.as_deref(), limit)?;
-    let sort = filter::sort(&query);
+    let sort = filter::sort(&query, &who.viewer);
     let filter = filter::checked(query, app.clock.now())?;
     let page = vehicles::page(&app.db, &who.viewer, &filter, sort, &wanted).await?;
     let next = cursors.next(page.next)?;

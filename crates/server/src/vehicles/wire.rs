@@ -42,14 +42,25 @@ impl Beside {
     }
 }
 
+/// The car as far as it is this viewer's to see.
+fn seen_by(viewer: &Viewer, car: Vehicle) -> Vehicle {
+    if viewer.customer_view.is_some() { car.for_customer() } else { car }
+}
+
+/// How cars were offered as time went by, which is nothing for a customer: it says how long they stand and what they might still cost.
+async fn offered(app: &App, viewer: &Viewer, numbers: &[&str]) -> Result<HashMap<String, Vec<Offered>>, Error> {
+    if viewer.customer_view.is_some() { Ok(HashMap::new()) } else { Ok(vehicles::offered(&app.db, numbers).await?) }
+}
+
 /// Cars as rows of a list.
 ///
 /// # Errors
 /// Database errors.
 pub async fn rows(app: &App, viewer: &Viewer, cars: Vec<Vehicle>) -> Result<Vec<VehicleRow>, Error> {
+    let cars: Vec<Vehicle> = cars.into_iter().map(|car| seen_by(viewer, car)).collect();
     let beside = Beside::of(app, viewer, cars.iter()).await?;
     let numbers: Vec<&str> = cars.iter().map(|car| car.stock_number.as_str()).collect();
-    let offered = vehicles::offered(&app.db, &numbers).await?;
+    let offered = offered(app, viewer, &numbers).await?;
     let first = cars.iter().filter_map(|car| car.offer.photos.first().cloned()).collect();
     let mut photos = app.vehicle_photos(first).await?;
     let row = |car: Vehicle| {
@@ -95,13 +106,15 @@ fn row(app: &App, beside: &Beside, car: Vehicle, (states, photo): (&[Offered], O
 /// # Errors
 /// Database errors.
 pub async fn vehicle(app: &App, viewer: &Viewer, recorded: Recorded<Vehicle>, origin: Origin) -> Result<Wire, Error> {
-    let Recorded { revision: _, changed_at, record: car } = recorded;
+    let Recorded { revision: _, changed_at, record } = recorded;
+    let car = seen_by(viewer, record);
+    let changed_at = Some(changed_at).filter(|_| viewer.customer_view.is_none());
     let beside = Beside::of(app, viewer, std::iter::once(&car)).await?;
     let days_listed = car.days_listed(japan_date(app.clock.now())).and_then(|days| u32::try_from(days).ok());
     let Vehicle { stock_number, store_code, status, condition, identity, build, history, offer, .. } = car;
     // What EXTREME has just said holds the cost as well, so it is never taken from there.
     let purchase_cost = if viewer.sees_cost() { vehicles::purchase_cost(&app.db, &stock_number).await? } else { None };
-    let states = vehicles::offered(&app.db, &[stock_number.as_str()]).await?.remove(stock_number.as_str());
+    let states = offered(app, viewer, &[stock_number.as_str()]).await?.remove(stock_number.as_str());
     let changes = vehicle::changes(states.unwrap_or_default()).into_iter();
     let mut shown = app.vehicle_photos(offer.photos.clone()).await?;
     Ok(Wire {

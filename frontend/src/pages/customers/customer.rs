@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use noren_api::customers::Customer;
 use noren_api::leads::PhoneNumber;
 use noren_domain::code::CustomerCode;
+use noren_domain::external_system::Subject;
 
 use super::cars::Cars;
 use super::correct::Corrections;
 use super::lines;
 use super::together::Together;
 use crate::api::{ApiError, use_api};
+use crate::pages::elsewhere::Elsewhere;
 use crate::pages::leads::lines as lead_lines;
 use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
@@ -74,6 +76,7 @@ fn Body(loaded: Loaded<Customer>, resource: Seen) -> impl IntoView {
             </div>
             <div class="stack">
                 <Known customer />
+                <Elsewhere subject=Subject::Customer(code.clone()) />
                 <Corrections code=code.clone() customer />
                 <Traces code />
             </div>

@@ -18,6 +18,7 @@ use crate::api::{ApiError, LeadSeen, use_api};
 use crate::calls::see_calls_on;
 use crate::drafts::DraftKey;
 use crate::live::use_live;
+use crate::pages::customer_view::TurnButton;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
 use crate::routes::Page;
@@ -217,8 +218,8 @@ fn LeadHead() -> impl IntoView {
         })
     };
     let title = Signal::derive(move || called.with(ToString::to_string));
-    let me = use_masters().me.id;
-    effect(move || recent::note(me, lead.with_untracked(|lead| lead.id), title.get()));
+    let (me, id, kept) = (use_masters().me.id, lead.with_untracked(|lead| lead.id), use_lead_view().is_kept());
+    effect(move || recent::note(me, id, title.get()));
     view! {
         <header class="detail-head">
             <BackLink />
@@ -230,6 +231,7 @@ fn LeadHead() -> impl IntoView {
                     <small>{move || called.get().title}</small>
                 </PageHeading>
             </div>
+            {move || kept.get().then(|| view! { <TurnButton lead=Signal::stored(Some(id)) /> })}
         </header>
     }
 }

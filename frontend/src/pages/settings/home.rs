@@ -29,7 +29,7 @@ struct Entry {
     may: fn(&Session) -> bool,
 }
 
-const ENTRIES: [Entry; 12] = [
+const ENTRIES: [Entry; 13] = [
     Entry {
         page: Page::Company,
         icon: Icon::Building,
@@ -76,6 +76,14 @@ const ENTRIES: [Entry; 12] = [
         name: words::tags::title,
         what: words::settings::tags_what,
         also: words::settings::tags_words,
+        may: Session::administers,
+    },
+    Entry {
+        page: Page::ExternalSystems,
+        icon: Icon::Link,
+        name: words::external_systems::title,
+        what: words::settings::external_systems_what,
+        also: words::settings::external_systems_words,
         may: Session::administers,
     },
     Entry {
@@ -240,6 +248,7 @@ mod tests {
         assert_eq!(found("あくせす記録"), [Page::Audit]);
         assert_eq!(found("tampering"), [Page::Audit]);
         assert_eq!(found("カーセンサー"), [Page::LeadSources]);
+        assert_eq!(found("てんぷれーと"), [Page::ExternalSystems]);
         assert_eq!(found("たぐ"), [Page::Tags]);
         assert_eq!(found("label"), [Page::Tags]);
         assert_eq!(found("バージョン"), [Page::About]);

@@ -8,6 +8,7 @@ mod company;
 mod conflict;
 mod content;
 mod editing;
+mod external_systems;
 mod extreme;
 mod fields;
 mod forms;
@@ -32,6 +33,7 @@ use self::about::AboutPage;
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::company::CompanyPage;
+use self::external_systems::ExternalSystemsPage;
 use self::extreme::ExtremePage;
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
@@ -95,6 +97,15 @@ pub fn Tags() -> impl IntoView {
         Ok(|| TagsPage().into_any())
     }
     view! { <Later code=|| Box::pin(tags_page()) /> }
+}
+
+#[component]
+pub fn ExternalSystems() -> impl IntoView {
+    #[wasm_split(house_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn external_systems_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExternalSystemsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(external_systems_page()) /> }
 }
 
 #[component]

@@ -7,11 +7,12 @@ use noren_api::vehicles::VehicleRow;
 use noren_domain::clock::japan_date;
 
 use super::lines::{self, Claim};
-use super::linking::LinkHere;
+use super::linking::{LinkHere, Sought};
 use super::shot::{ClaimTag, Shot};
 use super::stock_list::use_stock_list;
+use super::tray::{CompareToggle, Picked};
 use crate::routes::Page;
-use crate::session::use_masters;
+use crate::session::{is_turned, use_masters};
 use crate::ui::clock::use_ticker;
 use crate::ui::origin::OriginMark;
 use crate::ui::price::Price;
@@ -100,17 +101,29 @@ fn Words(row: Arc<VehicleRow>) -> impl IntoView {
 #[component]
 fn Foot(row: Arc<VehicleRow>) -> impl IntoView {
     let (list, masters) = (use_stock_list(), use_masters());
+    let (sought, turned) = (expect_context::<Sought>(), is_turned());
     let origin = list.part(|seen| seen.origin);
-    let mark =
-        move || origin.get().map(|origin| view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> });
+    let mark = move || {
+        origin
+            .get()
+            .filter(|_| !turned)
+            .map(|origin| view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> })
+    };
+    let picked = Picked::of_row(&row);
     let (id, code) = (row.store_id, row.store_code.clone());
     let store = move || lines::store(&masters, id, &code, lang());
-    let looking = Memo::new(move |_| list.query.with(|query| query.lead.is_some()));
+    let looking = Memo::new(move |_| sought.lead.with(Option::is_some));
     let end = move || {
         if looking.get() {
             return view! { <LinkHere number=row.stock_number.clone() name=lines::row_title(&row) /> }.into_any();
         }
         view! { <span class="t-meta t-3 clip push">{store.clone()}</span> }.into_any()
     };
-    view! { <div class="car-foot">{mark} {end}</div> }
+    view! {
+        <div class="car-foot">
+            {mark}
+            {end}
+            <CompareToggle car=picked />
+        </div>
+    }
 }

@@ -7,7 +7,7 @@ use super::facet::{Facet, widened};
 use super::saved::SavedFilters;
 use super::sheets::FacetSheet;
 use super::stock_list::use_stock_list;
-use crate::session::use_masters;
+use crate::session::{is_turned, use_masters};
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon, Size};
@@ -39,8 +39,10 @@ pub fn Chips() -> impl IntoView {
         <div class="stock-chips">
             {facets.map(|facet| view! { <FacetChip facet choose /> }).collect_view()}
             <Unrepaired />
-            <Sold />
-            <SavedFilters />
+            {(!is_turned()).then(|| view! {
+                <Sold />
+                <SavedFilters />
+            })}
             {move || {
                 narrowed.get().then(|| view! { <Button kind=Kind::Quiet on_click=clear>{t(words::stock::clear)}</Button> })
             }}

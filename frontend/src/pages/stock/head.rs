@@ -3,10 +3,14 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use noren_api::vehicles::VehicleSort;
 
+use super::linking::Sought;
 use super::query::SORTS;
 use super::stock_list::use_stock_list;
 use super::tiles::Look;
+use crate::pages::customer_view::TurnButton;
+use crate::session::is_turned;
 use crate::ui::button::IconButton;
 use crate::ui::effect::effect;
 use crate::ui::heading::PageHeading;
@@ -20,6 +24,7 @@ const PAUSE: u32 = 250;
 
 #[component]
 pub fn ListHead(alone: Memo<bool>) -> impl IntoView {
+    let sought = expect_context::<Sought>();
     view! {
         <header class="stock-head">
             <div class="stock-name">
@@ -29,6 +34,7 @@ pub fn ListHead(alone: Memo<bool>) -> impl IntoView {
             <Search />
             <Order />
             <LookButton />
+            <TurnButton lead=sought.lead />
         </header>
     }
 }
@@ -36,7 +42,8 @@ pub fn ListHead(alone: Memo<bool>) -> impl IntoView {
 /// The heading is the page's `h1` where the list is the page.
 #[component]
 fn Heading(alone: Memo<bool>) -> impl IntoView {
-    let title = Signal::derive(move || words::stock::title(lang()).to_owned());
+    let name = if is_turned() { words::customer_view::stock } else { words::stock::title };
+    let title = Signal::derive(move || name(lang()).to_owned());
     move || {
         if alone.get() {
             view! { <PageHeading title /> }.into_any()
@@ -100,8 +107,12 @@ fn Order() -> impl IntoView {
         "year" => words::stock::sort_year(lang()),
         _ => words::stock::sort_newest(lang()),
     };
+    // How long a car stands there is no customer's to see: the server puts the cheapest first instead.
+    let turned = is_turned();
+    let is_told = move |sort| !(turned && matches!(sort, VehicleSort::Newest | VehicleSort::Oldest));
     let chosen = Memo::new(move |_| {
         let sort = list.query.with(|query| query.sort);
+        let sort = if is_told(sort) { sort } else { VehicleSort::Cheapest };
         SORTS.iter().find(|(known, _)| *known == sort).map_or("newest", |(_, value)| *value)
     });
     let choose = move |value: String| {
@@ -120,7 +131,7 @@ fn Order() -> impl IntoView {
                 prop:value=chosen
                 on:change:target=move |ev| choose(ev.target().value())
             >
-                {SORTS.map(option).into_iter().collect_view()}
+                {SORTS.into_iter().filter(|(sort, _)| is_told(*sort)).map(option).collect_view()}
             </select>
         </div>
     }

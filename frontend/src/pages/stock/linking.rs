@@ -10,6 +10,7 @@ use crate::api::{Api, use_api};
 use crate::live::{Live, use_live};
 use crate::pages::leads::lines;
 use crate::routes::Page;
+use crate::session::{Session, is_turned};
 use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::icon::{Glyph, Icon, Size};
 use crate::ui::toast::{Toasts, use_toasts};
@@ -36,6 +37,20 @@ impl Linking {
         whom: String,
         done: impl Fn(bool) + Clone + Send + Sync + 'static,
     ) {
+        self.link_saying((lead, number), words::wanted::linked_to(lang_untracked(), whom), done);
+    }
+
+    /// The same, said to whom it is for.
+    pub fn like(self, lead: LeadId, number: StockNumber, done: impl Fn(bool) + Clone + Send + Sync + 'static) {
+        self.link_saying((lead, number), words::customer_view::is_liked(lang_untracked()).to_owned(), done);
+    }
+
+    fn link_saying(
+        self,
+        (lead, number): (LeadId, StockNumber),
+        said: String,
+        done: impl Fn(bool) + Clone + Send + Sync + 'static,
+    ) {
         spawn_local(async move {
             self.live.wrote(lead);
             let linked = self.api.link_vehicle(lead, number.clone()).await.is_ok();
@@ -43,7 +58,6 @@ impl Linking {
             if !linked {
                 return self.toasts.say(words::wanted::not_linked(lang_untracked()));
             }
-            let said = words::wanted::linked_to(lang_untracked(), whom);
             self.toasts.say_with_undo(said, move || self.take_back(lead, number.clone(), done.clone()));
         });
     }
@@ -101,11 +115,18 @@ pub struct Sought {
 impl Sought {
     pub fn new() -> Self {
         let (api, list) = (use_api(), use_stock_list());
-        let lead = Memo::new(move |_| list.query.with(|query| query.lead));
+        let turned = expect_context::<RwSignal<Session>>().with_untracked(Session::turned);
+        // While a customer looks, it is them or nobody.
+        let lead = Memo::new(move |_| match turned {
+            Some(view) => view.lead_id,
+            None => list.query.with(|query| query.lead),
+        });
         let linked = RwSignal::new(Vec::new());
         let name = LocalResource::new(move || {
             let lead = lead.get();
             async move {
+                // Whoever looks themselves need not be told who they are.
+                let lead = lead.filter(|_| turned.is_none());
                 let profile = api.get_lead(lead?).await.ok()?.lead.profile;
                 Some(lines::called(profile.name.as_deref(), profile.company.as_deref(), lang_untracked()).to_string())
             }
@@ -144,8 +165,9 @@ impl Sought {
 pub fn Looking() -> impl IntoView {
     let (list, sought) = (use_stock_list(), expect_context::<Sought>());
     let stop = Callback::new(move |()| list.change(|query| query.lead = None));
+    let turned = is_turned();
     move || {
-        let lead = sought.lead.get()?;
+        let lead = sought.lead.get().filter(|_| !turned)?;
         Some(view! {
             <div class="line looking">
                 <Glyph icon=Icon::Link />
@@ -163,10 +185,19 @@ pub fn LinkHere(number: StockNumber, name: String) -> impl IntoView {
     let (sought, linking) = (expect_context::<Sought>(), Linking::new());
     let number = StoredValue::new(number);
     let linked = Memo::new(move |_| number.with_value(|number| sought.is_linked(number)));
+    let turned = is_turned();
+    let (word, linked_word) = if turned {
+        (words::customer_view::like as fn(_) -> _, words::customer_view::liked as fn(_) -> _)
+    } else {
+        (words::wanted::link as fn(_) -> _, words::wanted::linked as fn(_) -> _)
+    };
     let link = move |_| {
         let Some(lead) = sought.lead.get_untracked() else { return };
         let number = number.get_value();
         sought.note(&number, true);
+        if turned {
+            return linking.like(lead, number.clone(), move |is_linked| sought.note(&number, is_linked));
+        }
         let whom = untrack(|| sought.name());
         linking.link(lead, number.clone(), whom, move |is_linked| sought.note(&number, is_linked));
     };
@@ -175,16 +206,16 @@ pub fn LinkHere(number: StockNumber, name: String) -> impl IntoView {
             return view! {
                 <span class="linked push">
                     <Glyph icon=Icon::Check size=Size::Small />
-                    {t(words::wanted::linked)}
+                    {t(linked_word)}
                 </span>
             }
             .into_any();
         }
-        let label = format!("{} {name}", words::wanted::link(lang()));
+        let label = format!("{} {name}", word(lang()));
         view! {
             <button class="btn push" type="button" data-kind="soft" aria-label=label on:click=link>
                 <Glyph icon=Icon::Link size=Size::Small />
-                {t(words::wanted::link)}
+                {t(word)}
             </button>
         }
         .into_any()

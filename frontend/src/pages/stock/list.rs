@@ -15,6 +15,7 @@ use super::linking::Looking;
 use super::stock_list::use_stock_list;
 use super::viewed::ViewedCars;
 use crate::paging::First;
+use crate::session::is_turned;
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::effect::on_change;
@@ -70,7 +71,7 @@ pub fn ListPane(
                     <Budget />
                     <Chips />
                 </section>
-                <ViewedCars alone />
+                {(!is_turned()).then(|| view! { <ViewedCars alone /> })}
                 <Load
                     resource=list.pager.first
                     failed=words::stock::not_loaded
@@ -86,10 +87,11 @@ pub fn ListPane(
 #[component]
 fn Staleness() -> impl IntoView {
     let origin = use_stock_list().part(|seen| seen.origin);
-    let ticker = use_ticker();
+    let (ticker, turned) = (use_ticker(), is_turned());
     let said = move || {
         let origin = origin.get().filter(|origin| origin.freshness == Freshness::Old)?;
         let said = match origin.as_of {
+            Some(as_of) if turned => words::customer_view::old(lang(), date::age(ticker.get() - as_of, lang())),
             Some(as_of) => words::stock::old(lang(), date::age(ticker.get() - as_of, lang())),
             None => words::stock::never(lang()).to_owned(),
         };

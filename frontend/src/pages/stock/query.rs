@@ -115,6 +115,7 @@ impl StockQuery {
             inspection_months: self.inspection_months,
             repair_history: self.unrepaired.then_some(false),
             store_ids: joined(self.stores.iter().map(ToString::to_string)),
+            external_code: None,
             sort: (self.sort != VehicleSort::Newest).then_some(self.sort),
             after: None,
             limit: None,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use noren_api::auth::{PersonHere, Unlock};
 
-use self::pad::PinPad;
+pub use self::pad::PinPad;
 use crate::api::{ApiError, use_api};
 use crate::pages::sign_in::PasskeyWay;
 use crate::ui::button::{Button, Kind};

@@ -56,8 +56,8 @@ pub fn HistoryCard(car: Shown) -> impl IntoView {
         }
     };
     let changed = move || {
-        let at = car.with(|car| car.changed_at);
-        words::vehicle::changed_at(lang(), date::near(at, now, lang()))
+        let at = car.with(|car| car.changed_at)?;
+        Some(words::vehicle::changed_at(lang(), date::near(at, now, lang())))
     };
     move || {
         (!turns.with(Vec::is_empty)).then(|| {

@@ -13,7 +13,7 @@ use crate::recent;
 use crate::session::use_masters;
 use crate::ui::button::{Button, Kind, Size};
 use crate::ui::dialog::Dialog;
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::search::SearchField;
 use crate::words::{self, lang, t};
 
@@ -63,6 +63,41 @@ pub fn LinkAction(car: Shown) -> impl IntoView {
         <Dialog open title=Signal::derive(move || words::vehicle::link(lang()).to_owned())>
             <LeadPicker on_pick=link />
         </Dialog>
+    }
+}
+
+/// The same for whom the screen is turned to: the car is one that they like, or one no more.
+#[component]
+pub fn LikeAction(car: Shown, lead: LeadId) -> impl IntoView {
+    let (sought, linking) = (expect_context::<Sought>(), Linking::new());
+    let number = move || car.with_untracked(|car| car.stock_number.clone());
+    let liked = Memo::new(move |_| car.with(|car| sought.is_linked(&car.stock_number)));
+    let like = Callback::new(move |()| {
+        let number = number();
+        linking.like(lead, number.clone(), move |is_linked| sought.note(&number, is_linked));
+    });
+    let leave = Callback::new(move |()| {
+        let number = number();
+        let name = car.with_untracked(|car| car.identity.model_name.clone());
+        linking.unlink(lead, number.clone(), name, move |is_linked| sought.note(&number, is_linked));
+    });
+    move || {
+        if liked.get() {
+            return view! {
+                <span class="linked">
+                    <Glyph icon=Icon::Check />
+                    {t(words::customer_view::liked)}
+                </span>
+                <span class="push"></span>
+                <Button kind=Kind::Secondary size=Size::Large on_click=leave>{t(words::customer_view::unlike)}</Button>
+            }
+            .into_any();
+        }
+        view! {
+            <span class="push"></span>
+            <Button kind=Kind::Primary size=Size::Large icon=Icon::Check on_click=like>{t(words::customer_view::like)}</Button>
+        }
+        .into_any()
     }
 }
 

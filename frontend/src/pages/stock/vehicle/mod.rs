@@ -1,31 +1,36 @@
 //! 車両: one car with everything that is known of it.
 
 mod chart;
-mod equipment;
+pub mod equipment;
 mod gallery;
 mod history;
 mod interested;
 mod link;
 mod price;
-mod specs;
+pub mod specs;
 
 use leptos::prelude::*;
 use noren_api::vehicles::Vehicle;
+use noren_domain::external_system::Subject;
 use noren_domain::sync::Freshness;
 
 use self::gallery::Gallery;
 use self::history::{CostCard, HistoryCard};
 use self::interested::{Interested, InterestedCard};
-use self::link::LinkAction;
+use self::link::{LikeAction, LinkAction};
 use self::price::{HoldCard, PriceCard};
 use self::specs::SpecCard;
+use super::linking::Sought;
 use super::stock_list::use_stock_list;
+use super::tray::{CompareToggle, Picked};
 use super::{Chosen, lines};
 use crate::api::{ApiError, use_api};
 use crate::live::use_live;
+use crate::pages::customer_view::TurnButton;
+use crate::pages::elsewhere::Elsewhere;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
-use crate::session::use_masters;
+use crate::session::{is_turned, use_masters};
 use crate::ui::clock::use_ticker;
 use crate::ui::copied::copy_text;
 use crate::ui::date;
@@ -49,7 +54,10 @@ pub fn VehiclePane() -> impl IntoView {
     let (api, me) = (use_api(), use_masters().me.id);
     let asked = number.clone();
     let resource = LocalResource::new(move || api.get_vehicle(asked.clone()));
-    provide_context(Interested::of(number.clone()));
+    // Who else wants it is no customer's to know, and is not asked for then.
+    if !is_turned() {
+        provide_context(Interested::of(number.clone()));
+    }
     let missing = Memo::new(move |_| resource.with(|seen| matches!(seen, Some(Err(error)) if error.status() == 404)));
     effect(move || {
         if missing.get() {
@@ -108,16 +116,34 @@ fn VehicleBody(loaded: Loaded<Vehicle>, resource: LocalResource<Result<Vehicle, 
             <div class="vehicle-right">
                 <PriceCard car />
                 <HoldCard car />
-                <InterestedCard />
+                {(!is_turned()).then(|| view! { <InterestedCard /> })}
                 <CostCard car />
+                {(!is_turned()).then(|| view! { <Elsewhere subject=Subject::Vehicle(car.with_untracked(|car| car.stock_number.clone())) /> })}
             </div>
         </div>
+        <Foot car />
+    }
+}
+
+/// What can be done with the car: whom it is for; while they look themselves, whether they like it.
+#[component]
+fn Foot(car: Shown) -> impl IntoView {
+    if is_turned() {
+        let sought = expect_context::<Sought>();
+        return sought
+            .lead
+            .get_untracked()
+            .map(|lead| view! { <footer class="actions"><LikeAction car lead /></footer> })
+            .into_any();
+    }
+    view! {
         <footer class="actions">
             <Age car />
             <span class="push"></span>
             <LinkAction car />
         </footer>
     }
+    .into_any()
 }
 
 #[component]
@@ -132,7 +158,7 @@ fn Back() -> impl IntoView {
 
 #[component]
 fn VehicleHead(car: Shown) -> impl IntoView {
-    let (me, toasts) = (use_masters().me.id, use_toasts());
+    let (me, toasts, sought) = (use_masters().me.id, use_toasts(), expect_context::<Sought>());
     let title = Memo::new(move |_| {
         car.with(|car| {
             let known = &car.identity;
@@ -142,7 +168,13 @@ fn VehicleHead(car: Shown) -> impl IntoView {
     let whole = Memo::new(move |_| {
         car.with(|car| lines::title(&car.identity.maker, &car.identity.model_name, &car.identity.grade))
     });
-    effect(move || recent::note(me, car.with_untracked(|car| car.stock_number.clone()), whole.get()));
+    // What a customer looks at across the table is not what the person looked at.
+    let noted = !is_turned();
+    effect(move || {
+        if noted {
+            recent::note(me, car.with_untracked(|car| car.stock_number.clone()), whole.get());
+        }
+    });
     let number = Memo::new(move |_| car.with(|car| car.stock_number.to_string()));
     let copy = move |_| {
         let number = number.get_untracked();
@@ -166,16 +198,20 @@ fn VehicleHead(car: Shown) -> impl IntoView {
                 <p class="t-meta t-3 clip">{place}</p>
                 <PageHeading title>{title}</PageHeading>
             </div>
-            <button
-                class="btn stock-number num"
-                type="button"
-                data-kind="quiet"
-                on:click=copy
-            >
-                <span class="sr">{t(words::vehicle::copy_number)}" "</span>
-                <span>{number}</span>
-                <Glyph icon=Icon::Copy size=Size::Small />
-            </button>
+            {(!is_turned()).then(|| view! {
+                <button
+                    class="btn stock-number num"
+                    type="button"
+                    data-kind="quiet"
+                    on:click=copy
+                >
+                    <span class="sr">{t(words::vehicle::copy_number)}" "</span>
+                    <span>{number}</span>
+                    <Glyph icon=Icon::Copy size=Size::Small />
+                </button>
+            })}
+            <CompareToggle car=Picked::of(&car.get_untracked()) />
+            <TurnButton lead=sought.lead />
         </header>
     }
 }
@@ -183,7 +219,7 @@ fn VehicleHead(car: Shown) -> impl IntoView {
 /// Says so where what is shown is old, or could not be fetched again.
 #[component]
 fn Staleness(loaded: Loaded<Vehicle>, resource: LocalResource<Result<Vehicle, ApiError>>) -> impl IntoView {
-    let ticker = use_ticker();
+    let (ticker, turned) = (use_ticker(), is_turned());
     let retry = Callback::new(move |()| resource.refetch());
     let failed = move || {
         loaded.failure.get().map(|failure| {
@@ -193,7 +229,8 @@ fn Staleness(loaded: Loaded<Vehicle>, resource: LocalResource<Result<Vehicle, Ap
     let old = move || {
         let origin = loaded.value.with(|car| car.origin);
         let as_of = origin.as_of.filter(|_| origin.freshness == Freshness::Old)?;
-        let said = words::vehicle::old(lang(), date::age(ticker.get() - as_of, lang()));
+        let age = date::age(ticker.get() - as_of, lang());
+        let said = if turned { words::customer_view::old(lang(), age) } else { words::vehicle::old(lang(), age) };
         Some(view! {
             <Notice icon=Icon::Clock>
                 <p class="grow">{said}</p>

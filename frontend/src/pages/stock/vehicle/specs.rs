@@ -19,10 +19,10 @@ use crate::words::{self, Lang, lang, t};
 type Label = fn(Lang) -> &'static str;
 
 /// A field and what stands in it; below it what that means today.
-struct Fact {
-    label: Label,
-    text: String,
-    below: Option<String>,
+pub struct Fact {
+    pub label: Label,
+    pub text: String,
+    pub below: Option<String>,
 }
 
 impl Fact {
@@ -44,12 +44,7 @@ pub fn SpecCard(car: Shown) -> impl IntoView {
     let groups = move || {
         let groups = car.with(|car| {
             let store = store.with_value(|store| store(car));
-            vec![
-                registration(car, today, lang()),
-                running(car, lang()),
-                machine(car, lang()),
-                trade(car, store, lang()),
-            ]
+            groups_of(car, today, store, lang())
         });
         groups.into_iter().filter(|group| !group.facts.is_empty()).map(group).collect_view()
     };
@@ -85,6 +80,15 @@ pub fn SpecCard(car: Shown) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Every field, without its groups.
+pub fn facts(car: &Vehicle, today: NaiveDate, store: String, lang: Lang) -> Vec<Fact> {
+    groups_of(car, today, store, lang).into_iter().flat_map(|group| group.facts).collect()
+}
+
+fn groups_of(car: &Vehicle, today: NaiveDate, store: String, lang: Lang) -> [Group; 4] {
+    [registration(car, today, lang), running(car, lang), machine(car, lang), trade(car, store, lang)]
 }
 
 fn group(group: Group) -> impl IntoView {
