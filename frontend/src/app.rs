@@ -13,6 +13,7 @@ use crate::live::Live;
 use crate::pages::account::Account;
 use crate::pages::customers::Customers;
 use crate::pages::factor::EnrolPage;
+use crate::pages::holds::MyHoldsPage;
 use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
@@ -114,6 +115,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=Page::Leads.href() /> } />
                 <LeadRoutes />
                 <Route path=path!("/stock/:number?") view=StockPages />
+                <Route path=path!("/holds") view=HoldsPage />
                 <Route path=path!("/customers/:code?") view=CustomersPage />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
@@ -228,6 +230,15 @@ fn StockPages() -> impl IntoView {
         Ok(|| Stock().into_any())
     }
     view! { <Later code=|| Box::pin(stock()) /> }
+}
+
+#[component]
+fn HoldsPage() -> impl IntoView {
+    #[wasm_split(holds, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn holds() -> Result<Draw, SplitLoaderError> {
+        Ok(|| MyHoldsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(holds()) /> }
 }
 
 #[component]

@@ -24,6 +24,8 @@ pub enum Page {
     EditLead(LeadId),
     /// 在庫, and each of its cars: see [`Page::vehicle`].
     Stock,
+    /// 自分の仮押さえ
+    Holds,
     /// 顧客, and each of them: see [`Page::customer`].
     Customers,
     Mentions,
@@ -96,6 +98,7 @@ impl Page {
             Self::Lead(id) => format!("/leads/{id}"),
             Self::EditLead(id) => format!("/leads/{id}/edit"),
             Self::Stock => "/stock".to_owned(),
+            Self::Holds => "/holds".to_owned(),
             Self::Customers => "/customers".to_owned(),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
@@ -150,6 +153,7 @@ impl Page {
             ["leads", id, "edit"] => id.parse().ok().map(Self::EditLead),
             ["stock"] => Some(Self::Stock),
             ["stock", number] => number.parse::<StockNumber>().ok().map(|_| Self::Stock),
+            ["holds"] => Some(Self::Holds),
             ["customers"] => Some(Self::Customers),
             ["customers", code] => code.parse::<CustomerCode>().ok().map(|_| Self::Customers),
             ["mentions"] => Some(Self::Mentions),
@@ -222,6 +226,7 @@ mod tests {
             Page::Lead(lead),
             Page::EditLead(lead),
             Page::Stock,
+            Page::Holds,
             Page::Customers,
             Page::Mentions,
             Page::Account,

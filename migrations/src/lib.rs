@@ -36,6 +36,8 @@ mod m0026_stock;
 mod m0027_customers;
 mod m0028_extreme_staff;
 mod m0029_customer_handles;
+mod m0030_holds;
+mod m0035_outbox_pauses;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_customers::Migration),
             Box::new(m0028_extreme_staff::Migration),
             Box::new(m0029_customer_handles::Migration),
+            Box::new(m0030_holds::Migration),
+            Box::new(m0035_outbox_pauses::Migration),
         ]
     }
 }

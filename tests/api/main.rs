@@ -20,6 +20,7 @@ mod examples;
 mod extreme;
 mod forms;
 mod fresh;
+mod holds;
 mod idempotency;
 mod leads;
 mod lock;

@@ -13,6 +13,7 @@ pub mod customers;
 pub mod events;
 pub mod extreme;
 pub mod forms;
+pub mod holds;
 pub mod lead_sources;
 pub mod leads;
 pub mod outbox;

@@ -51,6 +51,8 @@ id! {
     FormId;
     /// Identifies what was sent through a form, once.
     FormSubmissionId;
+    /// Identifies a claim on a car.
+    HoldId;
     /// Identifies one raw contact of a lead.
     InquiryId;
     /// Identifies a way in that an administrator gave somebody.

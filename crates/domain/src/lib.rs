@@ -14,6 +14,7 @@ pub mod customer;
 pub mod error;
 pub mod event;
 pub mod form;
+pub mod hold;
 pub mod id;
 pub mod kana;
 pub mod language;
@@ -44,7 +45,7 @@ pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
     AccessEventId, ApiClientId, AuditVerificationId, CorrectionRequestId, ExtremeConflictId, FormId, FormSubmissionId,
-    InquiryId, InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId, TagId,
-    TimelineEntryId,
+    HoldId, InquiryId, InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId,
+    TagId, TimelineEntryId,
 };
 pub use money::Yen;

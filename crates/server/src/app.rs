@@ -36,8 +36,8 @@ use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, access, api_clients, audit, auth, company, csp_reports, customers, docs, extreme, forms, frame, health,
-    jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags, trust,
-    vehicles,
+    holds, jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system, tags,
+    trust, vehicles,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -247,7 +247,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(audit::routes)
         .configure(access::routes)
         .configure(api_clients::routes)
-        .configure(vehicles::routes);
+        .configure(vehicles::routes)
+        .configure(holds::routes);
 }
 
 /// Everything under `/public/v1`.
@@ -338,6 +339,7 @@ impl Running {
             actix_web::rt::spawn(access::run(self.app.clone())),
             actix_web::rt::spawn(audit::verifications::work(self.app.clone())),
             actix_web::rt::spawn(extreme::run(self.app.clone())),
+            actix_web::rt::spawn(holds::tend(self.app.clone())),
         ];
         let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let served = self.server.await;

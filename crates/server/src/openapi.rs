@@ -154,6 +154,8 @@ const MOVES: &[&str] = &[
     "set_company_logo",
     "remove_company_logo",
     "settle_extreme_conflict",
+    "extend_hold",
+    "release_hold",
 ];
 
 /// Says of the words of a query what holds for all text: that no NUL character is in it.
@@ -370,6 +372,8 @@ mod tests {
             "make_recovery_codes",
             "verify_audit",
             "sync_extreme",
+            "release_hold",
+            "resume_outbox_destination",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

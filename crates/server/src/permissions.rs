@@ -107,6 +107,7 @@ permissions! {
     ListInspections "list_inspections": Salesperson Manager Administrator ApiClient(CustomersRead);
     ReadCustomerTimeline "read_customer_timeline": Salesperson Manager Administrator;
     RequestCorrection "request_correction": Salesperson Manager Administrator;
+    ResendCorrection "resend_correction": Salesperson Manager Administrator;
     ListCorrectionRequests "list_correction_requests": Salesperson Manager Administrator;
     ListCustomerMatches "list_customer_matches": Salesperson Manager Administrator;
     LinkLeadCustomer "link_lead_customer": Salesperson Manager Administrator;
@@ -157,6 +158,7 @@ permissions! {
     ListVehicles "list_vehicles": Salesperson Manager Administrator ApiClient(StockRead);
     ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead);
     ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead);
+    ReadAvailability "read_availability": Salesperson Manager Administrator ApiClient(StockRead);
     ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead);
     ListInterestedLeads "list_interested_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
     ListWantedVehicles "list_wanted_vehicles": Salesperson Manager Administrator ApiClient(LeadsRead);
@@ -166,6 +168,13 @@ permissions! {
     CreateVehicleFilter "create_vehicle_filter": Salesperson Manager Administrator;
     EditVehicleFilter "edit_vehicle_filter": Salesperson Manager Administrator;
     DeleteVehicleFilter "delete_vehicle_filter": Salesperson Manager Administrator;
+
+    PlaceHold "place_hold": Salesperson Manager Administrator;
+    ListVehicleHolds "list_vehicle_holds": Salesperson Manager Administrator;
+    ListHolds "list_holds": Salesperson Manager Administrator;
+    ReadHold "read_hold": Salesperson Manager Administrator;
+    ExtendHold "extend_hold": Salesperson Manager Administrator;
+    ReleaseHold "release_hold": Salesperson Manager Administrator;
 
     StreamEvents "stream_events": Salesperson Manager Administrator ApiClient(EventsRead);
 
@@ -189,6 +198,9 @@ permissions! {
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;
     DiscardOutboxMessage "discard_outbox_message": Administrator;
+    ListOutboxDestinations "list_outbox_destinations": Administrator;
+    PauseOutboxDestination "pause_outbox_destination": Administrator;
+    ResumeOutboxDestination "resume_outbox_destination": Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator, fresh;
     ReadApiClient "read_api_client": Administrator;

@@ -11,6 +11,7 @@ mod error;
 mod events;
 mod extreme;
 mod forms;
+mod holds;
 mod leads;
 mod lock;
 mod masters;

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod customers;
 pub mod factor;
+pub mod holds;
 pub mod join;
 pub mod leads;
 pub mod mentions;

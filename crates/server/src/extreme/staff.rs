@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use noren_domain::outbox::Destination;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::staff_record::{
     Before, ConflictState, Dispute, Employment, ProposedStaff, Said, Sides, StaffChange, StaffRecord, Verdict, agree,
@@ -19,7 +20,7 @@ use noren_extreme::{self as gateway, StaffAnswer};
 use noren_persistence::extreme::{self, Lease};
 use noren_persistence::extreme_conflicts::{self as conflicts, Conflict, Found};
 use noren_persistence::extreme_staff::{self as theirs, Bond, Refusal};
-use noren_persistence::{Conn, Tx, copies, leads, staff, stores};
+use noren_persistence::{Conn, Tx, copies, leads, outbox_pauses, staff, stores};
 
 use super::Link;
 use super::sync::{LIFE, Trouble, system};
@@ -39,11 +40,14 @@ pub(super) async fn agree_on_all(app: &App, link: &Link, lease: Lease) -> Result
     if house.conflicts.iter().any(|conflict| !codes.contains(&conflict.staff_code.as_str())) {
         app.db.write(system(app), async |tx| conflicts::drop_others(tx, &codes).await).await?;
     }
+    let is_paused = outbox_pauses::is_paused(&app.db, Destination::Extreme).await?;
     for recorded in &records {
         let mut message = Case::of(&app.db, &house, recorded).await?.next();
         for _ in 0..TRIES {
             match message {
                 Next::Nothing => break,
+                // The difference stays, and is told once a person lets messages go there again.
+                Next::Tell(..) if is_paused => break,
                 Next::Settle => {}
                 Next::Tell(change, seen) => tell(app, link, lease, (recorded, &change, seen)).await?,
             }

@@ -225,6 +225,25 @@ pub const KINDS: &[Kind] = &[
         "The message is on its way, or its way has ended",
         "What is being sent, was sent or was discarded is left as it is. Load the message again.",
     ),
+    kind("hold.over", 409, "The hold is over", "It was released, lost, or its time is over. Hold the car again."),
+    kind(
+        "hold.not_held",
+        409,
+        "The car is not held yet",
+        "Only a hold that EXTREME keeps can last longer. Wait until its state is held.",
+    ),
+    kind(
+        "hold.twice",
+        409,
+        "The caller has a claim on the car already",
+        "A person stands in a car's list once. GET /vehicles/{stock_number}/holds shows it.",
+    ),
+    kind(
+        "vehicle.not_available",
+        409,
+        "The car is not to be had",
+        "It is sold, or not for sale any more. Read the vehicle again.",
+    ),
     kind(
         "idempotency.in_progress",
         409,

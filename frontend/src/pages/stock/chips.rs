@@ -7,7 +7,10 @@ use super::facet::{Facet, widened};
 use super::saved::SavedFilters;
 use super::sheets::FacetSheet;
 use super::stock_list::use_stock_list;
+use crate::holds::use_my_holds;
+use crate::routes::Page;
 use crate::session::use_masters;
+use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon, Size};
@@ -35,12 +38,17 @@ pub fn Chips() -> impl IntoView {
     let facets = WITH_CHOICES.into_iter().filter(|facet| *facet != Facet::Store || has_stores);
     let narrowed = Memo::new(move |_| list.query.with(|query| !Facet::of(query).is_empty()));
     let clear = Callback::new(move |()| list.go(widened(&list.query.get_untracked())));
+    let holds = use_my_holds();
+    // Whoever has some finds them at once, also where the row is too long for the screen.
+    let some = Memo::new(move |_| holds.open() > 0 || holds.unseen() > 0);
     view! {
         <div class="stock-chips">
+            {move || some.get().then(|| view! { <MyHoldsChip /> })}
             {facets.map(|facet| view! { <FacetChip facet choose /> }).collect_view()}
             <Unrepaired />
             <Sold />
             <SavedFilters />
+            {move || (!some.get()).then(|| view! { <MyHoldsChip /> })}
             {move || {
                 narrowed.get().then(|| view! { <Button kind=Kind::Quiet on_click=clear>{t(words::stock::clear)}</Button> })
             }}
@@ -82,6 +90,28 @@ fn FacetChip(facet: Facet, choose: Callback<Facet>) -> impl IntoView {
             </button>
             {dropper}
         </div>
+    }
+}
+
+/// 自分の仮押さえ, with how many are open.
+#[component]
+fn MyHoldsChip() -> impl IntoView {
+    let holds = use_my_holds();
+    let count = move || {
+        let open = holds.open();
+        (open > 0).then(|| view! { <span class="num">{open}</span> })
+    };
+    let unseen = move || {
+        let ended = holds.unseen();
+        (ended > 0).then(|| view! { <Badge tone=Tone::Warn>{words::my_holds::unseen_count(lang(), ended)}</Badge> })
+    };
+    view! {
+        <a class="chip" href=Page::Holds.href()>
+            <Glyph icon=Icon::Hold size=Size::Small />
+            <span>{t(words::my_holds::title)}</span>
+            {count}
+            {unseen}
+        </a>
     }
 }
 

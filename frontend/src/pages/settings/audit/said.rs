@@ -13,9 +13,10 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 15] = [
+pub const AREAS: [&str; 16] = [
     "lead",
     "customer",
+    "hold",
     "form",
     "form_submission",
     "staff",
@@ -37,6 +38,7 @@ pub fn area(name: &str, lang: Lang) -> String {
     let known: Words = match name {
         "lead" => say::lead,
         "customer" => say::customer,
+        "hold" => say::hold,
         "form" => say::form,
         "form_submission" => say::form_submission,
         "staff" => say::staff,
@@ -73,6 +75,7 @@ pub fn area_icon(action: &str) -> Icon {
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
         "vehicle_filter" => Icon::Car,
+        "hold" => Icon::Hold,
         _ => Icon::Pen,
     }
 }
@@ -96,6 +99,14 @@ pub fn action(name: &str, lang: Lang) -> String {
         "vehicle_filter.created" => say::vehicle_filter_created,
         "vehicle_filter.edited" => say::vehicle_filter_edited,
         "vehicle_filter.deleted" => say::vehicle_filter_deleted,
+        "hold.requested" => say::hold_requested,
+        "hold.held" => say::hold_held,
+        "hold.queued" => say::hold_queued,
+        "hold.extension_requested" => say::hold_extension_requested,
+        "hold.released" => say::hold_released,
+        "hold.expired" => say::hold_expired,
+        "hold.lost" => say::hold_lost,
+        "hold.contracted" => say::hold_contracted,
         "form.created" => say::form_created,
         "form.edited" => say::form_edited,
         "form_submission.accepted" => say::form_submission_accepted,
@@ -217,6 +228,7 @@ fn shared_field(name: &str) -> Option<Words> {
         "reason" => own::reason,
         "rows" | "lost" => own::rows,
         "wanted_vehicle" => own::wanted_vehicle,
+        "stock_number" => own::stock_number,
         "query" => own::query,
         "area" => words::audit::what,
         "actor" => words::audit::who,

@@ -4,10 +4,12 @@ mod chart;
 mod equipment;
 mod gallery;
 mod history;
+mod hold;
 mod interested;
 mod link;
 mod price;
 mod specs;
+mod whom;
 
 use leptos::prelude::*;
 use noren_api::vehicles::Vehicle;
@@ -15,9 +17,10 @@ use noren_domain::sync::Freshness;
 
 use self::gallery::Gallery;
 use self::history::{CostCard, HistoryCard};
+use self::hold::{HoldAction, HoldCard, Line};
 use self::interested::{Interested, InterestedCard};
 use self::link::LinkAction;
-use self::price::{HoldCard, PriceCard};
+use self::price::PriceCard;
 use self::specs::SpecCard;
 use super::stock_list::use_stock_list;
 use super::{Chosen, lines};
@@ -50,6 +53,10 @@ pub fn VehiclePane() -> impl IntoView {
     let asked = number.clone();
     let resource = LocalResource::new(move || api.get_vehicle(asked.clone()));
     provide_context(Interested::of(number.clone()));
+    let line = Line::of(number.clone());
+    provide_context(line);
+    // EXTREME is asked anew about the car that it concerns, and not about every car that somebody claims.
+    line.on_turn(move || resource.refetch());
     let missing = Memo::new(move |_| resource.with(|seen| matches!(seen, Some(Err(error)) if error.status() == 404)));
     effect(move || {
         if missing.get() {
@@ -115,6 +122,7 @@ fn VehicleBody(loaded: Loaded<Vehicle>, resource: LocalResource<Result<Vehicle, 
         <footer class="actions">
             <Age car />
             <span class="push"></span>
+            <HoldAction car />
             <LinkAction car />
         </footer>
     }
