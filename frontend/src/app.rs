@@ -21,8 +21,8 @@ use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
     About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings,
-    EditApiClient, EditPerson, ExtremeLink, FormSettings, Forms, LeadSources, NewApiClient, NewForm, NewPerson,
-    NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
+    EditApiClient, EditPerson, ExtremeColumns, ExtremeFile, ExtremeLink, FormSettings, Forms, LeadSources,
+    NewApiClient, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -141,6 +141,8 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
                 <Route path=path!("/settings/outbox") view=Outbox />
                 <Route path=path!("/settings/extreme") view=ExtremeLink />
+                <Route path=path!("/settings/extreme/files/:id") view=ExtremeFile />
+                <Route path=path!("/settings/extreme/columns/:stream") view=ExtremeColumns />
                 <Route path=path!("/settings/api-clients") view=ApiClients />
                 <Route path=path!("/settings/api-clients/new") view=NewApiClient />
                 <Route path=path!("/settings/api-clients/:id") view=ApiClient />

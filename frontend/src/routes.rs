@@ -1,7 +1,8 @@
 //! Every page of the app and its address: the only place with paths.
 
 use noren_domain::code::{CustomerCode, StockNumber};
-use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
+use noren_domain::sync::Stream;
+use noren_domain::{ApiClientId, ExtremeIntakeId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
 /// A page that a link can name.
@@ -55,6 +56,10 @@ pub enum Page {
     Outbox,
     /// EXTREME連携
     Extreme,
+    /// One file of EXTREME's.
+    ExtremeFile(ExtremeIntakeId),
+    /// 列の対応 of a kind of file.
+    ExtremeColumns(Stream),
     /// API連携: the keys of integrators.
     ApiClients,
     NewApiClient,
@@ -121,6 +126,8 @@ impl Page {
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
             Self::Outbox => "/settings/outbox".to_owned(),
             Self::Extreme => "/settings/extreme".to_owned(),
+            Self::ExtremeFile(id) => format!("/settings/extreme/files/{id}"),
+            Self::ExtremeColumns(stream) => format!("/settings/extreme/columns/{}", stream.as_str()),
             Self::ApiClients => "/settings/api-clients".to_owned(),
             Self::NewApiClient => "/settings/api-clients/new".to_owned(),
             Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
@@ -181,6 +188,8 @@ impl Page {
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
             ["settings", "outbox"] => Some(Self::Outbox),
             ["settings", "extreme"] => Some(Self::Extreme),
+            ["settings", "extreme", "files", id] => id.parse().ok().map(Self::ExtremeFile),
+            ["settings", "extreme", "columns", stream] => stream.parse().ok().map(Self::ExtremeColumns),
             ["settings", "api-clients"] => Some(Self::ApiClients),
             ["settings", "api-clients", "new"] => Some(Self::NewApiClient),
             ["settings", "api-clients", id] => id.parse().ok().map(Self::ApiClient),
@@ -248,6 +257,8 @@ mod tests {
             Page::EditPerson(person),
             Page::Outbox,
             Page::Extreme,
+            Page::ExtremeFile(ID.parse().unwrap()),
+            Page::ExtremeColumns(Stream::Vehicles),
             Page::ApiClients,
             Page::NewApiClient,
             Page::ApiClient(client),

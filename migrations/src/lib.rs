@@ -37,6 +37,8 @@ mod m0027_customers;
 mod m0028_extreme_staff;
 mod m0029_customer_handles;
 mod m0030_holds;
+mod m0031_extreme_files;
+mod m0032_extreme_folder;
 mod m0035_outbox_pauses;
 
 /// All migrations, in order.
@@ -76,6 +78,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_extreme_staff::Migration),
             Box::new(m0029_customer_handles::Migration),
             Box::new(m0030_holds::Migration),
+            Box::new(m0031_extreme_files::Migration),
+            Box::new(m0032_extreme_folder::Migration),
             Box::new(m0035_outbox_pauses::Migration),
         ]
     }

@@ -12,6 +12,7 @@ pub mod csp_reports;
 pub mod customers;
 pub mod events;
 pub mod extreme;
+pub mod extreme_intakes;
 pub mod forms;
 pub mod holds;
 pub mod lead_sources;

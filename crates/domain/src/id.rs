@@ -47,6 +47,8 @@ id! {
     CorrectionRequestId;
     /// Identifies what EXTREME and Noren do not agree on.
     ExtremeConflictId;
+    /// Identifies a file of EXTREME's that was handed in.
+    ExtremeIntakeId;
     /// Identifies a フォーム.
     FormId;
     /// Identifies what was sent through a form, once.

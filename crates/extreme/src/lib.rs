@@ -10,6 +10,7 @@ mod budget;
 mod call;
 mod client;
 mod error;
+pub mod files;
 mod flights;
 mod gateway;
 mod pulse;

@@ -194,6 +194,16 @@ permissions! {
     SyncExtreme "sync_extreme": Administrator;
     ListExtremeConflicts "list_extreme_conflicts": Administrator;
     SettleExtremeConflict "settle_extreme_conflict": Administrator, fresh;
+    ListExtremeIntakes "list_extreme_intakes": Administrator;
+    HandInExtremeFile "hand_in_extreme_file": Administrator;
+    ReadExtremeIntake "read_extreme_intake": Administrator;
+    ListExtremeIntakeReasons "list_extreme_intake_reasons": Administrator;
+    ExportExtremeIntakeReasons "export_extreme_intake_reasons": Administrator;
+    ExportExtremeIntakeFile "export_extreme_intake_file": Administrator, fresh;
+    AllowExtremeIntake "allow_extreme_intake": Administrator;
+    DismissExtremeIntake "dismiss_extreme_intake": Administrator;
+    ReadExtremeColumnMap "read_extreme_column_map": Administrator;
+    SetExtremeColumnMap "set_extreme_column_map": Administrator;
     ListOutboxMessages "list_outbox_messages": Administrator;
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;

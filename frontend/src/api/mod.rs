@@ -143,6 +143,13 @@ impl Call {
         self.header("Content-Type", file.type_())
     }
 
+    /// A table as it is: what the device takes it for differs.
+    fn table(mut self, file: &web_sys::File) -> Self {
+        self.patience_ms = FILE_PATIENCE_MS;
+        self.body = Some(Ok(file.into()));
+        self.header("Content-Type", "text/csv")
+    }
+
     fn body(mut self, kind: &str, body: &impl Serialize) -> Self {
         let text = serde_json::to_string(body).map(JsValue::from);
         self.body = Some(text.map_err(|_| ApiError::Unexpected { request_id: None }));

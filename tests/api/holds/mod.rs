@@ -16,7 +16,7 @@ use noren_persistence::{PageRequest, holds, outbox};
 use serde_json::{Value, json};
 
 use crate::customers::House;
-use crate::harness::{Answer, User, eventually};
+use crate::harness::{Answer, User, eventually, fresh_key};
 
 /// A dealer with EXTREME, and a car that nobody has.
 struct Yard {
@@ -64,6 +64,17 @@ impl Yard {
 
     async fn claim(&self, who: &User) -> Answer {
         who.create(&self.path(), &json!({"hours": 24})).await
+    }
+
+    /// A claim of somebody who comes again, with the same key, as long as the server is too busy.
+    async fn claim_again(&self, who: &User) -> Answer {
+        let key = fresh_key();
+        loop {
+            let answer = who.create_as(&key, &self.path(), &json!({"hours": 24})).await;
+            if answer.status != 503 {
+                return answer;
+            }
+        }
     }
 
     /// A claim by now.

@@ -30,7 +30,7 @@ export class HoldCard {
 
   /** Chooses for how long and sends it. */
   async send(name: string, hours?: string): Promise<void> {
-    if (hours !== undefined) await this.dialog.locator("label").filter({ hasText: hours }).tap();
+    if (hours !== undefined) await this.dialog.locator("label").filter({ hasText: new RegExp(`^${hours}$`, "u") }).tap();
     await this.dialog.getByRole("button", { name, exact: true }).tap();
     await expect(this.dialog).toBeHidden();
   }

@@ -74,7 +74,8 @@ test("a car that is held at one tablet is held at every other within a second, a
   await expect(theirs.mine).toContainText("あと23時間59分");
   await theirs.act("解除").tap();
   await expect(theirs.card).toHaveCount(0);
-  await expect(mine.claim).toBeVisible(AT_ONCE);
+  // The car itself is read anew for that, which may take as long as EXTREME takes.
+  await expect(mine.claim).toBeVisible();
 });
 
 test("as long as EXTREME does not answer nobody is promised the car, and afterwards one is told", async ({

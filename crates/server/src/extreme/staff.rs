@@ -33,8 +33,8 @@ const TRIES: usize = 3;
 /// The code of an answer that has taken something else than what was told.
 const OTHERWISE: &str = "extreme.taken_otherwise";
 
-/// Has both sides agree on everybody whom EXTREME has.
-pub(super) async fn agree_on_all(app: &App, link: &Link, lease: Lease) -> Result<(), Trouble> {
+/// Has both sides agree on everybody whom EXTREME has. Where there is only its files, it is told nothing.
+pub(super) async fn agree_on_all(app: &App, link: Option<&Link>, lease: Lease) -> Result<(), Trouble> {
     let (records, house) = (theirs::all(&app.db).await?, House::read(&app.db).await?);
     let codes: Vec<&str> = records.iter().map(|recorded| recorded.record.staff_code.as_str()).collect();
     if house.conflicts.iter().any(|conflict| !codes.contains(&conflict.staff_code.as_str())) {
@@ -44,12 +44,12 @@ pub(super) async fn agree_on_all(app: &App, link: &Link, lease: Lease) -> Result
     for recorded in &records {
         let mut message = Case::of(&app.db, &house, recorded).await?.next();
         for _ in 0..TRIES {
-            match message {
-                Next::Nothing => break,
+            match (message, link) {
+                (Next::Nothing, _) | (Next::Tell(..), None) => break,
                 // The difference stays, and is told once a person lets messages go there again.
-                Next::Tell(..) if is_paused => break,
-                Next::Settle => {}
-                Next::Tell(change, seen) => tell(app, link, lease, (recorded, &change, seen)).await?,
+                (Next::Tell(..), _) if is_paused => break,
+                (Next::Settle, _) => {}
+                (Next::Tell(change, seen), Some(link)) => tell(app, link, lease, (recorded, &change, seen)).await?,
             }
             message = settled(app, lease, recorded.record.staff_code.as_str()).await?;
         }

@@ -79,19 +79,20 @@ fn is_answering(app: &App) -> bool {
 async fn claim(app: &App, tx: &Tx, viewer: &Viewer, (number, new): (&StockNumber, &NewHold)) -> Result<Hold, Error> {
     let staff_id = viewer.staff_id().ok_or(Error::Forbidden)?;
     let hours = hold::check_hours(new.hours).map_err(noren_domain::Error::from)?;
-    holds::lock_car(tx, number).await?;
     let car = vehicles::find(tx, viewer, number).await?.ok_or(Error::NotFound)?.recorded.record;
     if hold::loss(car.status).is_some() {
         return Err(noren_domain::Error::VehicleNotAvailable.into());
-    }
-    if holds::open_on(tx, number).await?.iter().any(|open| open.staff_id == staff_id) {
-        return Err(noren_domain::Error::HoldTwice.into());
     }
     if let Some(lead) = new.lead_id {
         let lead = leads::hold(tx, viewer, lead).await?.ok_or(Error::field("lead_id", "unknown"))?;
         lead.require_kept()?;
     }
     let (id, store_id) = (HoldId::mint(tx.at()), store_of(tx, staff_id, &car).await?);
+    // As late as can be: everybody who wants this car waits here for one another.
+    holds::lock_car(tx, number).await?;
+    if holds::open_on(tx, number).await?.iter().any(|open| open.staff_id == staff_id) {
+        return Err(noren_domain::Error::HoldTwice.into());
+    }
     let claim = Claim { id, stock_number: number.clone(), staff_id, store_id, lead_id: new.lead_id, hours };
     holds::insert(tx, &Hold::claim(claim, tx.at())).await?;
     line::bring_up_next(tx, number, keeper(app)).await?;

@@ -16,8 +16,10 @@ use crate::holds::News;
 
 /// Why a hold is not sent any more.
 const OVER: &str = "hold.over";
-/// How far the two clocks may be apart.
-const SLACK: TimeDelta = TimeDelta::minutes(10);
+/// How far EXTREME's clock may be behind before it has said what time it is there.
+const UNKNOWN: TimeDelta = TimeDelta::minutes(10);
+/// How far it may have gone since, and how long the way takes.
+const SLACK: TimeDelta = TimeDelta::seconds(30);
 /// Why nothing is let go.
 const NEVER_PLACED: &str = "hold.never_placed";
 
@@ -33,7 +35,7 @@ pub async fn place(app: &App, link: &Link, message: &OutboxMessage, id: HoldId) 
     let Some(until) = hold.expires_at.filter(|until| is_wanted && *until > app.clock.now()) else {
         return Ok(Run::Needless(OVER));
     };
-    let until = until.min(latest(app));
+    let until = until.min(latest(app, link));
     let claim = HoldClaim {
         stock_number: hold.stock_number.clone(),
         staff_code: staff::find(&app.db, hold.staff_id).await?.map(|person| person.code).unwrap_or_default(),
@@ -69,7 +71,7 @@ pub async fn extend(app: &App, link: &Link, id: HoldId) -> Result<Run, Error> {
     let (Some(placed), Some(until), HoldState::Held) = (&hold.placed, hold.wanted_until, hold.state) else {
         return Ok(Run::Needless(OVER));
     };
-    let until = until.min(latest(app));
+    let until = until.min(latest(app, link));
     let mut said = link.gateway.extend_hold(placed, until).await;
     if let Ok(Extended::Stale | Extended::Over) = said {
         said = match link.gateway.hold(&placed.hold_id).await {
@@ -105,9 +107,10 @@ pub async fn release(app: &App, link: &Link, id: HoldId) -> Result<Run, Error> {
     }
 }
 
-/// Until when EXTREME takes a hold. Its clock may be some minutes behind, and must not find the longest too long.
-fn latest(app: &App) -> Timestamp {
-    app.clock.now() + TimeDelta::hours(hold::MOST_HOURS.into()) - SLACK
+/// Until when EXTREME takes a hold: by its own clock, which must not find the longest too long.
+fn latest(app: &App, link: &Link) -> Timestamp {
+    let behind = link.skew().unwrap_or(-UNKNOWN).min(TimeDelta::zero()) - SLACK;
+    app.clock.now() + TimeDelta::hours(hold::MOST_HOURS.into()) + behind
 }
 
 async fn customer_of(app: &App, hold: &Hold) -> Result<Option<CustomerCode>, Error> {

@@ -75,6 +75,10 @@ pub enum Error {
     MailNotSetUp,
     #[error("somebody has settled it")]
     Settled,
+    #[error("EXTREME is connected, so no file of it is taken")]
+    ExtremeConnected,
+    #[error("nobody is asked about the file")]
+    IntakeNotAsking,
     #[error("the key is in use by a request still in work")]
     IdempotencyInProgress,
     #[error("somebody else changed it")]
@@ -155,6 +159,8 @@ impl Error {
             Self::BodyTimeout => "request.timeout",
             Self::MailNotSetUp => "mail.not_set_up",
             Self::Settled => "settled",
+            Self::ExtremeConnected => "extreme.connected",
+            Self::IntakeNotAsking => "intake.not_asking",
             Self::IdempotencyInProgress => "idempotency.in_progress",
             Self::Stale { .. } => "stale",
             Self::IfMatchRequired => "if_match.required",

@@ -32,7 +32,7 @@ use self::about::AboutPage;
 use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApiClientPage};
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::company::CompanyPage;
-use self::extreme::ExtremePage;
+use self::extreme::{ExtremeColumnsPage, ExtremeFilePage, ExtremePage};
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
@@ -203,6 +203,24 @@ pub fn ExtremeLink() -> impl IntoView {
         Ok(|| ExtremePage().into_any())
     }
     view! { <Later code=|| Box::pin(extreme_page()) /> }
+}
+
+#[component]
+pub fn ExtremeFile() -> impl IntoView {
+    #[wasm_split(extreme_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn extreme_file_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExtremeFilePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(extreme_file_page()) /> }
+}
+
+#[component]
+pub fn ExtremeColumns() -> impl IntoView {
+    #[wasm_split(extreme_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn extreme_columns_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExtremeColumnsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(extreme_columns_page()) /> }
 }
 
 #[component]
