@@ -207,7 +207,7 @@ pub fn ExtremeLink() -> impl IntoView {
 
 #[component]
 pub fn ExtremeFile() -> impl IntoView {
-    #[wasm_split(extreme_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(extreme_file, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn extreme_file_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| ExtremeFilePage().into_any())
     }
@@ -216,7 +216,7 @@ pub fn ExtremeFile() -> impl IntoView {
 
 #[component]
 pub fn ExtremeColumns() -> impl IntoView {
-    #[wasm_split(extreme_settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(extreme_columns, wasm_split_path = ::leptos::wasm_split, fallible)]
     fn extreme_columns_page() -> Result<Draw, SplitLoaderError> {
         Ok(|| ExtremeColumnsPage().into_any())
     }
