@@ -47,7 +47,8 @@ test("a car that is held at one tablet is held at every other within a second, a
   await expect(mine.dialog.getByRole("radio", { name: "24時間" })).toBeChecked();
   await audit();
   await mine.send("仮押さえする", "48時間");
-  await expect(shell.toast(/まで仮押さえしました$/)).toBeVisible();
+  // On a busy machine EXTREME may take longer than the person waits for; then the answer is told afterwards.
+  await expect(shell.toast(/(まで仮押さえしました|を仮押さえできました)$/)).toBeVisible();
   await expect(theirs.rows.filter({ hasText: account.name })).toBeVisible(AT_ONCE);
   await expect(mine.mine).toContainText("あと47時間59分");
   await expect(mine.claim).toHaveCount(0);
