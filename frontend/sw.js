@@ -4,7 +4,7 @@
 const CACHE = "noren-{{version}}";
 const FILES = {{files}};
 // The first parts of the app's addresses; src/routes.rs has them all.
-const PAGES = ["", "account", "chosen-cars", "customers", "join", "leads", "mentions", "recover", "settings", "setup", "sign-in", "stock", "submissions"];
+const PAGES = ["", "account", "chosen-cars", "customers", "holds", "join", "leads", "mentions", "recover", "settings", "setup", "sign-in", "stock", "submissions"];
 
 addEventListener("install", (event) => {
   const files = FILES.map((file) => new Request(file, { cache: "no-cache" }));

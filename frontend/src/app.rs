@@ -14,6 +14,7 @@ use crate::pages::account::Account;
 use crate::pages::customer_view::{ChosenCars, TurnedShell};
 use crate::pages::customers::Customers;
 use crate::pages::factor::EnrolPage;
+use crate::pages::holds::MyHoldsPage;
 use crate::pages::join::JoinPage;
 use crate::pages::leads::LeadRoutes;
 use crate::pages::mentions::Mentions;
@@ -21,8 +22,9 @@ use crate::pages::not_found::NotFound;
 use crate::pages::recover::RecoverPage;
 use crate::pages::settings::{
     About, AccessEvents, AccessRecording, ApiClient, ApiClients, Audit, AuditVerifications, CompanySettings,
-    EditApiClient, EditPerson, ExternalSystems, ExtremeLink, FormSettings, Forms, LeadSources, NewApiClient, NewForm,
-    NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings, Stores, Tags,
+    EditApiClient, EditPerson, ExternalSystems, ExtremeColumns, ExtremeFile, ExtremeLink, FormSettings, Forms,
+    LeadSources, NewApiClient, NewForm, NewPerson, NewStore, Outbox, Person, Settings, Setup, Staff, StoreSettings,
+    Stores, Tags,
 };
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUpSheet;
@@ -116,6 +118,7 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <LeadRoutes />
                 <Route path=path!("/stock/:number?") view=StockPages />
                 <Route path=path!("/chosen-cars") view=ChosenCarsPage />
+                <Route path=path!("/holds") view=HoldsPage />
                 <Route path=path!("/customers/:code?") view=CustomersPage />
                 <Route path=path!("/mentions") view=MentionsPage />
                 <Route path=path!("/account") view=AccountPage />
@@ -142,6 +145,8 @@ fn AppRoutes(session: RwSignal<Session>) -> impl IntoView {
                 <Route path=path!("/settings/staff/:id/edit") view=EditPerson />
                 <Route path=path!("/settings/outbox") view=Outbox />
                 <Route path=path!("/settings/extreme") view=ExtremeLink />
+                <Route path=path!("/settings/extreme/files/:id") view=ExtremeFile />
+                <Route path=path!("/settings/extreme/columns/:stream") view=ExtremeColumns />
                 <Route path=path!("/settings/api-clients") view=ApiClients />
                 <Route path=path!("/settings/api-clients/new") view=NewApiClient />
                 <Route path=path!("/settings/api-clients/:id") view=ApiClient />
@@ -280,6 +285,15 @@ fn StockPages() -> impl IntoView {
         Ok(|| Stock().into_any())
     }
     view! { <Later code=|| Box::pin(stock()) /> }
+}
+
+#[component]
+fn HoldsPage() -> impl IntoView {
+    #[wasm_split(holds, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn holds() -> Result<Draw, SplitLoaderError> {
+        Ok(|| MyHoldsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(holds()) /> }
 }
 
 #[component]

@@ -12,6 +12,7 @@ mod device;
 mod drafts;
 mod editor;
 mod errors;
+mod holds;
 mod json;
 mod known;
 mod lead_search;

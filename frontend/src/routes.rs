@@ -1,7 +1,8 @@
 //! Every page of the app and its address: the only place with paths.
 
 use noren_domain::code::{CustomerCode, StockNumber};
-use noren_domain::{ApiClientId, FormId, LeadId, StaffId, StoreId};
+use noren_domain::sync::Stream;
+use noren_domain::{ApiClientId, ExtremeIntakeId, FormId, LeadId, StaffId, StoreId};
 use uuid::Uuid;
 
 /// A page that a link can name.
@@ -28,6 +29,8 @@ pub enum Page {
     Compare,
     /// What a customer has chosen, while the screen is turned to them.
     ChosenCars,
+    /// 自分の仮押さえ
+    Holds,
     /// 顧客, and each of them: see [`Page::customer`].
     Customers,
     Mentions,
@@ -59,6 +62,10 @@ pub enum Page {
     Outbox,
     /// EXTREME連携
     Extreme,
+    /// One file of EXTREME's.
+    ExtremeFile(ExtremeIntakeId),
+    /// 列の対応 of a kind of file.
+    ExtremeColumns(Stream),
     /// API連携: the keys of integrators.
     ApiClients,
     NewApiClient,
@@ -110,6 +117,7 @@ impl Page {
             Self::Stock => "/stock".to_owned(),
             Self::Compare => "/stock/compare".to_owned(),
             Self::ChosenCars => "/chosen-cars".to_owned(),
+            Self::Holds => "/holds".to_owned(),
             Self::Customers => "/customers".to_owned(),
             Self::Mentions => "/mentions".to_owned(),
             Self::Account => "/account".to_owned(),
@@ -133,6 +141,8 @@ impl Page {
             Self::EditPerson(id) => format!("/settings/staff/{id}/edit"),
             Self::Outbox => "/settings/outbox".to_owned(),
             Self::Extreme => "/settings/extreme".to_owned(),
+            Self::ExtremeFile(id) => format!("/settings/extreme/files/{id}"),
+            Self::ExtremeColumns(stream) => format!("/settings/extreme/columns/{}", stream.as_str()),
             Self::ApiClients => "/settings/api-clients".to_owned(),
             Self::NewApiClient => "/settings/api-clients/new".to_owned(),
             Self::ApiClient(id) => format!("/settings/api-clients/{id}"),
@@ -167,6 +177,7 @@ impl Page {
             ["stock", "compare"] => Some(Self::Compare),
             ["chosen-cars"] => Some(Self::ChosenCars),
             ["stock", number] => number.parse::<StockNumber>().ok().map(|_| Self::Stock),
+            ["holds"] => Some(Self::Holds),
             ["customers"] => Some(Self::Customers),
             ["customers", code] => code.parse::<CustomerCode>().ok().map(|_| Self::Customers),
             ["mentions"] => Some(Self::Mentions),
@@ -195,6 +206,8 @@ impl Page {
             ["settings", "staff", id, "edit"] => id.parse().ok().map(Self::EditPerson),
             ["settings", "outbox"] => Some(Self::Outbox),
             ["settings", "extreme"] => Some(Self::Extreme),
+            ["settings", "extreme", "files", id] => id.parse().ok().map(Self::ExtremeFile),
+            ["settings", "extreme", "columns", stream] => stream.parse().ok().map(Self::ExtremeColumns),
             ["settings", "api-clients"] => Some(Self::ApiClients),
             ["settings", "api-clients", "new"] => Some(Self::NewApiClient),
             ["settings", "api-clients", id] => id.parse().ok().map(Self::ApiClient),
@@ -242,6 +255,7 @@ mod tests {
             Page::Stock,
             Page::Compare,
             Page::ChosenCars,
+            Page::Holds,
             Page::Customers,
             Page::Mentions,
             Page::Account,
@@ -264,6 +278,8 @@ mod tests {
             Page::EditPerson(person),
             Page::Outbox,
             Page::Extreme,
+            Page::ExtremeFile(ID.parse().unwrap()),
+            Page::ExtremeColumns(Stream::Vehicles),
             Page::ApiClients,
             Page::NewApiClient,
             Page::ApiClient(client),

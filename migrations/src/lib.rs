@@ -36,8 +36,12 @@ mod m0026_stock;
 mod m0027_customers;
 mod m0028_extreme_staff;
 mod m0029_customer_handles;
+mod m0030_holds;
+mod m0031_extreme_files;
+mod m0032_extreme_folder;
 mod m0033_customer_view;
 mod m0034_external_systems;
+mod m0035_outbox_pauses;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -75,8 +79,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_customers::Migration),
             Box::new(m0028_extreme_staff::Migration),
             Box::new(m0029_customer_handles::Migration),
+            Box::new(m0030_holds::Migration),
+            Box::new(m0031_extreme_files::Migration),
+            Box::new(m0032_extreme_folder::Migration),
             Box::new(m0033_customer_view::Migration),
             Box::new(m0034_external_systems::Migration),
+            Box::new(m0035_outbox_pauses::Migration),
         ]
     }
 }

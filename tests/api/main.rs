@@ -22,6 +22,7 @@ mod external_systems;
 mod extreme;
 mod forms;
 mod fresh;
+mod holds;
 mod idempotency;
 mod leads;
 mod lock;

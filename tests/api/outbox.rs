@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use noren_domain::staff::{Role, Staff};
+use noren_persistence::outbox;
 use serde_json::{Value, json};
 
 use crate::harness::smtp::Arrived;
@@ -371,4 +372,30 @@ async fn a_server_that_stops_gives_back_what_it_has_not_sent() {
     let _again = noren.serve_with(&settings).await;
     let mails = server.wait_for(1).await;
     assert_eq!(mails[0].subject, "【Noren】パスワードが変わりました");
+}
+
+#[tokio::test]
+async fn a_person_stops_a_destination_and_what_waited_goes_once_it_flows_again() {
+    let post = Post::open().await;
+    let path = "/api/v1/outbox-destinations";
+    let stopped = post.administrator.post(&format!("{path}/mail/pause"), &json!({"reason": "サーバー移転"})).await;
+    assert_eq!(stopped.status, 200, "{}", stopped.text);
+    let again = post.administrator.post(&format!("{path}/mail/pause"), &json!({"reason": "別の理由"})).await;
+    let mail = again.json.as_array().unwrap().iter().find(|to| to["destination"] == "mail").unwrap().clone();
+    assert_eq!(mail["pause"]["reason"], "サーバー移転", "whoever was first");
+    let (_, message) = post.invited().await;
+    assert!(!outbox::is_due(&post.app.db, post.app.clock_now()).await.unwrap(), "no worker takes it");
+    assert_eq!(post.administrator.get(path).await.json[0]["waiting"], 1);
+    assert_eq!(
+        (&post.message(&message).await["state"], &post.message(&message).await["attempt"]),
+        (&json!("waiting"), &json!(0))
+    );
+    let flows = post.administrator.post(&format!("{path}/mail/resume"), &json!({})).await;
+    assert_eq!((flows.status, &flows.json[0]["pause"]), (200, &Value::Null));
+    post.wait(&message, "done", 1).await;
+    let audit = post.administrator.get("/api/v1/audit-events?subject=outbox_destination:mail").await;
+    let acts: Vec<&Value> = audit.json["items"].as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(acts, ["outbox.resumed", "outbox.paused"], "what changes nothing is noted by nobody");
+    let wrong = post.administrator.post(&format!("{path}/fax/pause"), &json!({})).await;
+    assert_eq!(wrong.status, 404);
 }

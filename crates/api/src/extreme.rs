@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use noren_domain::ExtremeConflictId;
 use noren_domain::staff_record::{ConflictState, Dispute, Employment, Settlement};
-use noren_domain::sync::{Freshness, Stream};
+use noren_domain::sync::{Freshness, Stream, Way};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -12,15 +12,18 @@ use validator::Validate;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Origin {
     pub freshness: Freshness,
-    /// When EXTREME last confirmed it; `null` where the copy has never been whole.
+    /// When EXTREME last confirmed it, or wrote the file that it is from; `null` where the copy has never been whole.
     pub as_of: Option<DateTime<Utc>>,
+    /// By which way it has come.
+    #[serde(default)]
+    pub way: Way,
 }
 
 /// How old all that EXTREME masters is, for the mark that every page has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtremeFreshness {
-    /// Whether there is an EXTREME at all.
+    /// Whether there is an EXTREME at all, connected or by its files.
     pub configured: bool,
     /// Of what was confirmed least lately; `null` without EXTREME.
     pub origin: Option<Origin>,
@@ -32,7 +35,7 @@ pub struct ExtremeFreshness {
 pub struct ExtremeStatus {
     /// `null` where no EXTREME is configured.
     pub connection: Option<ExtremeConnection>,
-    /// Each kind of record by itself; empty where no EXTREME is configured.
+    /// Each kind of record by itself; where no EXTREME is configured, those that files have brought.
     pub streams: Vec<ExtremeStream>,
     /// Records that cannot be understood and were left out, two hundred at most.
     pub refusals: Vec<ExtremeRefusal>,

@@ -1,7 +1,7 @@
 //! 送信箱: what must leave Noren, as an administrator sees it.
 
 use chrono::{DateTime, Utc};
-use noren_domain::code::CustomerCode;
+use noren_domain::code::{CustomerCode, StockNumber};
 use noren_domain::outbox::{Destination, OutboxKind, OutboxState};
 use noren_domain::{OutboxMessageId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct OutboxMessage {
     /// About which customer of EXTREME.
     #[serde(default)]
     pub customer_code: Option<CustomerCode>,
+    /// About which car.
+    #[serde(default)]
+    pub stock_number: Option<StockNumber>,
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub state: OutboxState,
     /// Tries since somebody last wanted it sent.
@@ -38,6 +41,43 @@ pub struct OutboxMessage {
     /// When it was taken, or given up by a person.
     pub settled_at: Option<DateTime<Utc>>,
     pub version: i64,
+}
+
+/// Somewhere that messages go, and whether they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutboxDestination {
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub destination: Destination,
+    /// How many are not sent and not given up.
+    pub waiting: u64,
+    /// How many were given up.
+    pub dead: u64,
+    /// When the oldest of those that wait was written.
+    pub oldest_at: Option<DateTime<Utc>>,
+    /// Why nothing is sent there, where a person has said so.
+    pub pause: Option<OutboxPause>,
+}
+
+/// A person has said that nothing is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutboxPause {
+    pub since: DateTime<Utc>,
+    pub staff_id: StaffId,
+    pub staff_name: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// Why nothing is to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PauseOutbox {
+    #[validate(length(max = 200))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Which messages to list.

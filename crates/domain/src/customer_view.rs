@@ -22,9 +22,10 @@ impl Vehicle {
     /// What a customer may see of it: what is advertised and what the law wants shown. Not what it has cost, how long it stands there,
     /// who else wants it, what the house noted and how it was graded, nor what leads to its owner of before.
     ///
-    /// Everything is named, so that a new field does not reach a customer before somebody decided it.
+    /// Whether somebody has it is said by those who know all claims on it. Everything is named, so that a new field does not reach a
+    /// customer before somebody decided it.
     #[must_use]
-    pub fn for_customer(self) -> Self {
+    pub fn for_customer(self, is_held: bool) -> Self {
         let Self {
             stock_number,
             store_code,
@@ -35,12 +36,12 @@ impl Vehicle {
             history,
             offer,
             purchase_cost: _,
-            hold,
+            hold: _,
         } = self;
         Self {
             stock_number,
             store_code,
-            status: told(status, hold.is_some()),
+            status: told(status, is_held),
             condition,
             identity: identity.for_customer(),
             build,
@@ -53,11 +54,11 @@ impl Vehicle {
 }
 
 /// How a car stands, as it is told: whether it can be had, and not how far somebody else's purchase has come.
-fn told(status: StockStatus, held: bool) -> StockStatus {
+fn told(status: StockStatus, is_held: bool) -> StockStatus {
     use StockStatus as S;
     match status {
         S::Purchased | S::InTransit => S::InTransit,
-        S::Received | S::Reconditioning | S::Listed | S::Negotiating if held => S::Negotiating,
+        S::Received | S::Reconditioning | S::Listed | S::Negotiating if is_held => S::Negotiating,
         S::Received | S::Reconditioning => S::Reconditioning,
         S::Listed => S::Listed,
         S::Negotiating => S::Negotiating,

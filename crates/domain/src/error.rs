@@ -63,6 +63,14 @@ pub enum Error {
     HasLeads,
     #[error("the message is on its way, or its way has ended")]
     OutboxForbiddenMove,
+    #[error("the hold is over")]
+    HoldOver,
+    #[error("the car is not held yet")]
+    HoldNotHeld,
+    #[error("the person has a claim on the car")]
+    HoldTwice,
+    #[error("the car is not to be had")]
+    VehicleNotAvailable,
     #[error("the store is closed for good")]
     StoreClosed,
     #[error("the store is open")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{FormId, FormSubmissionId, LeadId, StaffId, StoreId, Timestamp};
+use crate::{FormId, FormSubmissionId, HoldId, LeadId, StaffId, StoreId, Timestamp};
 
 /// What happened, as far as a screen needs to know to look again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,15 +24,19 @@ pub enum EventKind {
     /// It waits no longer.
     #[serde(rename = "form_submission.settled")]
     FormSubmissionSettled,
+    /// A claim on a car is not what it was; told to everybody, whatever their store.
+    #[serde(rename = "hold.changed")]
+    HoldChanged,
 }
 
 impl EventKind {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::LeadCreated,
         Self::LeadChanged,
         Self::FormChanged,
         Self::FormSubmissionHeld,
         Self::FormSubmissionSettled,
+        Self::HoldChanged,
     ];
 
     #[must_use]
@@ -43,6 +47,7 @@ impl EventKind {
             Self::FormChanged => "form.changed",
             Self::FormSubmissionHeld => "form_submission.held",
             Self::FormSubmissionSettled => "form_submission.settled",
+            Self::HoldChanged => "hold.changed",
         }
     }
 
@@ -53,6 +58,7 @@ impl EventKind {
             Self::LeadCreated | Self::LeadChanged => Subject::Lead(LeadId(id)),
             Self::FormChanged => Subject::Form(FormId(id)),
             Self::FormSubmissionHeld | Self::FormSubmissionSettled => Subject::FormSubmission(FormSubmissionId(id)),
+            Self::HoldChanged => Subject::Hold(HoldId(id)),
         }
     }
 }
@@ -67,13 +73,18 @@ pub enum Subject {
     Form(FormId),
     #[serde(rename = "form_submission_id")]
     FormSubmission(FormSubmissionId),
+    #[serde(rename = "hold_id")]
+    Hold(HoldId),
 }
 
 impl Subject {
     #[must_use]
     pub fn id(self) -> Uuid {
         match self {
-            Self::Lead(LeadId(id)) | Self::Form(FormId(id)) | Self::FormSubmission(FormSubmissionId(id)) => id,
+            Self::Lead(LeadId(id))
+            | Self::Form(FormId(id))
+            | Self::FormSubmission(FormSubmissionId(id))
+            | Self::Hold(HoldId(id)) => id,
         }
     }
 }

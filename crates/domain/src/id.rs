@@ -47,10 +47,14 @@ id! {
     CorrectionRequestId;
     /// Identifies what EXTREME and Noren do not agree on.
     ExtremeConflictId;
+    /// Identifies a file of EXTREME's that was handed in.
+    ExtremeIntakeId;
     /// Identifies a フォーム.
     FormId;
     /// Identifies what was sent through a form, once.
     FormSubmissionId;
+    /// Identifies a claim on a car.
+    HoldId;
     /// Identifies one raw contact of a lead.
     InquiryId;
     /// Identifies a way in that an administrator gave somebody.

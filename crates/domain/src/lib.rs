@@ -16,7 +16,9 @@ pub mod error;
 pub mod event;
 pub mod external_system;
 pub mod form;
+pub mod hold;
 pub mod id;
+pub mod intake;
 pub mod kana;
 pub mod language;
 pub mod lead;
@@ -45,8 +47,8 @@ pub mod vocabulary;
 pub use clock::Timestamp;
 pub use error::{Error, FieldError, Invalid};
 pub use id::{
-    AccessEventId, ApiClientId, AuditVerificationId, CorrectionRequestId, ExtremeConflictId, FormId, FormSubmissionId,
-    InquiryId, InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId, StaffId, StoreId, TagId,
-    TimelineEntryId,
+    AccessEventId, ApiClientId, AuditVerificationId, CorrectionRequestId, ExtremeConflictId, ExtremeIntakeId, FormId,
+    FormSubmissionId, HoldId, InquiryId, InvitationId, LeadId, OutboxMessageId, PasskeyId, SavedFilterId, SessionId,
+    StaffId, StoreId, TagId, TimelineEntryId,
 };
 pub use money::Yen;

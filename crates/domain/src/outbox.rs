@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::code::CustomerCode;
+use crate::code::{CustomerCode, StockNumber};
 use crate::language::Language;
-use crate::{CorrectionRequestId, Error, InvitationId, OutboxMessageId, StaffId, Timestamp};
+use crate::{CorrectionRequestId, Error, HoldId, InvitationId, OutboxMessageId, StaffId, Timestamp};
 
 /// How long whoever sends a message has it to themselves. No try takes as long, so that nobody has to renew it.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -19,7 +19,7 @@ const FIRST_PAUSE_SECONDS: i64 = 2;
 pub const FATAL_LOSSES: i32 = 2;
 
 /// Where messages go. Each destination has its own sender and fails by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Destination {
@@ -37,6 +37,14 @@ impl Destination {
             Self::Extreme => "extreme",
         }
     }
+}
+
+/// A person has said that nothing is sent to a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    pub at: Timestamp,
+    pub staff_id: StaffId,
+    pub reason: Option<String>,
 }
 
 /// How a message stands.
@@ -110,6 +118,9 @@ pub enum OutboxKind {
     Recovery,
     PasswordChanged,
     CorrectionRequest,
+    PlaceHold,
+    ExtendHold,
+    ReleaseHold,
 }
 
 impl OutboxKind {
@@ -120,6 +131,9 @@ impl OutboxKind {
             Self::Recovery => "recovery",
             Self::PasswordChanged => "password_changed",
             Self::CorrectionRequest => "correction_request",
+            Self::PlaceHold => "place_hold",
+            Self::ExtendHold => "extend_hold",
+            Self::ReleaseHold => "release_hold",
         }
     }
 }
@@ -138,6 +152,12 @@ pub struct Letter {
 pub enum Errand {
     /// 修正依頼
     CorrectionRequest { correction_request_id: CorrectionRequestId, customer_code: CustomerCode },
+    /// 仮押さえ is asked for.
+    PlaceHold { hold_id: HoldId, stock_number: StockNumber },
+    /// It is to last longer.
+    ExtendHold { hold_id: HoldId, stock_number: StockNumber },
+    /// It is let go.
+    ReleaseHold { hold_id: HoldId, stock_number: StockNumber },
 }
 
 impl Errand {
@@ -145,6 +165,9 @@ impl Errand {
     pub fn kind(&self) -> OutboxKind {
         match self {
             Self::CorrectionRequest { .. } => OutboxKind::CorrectionRequest,
+            Self::PlaceHold { .. } => OutboxKind::PlaceHold,
+            Self::ExtendHold { .. } => OutboxKind::ExtendHold,
+            Self::ReleaseHold { .. } => OutboxKind::ReleaseHold,
         }
     }
 
@@ -152,6 +175,10 @@ impl Errand {
     fn aggregate(&self) -> String {
         match self {
             Self::CorrectionRequest { customer_code, .. } => format!("customer:{customer_code}"),
+            // In the car's own order: who is next is asked for behind the release of who was before.
+            Self::PlaceHold { stock_number, .. }
+            | Self::ExtendHold { stock_number, .. }
+            | Self::ReleaseHold { stock_number, .. } => format!("vehicle:{stock_number}"),
         }
     }
 }
@@ -277,6 +304,18 @@ impl OutboxMessage {
         Ok(())
     }
 
+    /// A person has mended what it is made of: it is another request now, and goes under another key.
+    ///
+    /// # Errors
+    /// `OutboxForbiddenMove` unless it was given up: what may still arrive must not arrive twice.
+    pub fn mended(&mut self, key: String, at: Timestamp) -> Result<(), Error> {
+        if self.state != OutboxState::Dead {
+            return Err(Error::OutboxForbiddenMove);
+        }
+        self.key = key;
+        self.retry(at)
+    }
+
     /// A person does not want it sent any more.
     ///
     /// # Errors
@@ -394,6 +433,15 @@ mod tests {
                 assert_eq!((message.state, message.attempt, message.next_at), (Waiting, 0, at(1)));
             }
         }
+    }
+
+    #[test]
+    fn what_was_given_up_goes_under_another_key_once_it_is_mended() {
+        let mut refused = message(3);
+        refused.failed(Failure::Final, "extreme.422", at(1), |_| 0);
+        refused.mended("another".into(), at(2)).unwrap();
+        assert_eq!((refused.state, refused.attempt, refused.key.as_str()), (OutboxState::Waiting, 0, "another"));
+        assert_eq!(refused.mended("third".into(), at(3)), Err(Error::OutboxForbiddenMove), "it may still arrive");
     }
 
     #[test]

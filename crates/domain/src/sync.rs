@@ -36,16 +36,43 @@ vocabulary! {
         /// 古い情報: from a copy that EXTREME has not confirmed for a while.
         Old = "old",
     }
+
+    /// By which way copies come from EXTREME.
+    Way {
+        /// Asked by HTTP.
+        Link = "link",
+        /// ファイル取込: files that EXTREME writes.
+        File = "file",
+    }
+}
+
+impl Default for Way {
+    /// That of a server that did not say it yet.
+    fn default() -> Self {
+        Self::Link
+    }
 }
 
 /// For how long a copy passes for up to date after its stream was read to the end.
 const OLD_AFTER: TimeDelta = TimeDelta::minutes(10);
+/// The same of a file: one a day, and two hours in which it may be late.
+const OLD_FILE_AFTER: TimeDelta = TimeDelta::hours(26);
 
 impl Freshness {
     /// Of a copy whose stream was last read to its end at `read_at`; one that never was is old.
     #[must_use]
     pub fn of_copy(read_at: Option<Timestamp>, now: Timestamp) -> Self {
-        if read_at.is_some_and(|at| now - at <= OLD_AFTER) { Self::Copy } else { Self::Old }
+        Self::of(Way::Link, read_at, now)
+    }
+
+    /// Of a copy that came by this way, as it was there at `read_at`.
+    #[must_use]
+    pub fn of(way: Way, read_at: Option<Timestamp>, now: Timestamp) -> Self {
+        let after = match way {
+            Way::Link => OLD_AFTER,
+            Way::File => OLD_FILE_AFTER,
+        };
+        if read_at.is_some_and(|at| now - at <= after) { Self::Copy } else { Self::Old }
     }
 }
 
@@ -154,6 +181,14 @@ mod tests {
         assert_eq!(Freshness::of_copy(read, at("2026-11-22T01:10:00Z")), Freshness::Copy);
         assert_eq!(Freshness::of_copy(read, at("2026-11-22T01:10:01Z")), Freshness::Old);
         assert_eq!(Freshness::of_copy(None, at("2026-11-22T01:00:00Z")), Freshness::Old);
+    }
+
+    #[test]
+    fn a_file_a_day_keeps_its_copies_up_to_date() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let written = Some(at("2026-11-22T01:00:00Z"));
+        assert_eq!(Freshness::of(Way::File, written, at("2026-11-23T03:00:00Z")), Freshness::Copy);
+        assert_eq!(Freshness::of(Way::File, written, at("2026-11-23T03:00:01Z")), Freshness::Old);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{CustomerCode, StockNumber};
 use crate::form::Visit;
+use crate::hold::{HoldLoss, HoldState};
 use crate::lead::{ErasureReason, LeadStatus};
 use crate::lead_source::SourceCode;
 use crate::viewer::Principal;
@@ -74,6 +75,16 @@ pub enum TimelineEvent {
         /// Empty where it had gone from the stock.
         name: String,
     },
+    /// A car was claimed for the lead (仮押さえ), or the claim stands otherwise.
+    HoldChanged {
+        stock_number: StockNumber,
+        /// What it was called then.
+        name: String,
+        #[cfg_attr(feature = "openapi", schema(inline))]
+        state: HoldState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        loss: Option<HoldLoss>,
+    },
     /// What was known of the person was erased.
     Erased {
         reason: ErasureReason,
@@ -102,6 +113,7 @@ impl TimelineEvent {
             kept @ (Self::Assigned { .. }
             | Self::VehicleLinked { .. }
             | Self::VehicleUnlinked { .. }
+            | Self::HoldChanged { .. }
             | Self::Erased { .. }) => kept,
         }
     }

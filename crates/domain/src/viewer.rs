@@ -1,6 +1,7 @@
 //! Who looks, and which rows exist for them.
 
 use crate::customer_view::CustomerView;
+use crate::hold::Hold;
 use crate::lead::Lead;
 use crate::staff::Role;
 use crate::{ApiClientId, StaffId, StoreId};
@@ -72,6 +73,18 @@ impl Viewer {
     #[must_use]
     pub fn staff_id(&self) -> Option<StaffId> {
         self.principal.staff_id()
+    }
+
+    /// Who placed a hold changes it, and managers do where it was placed for one of their stores.
+    #[must_use]
+    pub fn changes(&self, hold: &Hold) -> bool {
+        match self.role {
+            Role::ApiClient => false,
+            Role::Salesperson => self.staff_id() == Some(hold.staff_id),
+            Role::Manager | Role::Administrator => {
+                self.staff_id() == Some(hold.staff_id) || self.sees_store(hold.store_id)
+            }
+        }
     }
 
     /// A lead that may not be seen does not exist for this viewer.

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use metrics::{gauge, histogram};
+use noren_domain::sync::Revision;
 use rand::RngExt;
 use reqwest::{Client, Method, RequestBuilder};
 use tokio::time::{Instant, sleep, timeout};
@@ -21,6 +22,9 @@ use crate::{Cause, Error, Pulse};
 const RETRIES: u32 = 2;
 /// The longest wait before the first of them; it doubles.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
+
+/// The header of a read that is to say nothing where nothing is new.
+const IF_NONE_MATCH: &str = "if-none-match";
 
 /// What is asked.
 pub struct Ask {
@@ -40,9 +44,36 @@ impl Ask {
         Self { operation, method: Method::GET, path, patience, headers: Vec::new(), body: None }
     }
 
+    /// The same with a header, in the place of what stood there.
+    pub fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value));
+        self
+    }
+
+    /// The same, unless it is in this state.
+    pub fn known(self, revision: Option<Revision>) -> Self {
+        match revision {
+            Some(revision) => self.with(IF_NONE_MATCH, format!("\"{revision}\"")),
+            None => self,
+        }
+    }
+
+    pub fn is_conditional(&self) -> bool {
+        self.headers.iter().any(|(name, _)| *name == IF_NONE_MATCH)
+    }
+
+    /// What is asked, and on which condition.
+    pub fn name(&self) -> String {
+        let conditions = self.headers.iter().map(|(_, value)| value.as_str());
+        std::iter::once(self.path.as_str()).chain(conditions).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the same thing can be asked twice without doing anything twice.
     fn is_safe(&self) -> bool {
-        self.method == Method::GET || self.headers.iter().any(|(name, _)| *name == "idempotency-key")
+        self.method == Method::GET
+            || self.method == Method::DELETE
+            || self.headers.iter().any(|(name, _)| *name == "idempotency-key")
     }
 }
 

@@ -1,20 +1,27 @@
 //! The client of the contract: every operation of the gateway as one HTTP request.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use noren_domain::Timestamp;
 use noren_domain::code::{CustomerCode, RecordNumber, StaffCode, StockNumber};
 use noren_domain::customer::{Correction, CorrectionRequest, Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::hold::{Kept, Placed};
 use noren_domain::results::{Sale, StockPurchase};
 use noren_domain::staff_record::{StaffChange, StaffRecord};
 use noren_domain::sync::{Recorded, Revision, Stream};
 use noren_domain::vehicle::Vehicle;
 use reqwest::{Certificate, Client, Method, redirect};
+use serde::Serialize;
 
 use crate::answer::{Answer, Media};
 use crate::call::{Ask, Caller};
-use crate::gateway::{Gateway, Health, Page, Photo, Revisions, StaffAnswer};
+use crate::flights::Flights;
+use crate::gateway::{
+    Availability, Claimed, Extended, Gateway, Health, HoldClaim, Page, Photo, Revisions, StaffAnswer,
+};
 use crate::settings::Settings;
 use crate::wire::{self, Record};
 use crate::{Cause, Error, Pulse};
@@ -28,7 +35,11 @@ const IDLE: Duration = Duration::from_secs(30);
 
 /// EXTREME by HTTP. One for each installation: it holds the connections, the token, the breaker and the budget.
 pub struct Extreme {
-    caller: Caller,
+    caller: Arc<Caller>,
+    cars: Flights<Result<Option<Recorded<Vehicle>>, Error>>,
+    people: Flights<Result<Option<Recorded<Customer>>, Error>>,
+    work: Flights<Result<Vec<Recorded<MaintenanceRecord>>, Error>>,
+    available: Flights<Result<Availability, Error>>,
     page: AtomicU32,
     revisions: AtomicU32,
 }
@@ -51,8 +62,15 @@ impl Extreme {
         if let Some(pem) = &settings.authority_pem {
             client = client.tls_certs_merge(Certificate::from_pem_bundle(pem).map_err(wrong)?);
         }
-        let caller = Caller::new(client.build().map_err(wrong)?, settings);
-        Ok(Self { caller, page: AtomicU32::new(PAGE), revisions: AtomicU32::new(REVISIONS) })
+        Ok(Self {
+            caller: Arc::new(Caller::new(client.build().map_err(wrong)?, settings)),
+            cars: Flights::default(),
+            people: Flights::default(),
+            work: Flights::default(),
+            available: Flights::default(),
+            page: AtomicU32::new(PAGE),
+            revisions: AtomicU32::new(REVISIONS),
+        })
     }
 
     async fn changes<R: Record>(
@@ -70,33 +88,29 @@ impl Extreme {
         self.caller.make(&ask, read).await
     }
 
-    /// One record, with the patience of who has the customer beside them.
-    async fn one<R: Record>(
-        &self,
-        operation: &'static str,
-        path: String,
-        known: Option<Revision>,
-    ) -> Result<Option<Recorded<R::Domain>>, Error> {
-        let mut ask = Ask::get(operation, path, self.caller.settings().patience.live);
-        ask.headers.extend(known.map(|revision| ("if-none-match", format!("\"{revision}\""))));
-        let read = |answer: &Answer| match answer.status {
-            200 => wire::one::<R>(answer.json()?).map(Some),
-            304 if known.is_some() => Ok(None),
-            _ => Err(answer.fault()),
-        };
-        self.caller.make(&ask, read).await
+    /// A read with somebody waiting for it.
+    fn live(&self, operation: &'static str, path: String) -> Ask {
+        Ask::get(operation, path, self.caller.settings().patience.live)
+    }
+
+    /// What is said with 200.
+    async fn said<T>(&self, ask: Ask, read: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
+        said(&self.caller, ask, read).await
+    }
+
+    /// What EXTREME is told, with the patience of nobody who waits.
+    fn push(&self, operation: &'static str, method: Method, path: String, body: &impl Serialize) -> Result<Ask, Error> {
+        let body = serde_json::to_vec(body).map_err(|_| Error::Hostile(Cause::Form))?;
+        let told = Ask::get(operation, path, self.caller.settings().patience.push);
+        Ok(Ask { method, body: Some(body), ..told }.with("content-type", "application/json".to_owned()))
     }
 }
 
 #[async_trait]
 impl Gateway for Extreme {
     async fn health(&self) -> Result<Health, Error> {
-        let patience = self.caller.settings().patience.page;
-        let read = |answer: &Answer| match answer.status {
-            200 => wire::health(answer.json()?),
-            _ => Err(answer.fault()),
-        };
-        let health = self.caller.make(&Ask::get("read_health", "/health".to_owned(), patience), read).await?;
+        let ask = Ask::get("read_health", "/health".to_owned(), self.caller.settings().patience.page);
+        let health = self.said(ask, wire::health).await?;
         self.page.store(health.limits.page.clamp(1, PAGE), Ordering::Relaxed);
         self.revisions.store(health.limits.revisions_page.clamp(1, REVISIONS), Ordering::Relaxed);
         Ok(health)
@@ -139,7 +153,9 @@ impl Gateway for Extreme {
         stock_number: &StockNumber,
         known: Option<Revision>,
     ) -> Result<Option<Recorded<Vehicle>>, Error> {
-        self.one::<wire::WireVehicle>("read_vehicle", format!("/vehicles/{stock_number}"), known).await
+        let ask = self.live("read_vehicle", format!("/vehicles/{stock_number}")).known(known);
+        let caller = Arc::clone(&self.caller);
+        self.cars.join(ask.name(), || Box::pin(one::<wire::WireVehicle>(caller, ask))).await
     }
 
     async fn customer(
@@ -147,7 +163,16 @@ impl Gateway for Extreme {
         customer_code: &CustomerCode,
         known: Option<Revision>,
     ) -> Result<Option<Recorded<Customer>>, Error> {
-        self.one::<wire::WireCustomer>("read_customer", format!("/customers/{customer_code}"), known).await
+        let ask = self.live("read_customer", format!("/customers/{customer_code}")).known(known);
+        let caller = Arc::clone(&self.caller);
+        self.people.join(ask.name(), || Box::pin(one::<wire::WireCustomer>(caller, ask))).await
+    }
+
+    async fn maintenance_of(&self, customer_code: &CustomerCode) -> Result<Vec<Recorded<MaintenanceRecord>>, Error> {
+        let ask = self.live("read_maintenance_of_customer", format!("/customers/{customer_code}/maintenance-records"));
+        let caller = Arc::clone(&self.caller);
+        let call = async move { said(&caller, ask, wire::several::<wire::WireMaintenance>).await };
+        self.work.join(customer_code.to_string(), || Box::pin(call)).await
     }
 
     async fn photo(&self, photo_id: &str) -> Result<Photo, Error> {
@@ -167,25 +192,63 @@ impl Gateway for Extreme {
         change: &StaffChange,
         seen: Option<Revision>,
     ) -> Result<StaffAnswer, Error> {
-        let body = serde_json::to_vec(&wire::StaffEdit::from(change)).map_err(|_| Error::Hostile(Cause::Form))?;
         let condition = match seen {
             Some(revision) => ("if-match", format!("\"{revision}\"")),
             None => ("if-none-match", "*".to_owned()),
         };
-        let ask = Ask {
-            operation: "put_staff",
-            method: Method::PUT,
-            path: format!("/staff/{staff_code}"),
-            patience: self.caller.settings().patience.push,
-            headers: vec![condition, ("content-type", "application/json".to_owned())],
-            body: Some(body),
-        };
+        let path = format!("/staff/{staff_code}");
+        let ask = self.push("put_staff", Method::PUT, path, &wire::StaffEdit::from(change))?;
+        let ask = ask.with(condition.0, condition.1);
         let read = |answer: &Answer| match answer.status {
             200 | 201 => wire::one::<wire::WireStaff>(answer.json()?).map(StaffAnswer::Taken),
             412 => wire::stale(&answer.body).map(StaffAnswer::Stale),
             _ => Err(answer.fault()),
         };
         self.caller.make(&ask, read).await
+    }
+
+    async fn availability(&self, stock_number: &StockNumber) -> Result<Availability, Error> {
+        let path = format!("/vehicles/{stock_number}/availability");
+        let (ask, caller) = (self.live("read_availability", path), Arc::clone(&self.caller));
+        let call = async move { said(&caller, ask, wire::availability).await };
+        self.available.join(stock_number.to_string(), || Box::pin(call)).await
+    }
+
+    async fn place_hold(&self, claim: &HoldClaim, key: &str) -> Result<Claimed, Error> {
+        let path = format!("/vehicles/{}/holds", claim.stock_number);
+        let ask = self.push("place_hold", Method::POST, path, &wire::HoldWish::from(claim))?;
+        let ask = ask.with("idempotency-key", key.to_owned());
+        let read = |answer: &Answer| match answer.status {
+            200 | 201 => wire::kept(answer.json()?).map(Claimed::Held),
+            409 => wire::not_claimed(&answer.body),
+            _ => Err(answer.fault()),
+        };
+        self.caller.make(&ask, read).await
+    }
+
+    async fn extend_hold(&self, seen: &Placed, until: Timestamp) -> Result<Extended, Error> {
+        let path = format!("/holds/{}", seen.hold_id);
+        let ask = self.push("extend_hold", Method::PATCH, path, &wire::Extension { expires_at: until })?;
+        let ask = ask.with("content-type", "application/merge-patch+json".to_owned());
+        let ask = ask.with("if-match", format!("\"{}\"", seen.revision));
+        let read = |answer: &Answer| match answer.status {
+            200 => wire::kept(answer.json()?).map(Extended::Held),
+            409 => wire::not_extended(&answer.body),
+            412 => Ok(Extended::Stale),
+            _ => Err(answer.fault()),
+        };
+        self.caller.make(&ask, read).await
+    }
+
+    async fn release_hold(&self, hold_id: &RecordNumber) -> Result<Kept, Error> {
+        let path = format!("/holds/{hold_id}");
+        let patience = self.caller.settings().patience.push;
+        self.said(Ask { method: Method::DELETE, ..Ask::get("release_hold", path, patience) }, wire::kept).await
+    }
+
+    async fn hold(&self, hold_id: &RecordNumber) -> Result<Kept, Error> {
+        let path = format!("/holds/{hold_id}");
+        self.said(Ask::get("read_hold", path, self.caller.settings().patience.page), wire::kept).await
     }
 
     async fn request_correction(
@@ -195,15 +258,8 @@ impl Gateway for Extreme {
         key: &str,
     ) -> Result<Correction, Error> {
         let body = wire::CorrectionWish::of(wish, staff_code);
-        let body = serde_json::to_vec(&body).map_err(|_| Error::Hostile(Cause::Form))?;
-        let ask = Ask {
-            operation: "request_correction",
-            method: Method::POST,
-            path: "/correction-requests".to_owned(),
-            patience: self.caller.settings().patience.push,
-            headers: vec![("idempotency-key", key.to_owned()), ("content-type", "application/json".to_owned())],
-            body: Some(body),
-        };
+        let ask = self.push("request_correction", Method::POST, "/correction-requests".to_owned(), &body)?;
+        let ask = ask.with("idempotency-key", key.to_owned());
         let read = |answer: &Answer| match answer.status {
             200 | 201 => wire::correction(answer.json()?),
             _ => Err(answer.fault()),
@@ -212,28 +268,39 @@ impl Gateway for Extreme {
     }
 
     async fn correction(&self, number: &RecordNumber) -> Result<Correction, Error> {
-        let patience = self.caller.settings().patience.page;
-        let read = |answer: &Answer| match answer.status {
-            200 => wire::correction(answer.json()?),
-            _ => Err(answer.fault()),
-        };
         let path = format!("/correction-requests/{number}");
-        self.caller.make(&Ask::get("read_correction_request", path, patience), read).await
+        let patience = self.caller.settings().patience.page;
+        self.said(Ask::get("read_correction_request", path, patience), wire::correction).await
     }
 
     async fn revisions(&self, stream: Stream, after: Option<&str>) -> Result<Revisions, Error> {
         let path = format!("/revisions/{}?{}", stream.as_str(), paged(self.revisions.load(Ordering::Relaxed), after));
         let patience = self.caller.settings().patience.page;
-        let read = |answer: &Answer| match answer.status {
-            200 => wire::revisions(answer.json()?),
-            _ => Err(answer.fault()),
-        };
-        self.caller.make(&Ask::get("list_revisions", path, patience), read).await
+        self.said(Ask::get("list_revisions", path, patience), wire::revisions).await
     }
 
     fn pulse(&self) -> Pulse {
         self.caller.pulse()
     }
+}
+
+/// What is said with 200.
+async fn said<T>(caller: &Caller, ask: Ask, read: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
+    let read = |answer: &Answer| match answer.status {
+        200 => read(answer.json()?),
+        _ => Err(answer.fault()),
+    };
+    caller.make(&ask, read).await
+}
+
+/// One record; nothing where it is as it was known.
+async fn one<R: Record>(caller: Arc<Caller>, ask: Ask) -> Result<Option<Recorded<R::Domain>>, Error> {
+    let read = |answer: &Answer| match answer.status {
+        200 => wire::one::<R>(answer.json()?).map(Some),
+        304 if ask.is_conditional() => Ok(None),
+        _ => Err(answer.fault()),
+    };
+    caller.make(&ask, read).await
 }
 
 fn paged(limit: u32, after: Option<&str>) -> String {

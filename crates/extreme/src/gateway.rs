@@ -1,13 +1,14 @@
 //! What Noren asks of EXTREME, in the words of the domain.
 
 use async_trait::async_trait;
-use noren_domain::Timestamp;
 use noren_domain::code::{CustomerCode, RecordNumber, StaffCode, StockNumber};
 use noren_domain::customer::{Correction, CorrectionRequest, Customer, Inspection, MaintenanceRecord, Purchase};
+use noren_domain::hold::{Kept, Placed};
 use noren_domain::results::{Sale, StockPurchase};
 use noren_domain::staff_record::{StaffChange, StaffRecord};
 use noren_domain::sync::{Changes, Recorded, Revision, Stream};
-use noren_domain::vehicle::Vehicle;
+use noren_domain::vehicle::{HoldSummary, StockStatus, Vehicle};
+use noren_domain::{HoldId, Timestamp};
 
 use crate::{Error, Pulse};
 
@@ -53,6 +54,24 @@ pub trait Gateway: Send + Sync {
         seen: Option<Revision>,
     ) -> Result<StaffAnswer, Error>;
 
+    /// The work on a customer's cars, at this moment, as far as it is understood.
+    async fn maintenance_of(&self, customer_code: &CustomerCode) -> Result<Vec<Recorded<MaintenanceRecord>>, Error>;
+
+    /// Whether a car is to be had, at this moment.
+    async fn availability(&self, stock_number: &StockNumber) -> Result<Availability, Error>;
+
+    /// Holds a car (仮押さえ). The same key claims the same thing, however often it is sent.
+    async fn place_hold(&self, claim: &HoldClaim, key: &str) -> Result<Claimed, Error>;
+
+    /// Lets a hold that was seen in a state last until another time.
+    async fn extend_hold(&self, seen: &Placed, until: Timestamp) -> Result<Extended, Error>;
+
+    /// Ends a hold; one that is over already is as it is.
+    async fn release_hold(&self, hold_id: &RecordNumber) -> Result<Kept, Error>;
+
+    /// A hold as it is, also one that is over, for 30 days.
+    async fn hold(&self, hold_id: &RecordNumber) -> Result<Kept, Error>;
+
     /// Asks for a correction in the name of a member of staff. The same key asks for the same thing, however often it is sent.
     async fn request_correction(
         &self,
@@ -93,6 +112,50 @@ pub enum StaffAnswer {
     Taken(Recorded<StaffRecord>),
     /// Somebody has changed it since; this is how it is.
     Stale(Recorded<StaffRecord>),
+}
+
+/// Who wants which car, until when and for whom.
+#[derive(Clone, Debug)]
+pub struct HoldClaim {
+    pub stock_number: StockNumber,
+    pub staff_code: String,
+    pub store_code: String,
+    pub until: Timestamp,
+    /// By what Noren knows it.
+    pub reference: HoldId,
+    pub customer_code: Option<CustomerCode>,
+}
+
+/// What became of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    Held(Kept),
+    /// Somebody has the car already.
+    Taken(HoldSummary),
+    /// It cannot be held in its status, where this version knows that one.
+    NotAvailable(Option<StockStatus>),
+}
+
+/// What became of a wish for more time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extended {
+    Held(Kept),
+    /// It is in another state than was seen.
+    Stale,
+    /// It is over.
+    Over,
+}
+
+/// Whether a car is to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Availability {
+    pub stock_number: StockNumber,
+    pub revision: Revision,
+    pub status: StockStatus,
+    /// Whether a hold would be given now.
+    pub is_available: bool,
+    pub hold: Option<HoldSummary>,
+    pub as_of: Timestamp,
 }
 
 /// EXTREME's own word of how it is.

@@ -10,6 +10,8 @@ mod budget;
 mod call;
 mod client;
 mod error;
+pub mod files;
+mod flights;
 mod gateway;
 mod pulse;
 mod rest;
@@ -19,6 +21,8 @@ mod wire;
 pub use breaker::BreakerState;
 pub use client::Extreme;
 pub use error::{Cause, Error};
-pub use gateway::{Gateway, Health, Limits, Page, Photo, Refused, Revisions, StaffAnswer};
+pub use gateway::{
+    Availability, Claimed, Extended, Gateway, Health, HoldClaim, Limits, Page, Photo, Refused, Revisions, StaffAnswer,
+};
 pub use pulse::Pulse;
 pub use settings::{Clock, Credentials, Patience, Settings};

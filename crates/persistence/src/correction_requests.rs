@@ -40,6 +40,20 @@ pub async fn insert(tx: &Tx, wish: &CorrectionRequest) -> Result<(), Error> {
     Ok(())
 }
 
+/// Writes a wish anew that EXTREME has refused to take.
+///
+/// # Errors
+/// Database errors.
+pub async fn mend(tx: &Tx, wish: &CorrectionRequest) -> Result<(), Error> {
+    let mended = ActiveModel {
+        wishes: Set(column("wishes").write(&wish.wishes)?),
+        note: Set(wish.note.clone()),
+        ..Default::default()
+    };
+    Entity::update_many().set(mended).filter(Column::Id.eq(wish.id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
 /// # Errors
 /// Database errors.
 pub async fn find(conn: &impl Conn, id: CorrectionRequestId) -> Result<Option<CorrectionRequest>, Error> {

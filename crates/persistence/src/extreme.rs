@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use noren_domain::Timestamp;
-use noren_domain::sync::Stream;
+use noren_domain::sync::{Stream, Way};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,16 @@ pub struct StreamState {
     pub comparison: Option<Comparison>,
     /// Until when a process reads it, or did when it was last heard of.
     pub leased_until: Option<Timestamp>,
+    /// Of when the newest file is, where files bring it.
+    pub file_at: Option<Timestamp>,
+}
+
+impl StreamState {
+    /// By which way its copies come.
+    #[must_use]
+    pub fn way(&self) -> Way {
+        if self.file_at.is_some() { Way::File } else { Way::Link }
+    }
 }
 
 /// What stands in the way of a stream.
@@ -176,6 +186,48 @@ pub async fn advance(tx: &Tx, to: &Advance<'_>) -> Result<(), Error> {
     if held.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Notes that a file has brought a stream up to how it was when the file was written, and gives the lease back.
+///
+/// # Errors
+/// `Stale` when somebody else reads the stream by now: nothing of the file is to be kept.
+pub async fn filed(tx: &Tx, lease: Lease, written_at: Timestamp, taken: u64) -> Result<(), Error> {
+    let StreamState { read_at, file_at, .. } = find(tx, lease.stream).await?;
+    let mut update = Entity::update_many()
+        .col_expr(Column::ReadAt, Expr::val(Ord::max(read_at, Some(written_at))))
+        .col_expr(Column::FileAt, Expr::val(Ord::max(file_at, Some(written_at))))
+        .col_expr(Column::Whole, Expr::val(true))
+        .col_expr(Column::Taken, Expr::col(Column::Taken).add(i64::try_from(taken).unwrap_or(i64::MAX)))
+        .col_expr(Column::Failure, Expr::val(None::<String>))
+        .col_expr(Column::Failures, Expr::val(0_i64))
+        .col_expr(Column::LeaseHolder, Expr::val(None::<Uuid>))
+        .col_expr(Column::LeaseUntil, Expr::val(None::<Timestamp>));
+    if taken > 0 {
+        update = update.col_expr(Column::ChangedAt, Expr::val(tx.at()));
+    }
+    let held = update
+        .filter(Column::Stream.eq(lease.stream.as_str()))
+        .filter(Column::LeaseHolder.eq(lease.holder))
+        .exec(tx.inner())
+        .await?;
+    if held.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Forgets that files have brought a stream: from now on EXTREME itself is asked. Whether they had.
+///
+/// # Errors
+/// Database errors.
+pub(crate) async fn forget_files(tx: &Tx, stream: Stream) -> Result<bool, Error> {
+    let forgotten = Entity::update_many()
+        .col_expr(Column::FileAt, Expr::val(None::<Timestamp>))
+        .col_expr(Column::ReadAt, Expr::val(None::<Timestamp>))
+        .col_expr(Column::Whole, Expr::val(false))
+        .filter(Column::Stream.eq(stream.as_str()))
+        .filter(Column::FileAt.is_not_null())
+        .exec(tx.inner())
+        .await?;
+    Ok(forgotten.rows_affected == 1)
+}
+
 /// Begins a stream anew, because EXTREME has forgotten the cursor. The copies stay: what comes again is the same.
 ///
 /// # Errors
@@ -308,5 +360,6 @@ fn to_state(row: Model) -> Result<StreamState, Error> {
         stale,
         comparison: row.comparison.map(|found| Place(TABLE, "comparison").read(found)).transpose()?,
         leased_until: row.lease_until,
+        file_at: row.file_at,
     })
 }

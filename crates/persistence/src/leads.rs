@@ -1,5 +1,6 @@
 //! 見込み客 as rows. Every read takes the [`Viewer`], so that nobody can forget who looks.
 
+use noren_domain::code::CustomerCode;
 use noren_domain::contact::Address;
 use noren_domain::kana::Kana;
 use noren_domain::lead::{Lead, LeadStatus, Profile, Temperature, WantedCar};
@@ -53,6 +54,16 @@ pub enum Assignee {
 pub async fn find(conn: &impl Conn, viewer: &Viewer, id: LeadId) -> Result<Option<Lead>, Error> {
     let row = Entity::find_by_id(id.0).filter(visible_to(viewer)).one(conn.inner()).await?;
     Ok(to_leads(conn, row.into_iter().collect()).await?.pop())
+}
+
+/// Whom of EXTREME's customers a lead is, for what Noren does by itself.
+///
+/// # Errors
+/// Database errors.
+pub async fn customer_of(conn: &impl Conn, id: LeadId) -> Result<Option<CustomerCode>, Error> {
+    let code = Entity::find_by_id(id.0).select_only().column(Column::CustomerCode);
+    let code: Option<Option<String>> = code.into_tuple().one(conn.inner()).await?;
+    code.flatten().map(|code| column("customer_code").read_text(code)).transpose()
 }
 
 /// The lead, if it exists for this viewer, locked until the unit of work ends.

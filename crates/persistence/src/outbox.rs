@@ -122,7 +122,8 @@ pub async fn claim(tx: &Tx, worker: Uuid, limit: u64) -> Result<Vec<OutboxMessag
     Ok(claimed)
 }
 
-/// The earliest of each aggregate that is not on its way, or whose worker has not been heard of in time.
+/// The earliest of each aggregate that is not on its way, or whose worker has not been heard of in time; nothing for a destination to
+/// which nothing is sent because a person has said so.
 fn due(now: Timestamp) -> Condition {
     let waiting = Condition::all().add(Column::State.eq(OutboxState::Waiting.as_str())).add(Column::NextAt.lte(now));
     let lost = Condition::all().add(Column::State.eq(OutboxState::Leased.as_str())).add(Column::LeaseUntil.lte(now));
@@ -130,7 +131,9 @@ fn due(now: Timestamp) -> Condition {
                  WHERE earlier.destination = outbox_messages.destination \
                  AND earlier.aggregate = outbox_messages.aggregate AND earlier.sequence < outbox_messages.sequence \
                  AND earlier.state IN ('waiting', 'leased', 'paused'))";
-    Condition::all().add(Condition::any().add(waiting).add(lost)).add(Expr::cust(first))
+    let flows =
+        "NOT EXISTS (SELECT 1 FROM outbox_pauses WHERE outbox_pauses.destination = outbox_messages.destination)";
+    Condition::all().add(Condition::any().add(waiting).add(lost)).add(Expr::cust(first)).add(Expr::cust(flows))
 }
 
 /// Stores what came of a try, unless the lease was lost to another worker; whether it was stored.
@@ -306,6 +309,7 @@ fn column(name: &'static str) -> Place {
 /// What may change about a message that was written.
 fn changed(message: &OutboxMessage, worker: Option<Uuid>, version: i64) -> ActiveModel {
     ActiveModel {
+        key: Set(message.key.clone()),
         state: Set(message.state.as_str().to_owned()),
         attempt: Set(message.attempt),
         losses: Set(message.losses),

@@ -48,6 +48,15 @@ pub async fn by_code(conn: &impl Conn) -> Result<HashMap<String, StoreId>, Error
     Ok(rows.into_iter().map(|(code, id)| (code, StoreId(id))).collect())
 }
 
+/// By what code EXTREME knows a store.
+///
+/// # Errors
+/// Database errors.
+pub async fn code(conn: &impl Conn, id: StoreId) -> Result<Option<String>, Error> {
+    let code = Entity::find_by_id(id.0).select_only().column(Column::Code);
+    Ok(code.into_tuple().one(conn.inner()).await?)
+}
+
 /// The store, if it exists for this viewer, which nobody else opens or closes before the unit of work ends.
 ///
 /// # Errors

@@ -120,6 +120,15 @@ pub async fn find(conn: &impl Conn, viewer: &Viewer, number: &StockNumber) -> Re
     query.into_partial_model::<Shown>().one(conn.inner()).await?.map(to_known).transpose()
 }
 
+/// The car, for what Noren does by itself and shows nobody.
+///
+/// # Errors
+/// Database errors.
+pub async fn known(conn: &impl Conn, number: &StockNumber) -> Result<Option<Known>, Error> {
+    let query = vehicle::Entity::find_by_id(number.to_string()).into_partial_model::<Shown>();
+    query.one(conn.inner()).await?.map(to_known).transpose()
+}
+
 /// What the car has cost the company. For those alone who may know it ([`Viewer::sees_cost`]).
 ///
 /// # Errors

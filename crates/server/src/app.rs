@@ -13,11 +13,13 @@ use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use noren_api::Page;
 use noren_domain::Timestamp;
 use noren_persistence::{Db, Settings};
+use rand::RngExt;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use tokio::sync::Notify;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 use crate::access::Recorder;
 use crate::auth::AccessTokens;
@@ -26,7 +28,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cursor::Cursors;
 use crate::exports::Exports;
-use crate::extreme::Link;
+use crate::extreme::{Intakes, Link};
 use crate::files::Files;
 use crate::limits::Limits;
 use crate::live::Live;
@@ -36,8 +38,8 @@ use crate::secrets::{Keys, Seal};
 use crate::tls::{self, Ports, Tls};
 use crate::{
     Error, access, api_clients, audit, auth, company, csp_reports, customers, docs, external_systems, extreme, forms,
-    frame, health, jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores, system,
-    tags, trust, vehicles,
+    frame, health, holds, jobs, lead_sources, leads, live, me, method, openapi, outbox, postal_codes, staff, stores,
+    system, tags, trust, vehicles,
 };
 
 /// How long a handshake may take, and then the headers of a request.
@@ -67,6 +69,8 @@ pub struct App {
     pub files: Files,
     /// The way to EXTREME, where one is configured.
     pub extreme: Option<Link>,
+    /// What takes the files of an EXTREME that is not connected.
+    pub intakes: Intakes,
     pub(crate) photo_turns: vehicles::Turns,
     cursor_key: [u8; 32],
 }
@@ -128,6 +132,7 @@ impl App {
             walk_wanted: Notify::new(),
             files: Files::open(&config.data_dir.join("files"))?,
             extreme: config.extreme.as_ref().map(|extreme| Link::open(extreme, &clock)).transpose()?,
+            intakes: Intakes::new(Uuid::from_u128(rand::rng().random())),
             photo_turns: vehicles::Turns::default(),
             cursor_key: keys.cursor,
             seal: keys.seal,
@@ -251,7 +256,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(audit::routes)
         .configure(access::routes)
         .configure(api_clients::routes)
-        .configure(vehicles::routes);
+        .configure(vehicles::routes)
+        .configure(holds::routes);
 }
 
 /// Everything under `/public/v1`.
@@ -342,6 +348,9 @@ impl Running {
             actix_web::rt::spawn(access::run(self.app.clone())),
             actix_web::rt::spawn(audit::verifications::work(self.app.clone())),
             actix_web::rt::spawn(extreme::run(self.app.clone())),
+            actix_web::rt::spawn(holds::tend(self.app.clone())),
+            actix_web::rt::spawn(extreme::take_files(self.app.clone())),
+            actix_web::rt::spawn(extreme::watch_folder(self.app.clone())),
         ];
         let sending = actix_web::rt::spawn(outbox::run(self.app.clone()));
         let served = self.server.await;

@@ -19,6 +19,8 @@ pub const MAX_BODY: usize = 256 * 1024;
 const MAX_PUBLIC_BODY: usize = 64 * 1024;
 /// How large a picture may be.
 const MAX_PICTURE: usize = 15 * 1024 * 1024;
+/// How large a table may be.
+pub const MAX_TABLE: usize = 50 * 1024 * 1024;
 
 /// The whole body, if it is JSON, in time and not too large.
 ///
@@ -49,6 +51,15 @@ pub async fn form_body(
 pub async fn picture_body(request: &HttpRequest, payload: Payload) -> Result<Bytes, Error> {
     kind_of(request, pictures::TYPES)?;
     Ok(read(payload, MAX_PICTURE).await?.freeze())
+}
+
+/// The whole body, if it is a table of text.
+///
+/// # Errors
+/// As [`json_body`], with a limit of its own.
+pub async fn table_body(request: &HttpRequest, payload: Payload) -> Result<Bytes, Error> {
+    kind_of(request, &["text/csv"])?;
+    Ok(read(payload, MAX_TABLE).await?.freeze())
 }
 
 /// Which of the types the body is said to be.

@@ -1,6 +1,7 @@
 //! Configuration: defaults, then `noren.toml`, then `NOREN_…` variables. Every problem is reported at once.
 
 mod extreme;
+mod extreme_folder;
 mod mail;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::tls::{self, Wanted};
 pub use extreme::Extreme;
+pub use extreme_folder::ExtremeFolder;
 pub use mail::Mail;
 
 /// Everything that can be set. With nothing set, Noren runs on an embedded database under `./data`.
@@ -58,6 +60,8 @@ pub struct Config {
     pub mail: Mail,
     /// The dealer's core system, where there is one.
     pub extreme: Option<Extreme>,
+    /// Where it puts its files, if it can only write them.
+    pub extreme_folder: Option<ExtremeFolder>,
     pub limits: Limits,
 }
 
@@ -147,6 +151,7 @@ impl Config {
             database_url: reader.take("database_url", "a database address", sqlite).into(),
             mail: Mail::read(&mut reader, &data_dir),
             extreme: Extreme::read(&mut reader),
+            extreme_folder: ExtremeFolder::read(&mut reader),
             data_dir,
             database_connections: reader.within("database_connections", 1..=1_000, 16),
             migrate: reader.take("migrate", "true or false", true),
@@ -177,6 +182,9 @@ impl Config {
                 drain_seconds: reader.within("drain_seconds", 0..=3_600, 5),
             },
         };
+        if config.extreme.is_some() && config.extreme_folder.is_some() {
+            reader.problem("extreme_folder: an EXTREME that is connected needs no files");
+        }
         reader.finish(config)
     }
 }

@@ -128,17 +128,16 @@ pub fn answer<P: Pages + 'static>(
 
 fn disposition(name: FileName, at: Timestamp, ending: &str) -> ContentDisposition {
     let day = in_japan(at).format("%Y%m%d-%H%M%S");
-    let japanese = ExtendedValue {
-        charset: Charset::Ext("UTF-8".to_owned()),
-        language_tag: None,
-        value: format!("{}-{day}.{ending}", name.japanese).into_bytes(),
-    };
+    attachment(format!("{}-{day}.{ending}", name.plain), format!("{}-{day}.{ending}", name.japanese))
+}
+
+/// What is saved under a name: in ASCII for those who know nothing else, and in full.
+pub fn attachment(plain: String, full: String) -> ContentDisposition {
+    let full =
+        ExtendedValue { charset: Charset::Ext("UTF-8".to_owned()), language_tag: None, value: full.into_bytes() };
     ContentDisposition {
         disposition: DispositionType::Attachment,
-        parameters: vec![
-            DispositionParam::Filename(format!("{}-{day}.{ending}", name.plain)),
-            DispositionParam::FilenameExt(japanese),
-        ],
+        parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(full)],
     }
 }
 

@@ -151,8 +151,12 @@ fn version(tag: &str) -> Result<i64, Error> {
 
 /// Whether the caller already has this version.
 pub fn is_unchanged(headers: &HeaderMap, version: i64) -> bool {
+    has_tag(headers, &format!("\"{version}\""))
+}
+
+/// Whether the caller already has what this entity tag names.
+pub fn has_tag(headers: &HeaderMap, own: &str) -> bool {
     let tags = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let own = format!("\"{version}\"");
     tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == own)
 }
 

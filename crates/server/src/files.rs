@@ -1,4 +1,4 @@
-//! Files: pictures under the hash of their bytes, in a folder of this machine.
+//! Files: pictures, and what was handed in, under the hash of their bytes, in a folder of this machine.
 
 use std::path::Path;
 
@@ -11,6 +11,8 @@ use crate::Error;
 
 /// Where pictures that anybody may see are kept.
 const PHOTOS: &str = "photos";
+/// Where files that were handed in are kept as they came.
+const ORIGINALS: &str = "originals";
 
 /// The house's files.
 pub struct Files {
@@ -43,9 +45,7 @@ impl Files {
     /// # Errors
     /// `Internal` when it cannot be written.
     pub async fn put_photo(&self, picture: Vec<u8>) -> Result<String, Error> {
-        let hash: String = Sha256::digest(&picture).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.store.put(&place(&hash), picture.into()).await.map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(hash)
+        self.put(PHOTOS, picture.into()).await
     }
 
     /// The picture with this hash.
@@ -53,11 +53,38 @@ impl Files {
     /// # Errors
     /// `Internal` when it cannot be read.
     pub async fn photo(&self, hash: &str) -> Result<Option<Bytes>, Error> {
+        self.get(PHOTOS, hash).await
+    }
+
+    /// Keeps a file as it came, and says by which hash it is found.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be written.
+    pub async fn put_original(&self, file: Bytes) -> Result<String, Error> {
+        self.put(ORIGINALS, file).await
+    }
+
+    /// The file with this hash, byte for byte.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be read.
+    pub async fn original(&self, hash: &str) -> Result<Option<Bytes>, Error> {
+        self.get(ORIGINALS, hash).await
+    }
+
+    async fn put(&self, folder: &str, bytes: Bytes) -> Result<String, Error> {
+        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let put = self.store.put(&place(folder, &hash), bytes.into()).await;
+        put.map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(hash)
+    }
+
+    async fn get(&self, folder: &str, hash: &str) -> Result<Option<Bytes>, Error> {
         let is_hash = hash.len() == 64 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !is_hash {
             return Ok(None);
         }
-        let read = async { self.store.get(&place(hash)).await?.bytes().await };
+        let read = async { self.store.get(&place(folder, hash)).await?.bytes().await };
         match read.await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
@@ -67,6 +94,6 @@ impl Files {
 }
 
 /// In folders that do not grow without end.
-fn place(hash: &str) -> path::Path {
-    path::Path::from_iter([PHOTOS, &hash[..2], hash])
+fn place(folder: &str, hash: &str) -> path::Path {
+    path::Path::from_iter([folder, &hash[..2], hash])
 }

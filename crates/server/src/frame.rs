@@ -23,7 +23,7 @@ use crate::deadline::Pace;
 use crate::lasting::lasting;
 use crate::limits::Remaining;
 use crate::seats::Seat;
-use crate::{Error, company, deadline, live, tls};
+use crate::{Error, company, deadline, extreme, live, tls};
 
 /// How long a handler may work once it has the body.
 const WORK: Duration = Duration::from_secs(10);
@@ -68,7 +68,8 @@ pub async fn frame(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let pace = if company::is_upload(&method, request.path()) {
+    let is_upload = company::is_upload(&method, request.path()) || extreme::is_upload(&method, request.path());
+    let pace = if is_upload {
         Pace::UPLOAD
     } else {
         Pace { limit: Duration::from_secs(app.config.limits.body_seconds), steady: None }

@@ -97,6 +97,18 @@ impl FromRequest for RequestKey {
     }
 }
 
+impl RequestKey {
+    /// The key of a request whose body is no JSON, and was read by itself.
+    ///
+    /// # Errors
+    /// `IdempotencyKeyRequired` where there is none.
+    pub fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Self, Error> {
+        let operation = format!("{} {}", request.method(), request.match_pattern().unwrap_or_default());
+        let fingerprint = fingerprint(request, body);
+        given_key(request).map(|key| Self { operation, key, fingerprint })
+    }
+}
+
 /// The key of a request that may go without.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ mod files;
 mod forms;
 mod frame;
 mod health;
+mod holds;
 mod idempotency;
 mod jobs;
 mod lasting;

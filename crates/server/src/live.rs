@@ -19,7 +19,7 @@ use crate::Error;
 use crate::app::App;
 use crate::auth::{Allowed, Caller};
 use crate::lasting::lasting;
-use crate::permissions::{ReadForm, ReadFormSubmission, ReadLead, StreamEvents};
+use crate::permissions::{ReadForm, ReadFormSubmission, ReadHold, ReadLead, StreamEvents};
 
 /// Where the stream is; the one answer of the API that is no JSON.
 pub const PATH: &str = "/api/v1/events";
@@ -47,10 +47,29 @@ struct Tide {
     closing: bool,
 }
 
+/// Waits for changes, whoever made them and in which process.
+pub struct Rising(watch::Receiver<Tide>);
+
+impl Rising {
+    /// Until something has changed since it was asked last.
+    pub async fn next(&mut self) {
+        // Without a reader nothing changes any more.
+        if self.0.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
 impl Live {
     #[must_use]
     pub fn new() -> Self {
         Self { recent: Mutex::default(), tide: watch::Sender::default(), streams: Mutex::default() }
+    }
+
+    /// What waits for changes from now on.
+    #[must_use]
+    pub fn rising(&self) -> Rising {
+        Rising(self.tide.subscribe())
     }
 
     /// Ends all streams, and has their screens connect again elsewhere.
@@ -309,8 +328,11 @@ fn hears(caller: &Caller, change: &Change) -> bool {
         Subject::Lead(_) => caller.require::<ReadLead>(),
         Subject::Form(_) => caller.require::<ReadForm>(),
         Subject::FormSubmission(_) => caller.require::<ReadFormSubmission>(),
+        Subject::Hold(_) => caller.require::<ReadHold>(),
     };
-    may.is_ok() && caller.viewer.sees_store(change.store_id)
+    // A car is one of a kind: whoever has it, at whichever store, everybody must know.
+    let concerns_all = matches!(change.subject, Subject::Hold(_));
+    may.is_ok() && (concerns_all || caller.viewer.sees_store(change.store_id))
 }
 
 fn said(name: &str, id: i64, data: &str) -> String {

@@ -157,6 +157,11 @@ const MOVES: &[&str] = &[
     "set_company_logo",
     "remove_company_logo",
     "settle_extreme_conflict",
+    "extend_hold",
+    "release_hold",
+    "allow_extreme_intake",
+    "dismiss_extreme_intake",
+    "set_extreme_column_map",
 ];
 
 /// Says of the words of a query what holds for all text: that no NUL character is in it.
@@ -271,7 +276,12 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 /// Whether a path leads to one resource that has versions. Records of what happened have none.
 fn is_single(path: &str) -> bool {
     let has_none = ["/api/v1/access-events/{id}", "/api/v1/audit-verifications/{id}"].contains(&path);
-    let others = ["/api/v1/access-recording", "/api/v1/company", "/api/v1/vehicles/{stock_number}"];
+    let others = [
+        "/api/v1/access-recording",
+        "/api/v1/company",
+        "/api/v1/vehicles/{stock_number}",
+        "/api/v1/integrations/extreme/column-maps/{stream}",
+    ];
     others.contains(&path) || (path.ends_with("{id}") && !has_none)
 }
 
@@ -377,6 +387,12 @@ mod tests {
             "make_recovery_codes",
             "verify_audit",
             "sync_extreme",
+            "release_hold",
+            "resume_outbox_destination",
+            "allow_extreme_intake",
+            "dismiss_extreme_intake",
+            "export_extreme_intake_file",
+            "export_extreme_intake_reasons",
         ];
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in ["post", "patch"] {

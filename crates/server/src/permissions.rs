@@ -117,6 +117,7 @@ permissions! {
     ListInspections "list_inspections": Salesperson Manager Administrator ApiClient(CustomersRead);
     ReadCustomerTimeline "read_customer_timeline": Salesperson Manager Administrator;
     RequestCorrection "request_correction": Salesperson Manager Administrator;
+    ResendCorrection "resend_correction": Salesperson Manager Administrator;
     ListCorrectionRequests "list_correction_requests": Salesperson Manager Administrator;
     ListCustomerMatches "list_customer_matches": Salesperson Manager Administrator;
     LinkLeadCustomer "link_lead_customer": Salesperson Manager Administrator;
@@ -167,6 +168,7 @@ permissions! {
     ListVehicles "list_vehicles": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
     ReadVehicleOverview "read_vehicle_overview": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
     ReadVehicle "read_vehicle": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
+    ReadAvailability "read_availability": Salesperson Manager Administrator ApiClient(StockRead);
     CompareVehicles "compare_vehicles": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
     ReadVehiclePhoto "read_vehicle_photo": Salesperson Manager Administrator ApiClient(StockRead), customer_view;
     ListInterestedLeads "list_interested_leads": Salesperson Manager Administrator ApiClient(LeadsRead);
@@ -177,6 +179,13 @@ permissions! {
     CreateVehicleFilter "create_vehicle_filter": Salesperson Manager Administrator;
     EditVehicleFilter "edit_vehicle_filter": Salesperson Manager Administrator;
     DeleteVehicleFilter "delete_vehicle_filter": Salesperson Manager Administrator;
+
+    PlaceHold "place_hold": Salesperson Manager Administrator;
+    ListVehicleHolds "list_vehicle_holds": Salesperson Manager Administrator;
+    ListHolds "list_holds": Salesperson Manager Administrator;
+    ReadHold "read_hold": Salesperson Manager Administrator;
+    ExtendHold "extend_hold": Salesperson Manager Administrator;
+    ReleaseHold "release_hold": Salesperson Manager Administrator;
 
     ListExternalSystems "list_external_systems": Salesperson Manager Administrator ApiClient(MastersRead);
     ReadExternalSystemMaster "read_external_system_master": Administrator;
@@ -206,10 +215,23 @@ permissions! {
     SyncExtreme "sync_extreme": Administrator;
     ListExtremeConflicts "list_extreme_conflicts": Administrator;
     SettleExtremeConflict "settle_extreme_conflict": Administrator, fresh;
+    ListExtremeIntakes "list_extreme_intakes": Administrator;
+    HandInExtremeFile "hand_in_extreme_file": Administrator;
+    ReadExtremeIntake "read_extreme_intake": Administrator;
+    ListExtremeIntakeReasons "list_extreme_intake_reasons": Administrator;
+    ExportExtremeIntakeReasons "export_extreme_intake_reasons": Administrator;
+    ExportExtremeIntakeFile "export_extreme_intake_file": Administrator, fresh;
+    AllowExtremeIntake "allow_extreme_intake": Administrator;
+    DismissExtremeIntake "dismiss_extreme_intake": Administrator;
+    ReadExtremeColumnMap "read_extreme_column_map": Administrator;
+    SetExtremeColumnMap "set_extreme_column_map": Administrator;
     ListOutboxMessages "list_outbox_messages": Administrator;
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;
     DiscardOutboxMessage "discard_outbox_message": Administrator;
+    ListOutboxDestinations "list_outbox_destinations": Administrator;
+    PauseOutboxDestination "pause_outbox_destination": Administrator;
+    ResumeOutboxDestination "resume_outbox_destination": Administrator;
     ListApiClients "list_api_clients": Administrator;
     CreateApiClient "create_api_client": Administrator, fresh;
     ReadApiClient "read_api_client": Administrator;

@@ -13,6 +13,7 @@ mod events;
 mod external_systems;
 mod extreme;
 mod forms;
+mod holds;
 mod leads;
 mod lock;
 mod masters;
@@ -144,6 +145,13 @@ impl Call {
         self.patience_ms = FILE_PATIENCE_MS;
         self.body = Some(Ok(file.into()));
         self.header("Content-Type", file.type_())
+    }
+
+    /// A table as it is: what the device takes it for differs.
+    fn table(mut self, file: &web_sys::File) -> Self {
+        self.patience_ms = FILE_PATIENCE_MS;
+        self.body = Some(Ok(file.into()));
+        self.header("Content-Type", "text/csv")
     }
 
     fn body(mut self, kind: &str, body: &impl Serialize) -> Self {

@@ -2,7 +2,7 @@
 
 use noren_api::events::Event;
 use noren_domain::event::{EventKind, Subject};
-use noren_domain::{LeadId, StaffId};
+use noren_domain::{HoldId, LeadId, StaffId};
 
 /// Changes that come closer together are told together.
 const BURST: i64 = 250;
@@ -32,6 +32,10 @@ pub struct News {
     pub forms: bool,
     /// What is held, or was.
     pub submissions: bool,
+    /// Claims on cars, anybody's.
+    pub holds: bool,
+    /// Those that this person placed.
+    pub my_holds: Vec<HoldId>,
 }
 
 impl News {
@@ -51,8 +55,16 @@ impl News {
         self.all || self.submissions
     }
 
+    pub fn is_about_holds(&self) -> bool {
+        self.all || self.holds
+    }
+
+    pub fn is_about_my_holds(&self) -> bool {
+        self.all || !self.my_holds.is_empty()
+    }
+
     fn is_empty(&self) -> bool {
-        !self.is_about_leads() && !self.forms && !self.submissions
+        !self.is_about_leads() && !self.forms && !self.submissions && !self.holds
     }
 
     fn add(&mut self, event: &Event, me: StaffId) {
@@ -60,6 +72,7 @@ impl News {
             Subject::Lead(id) => id,
             Subject::Form(_) => return self.forms = true,
             Subject::FormSubmission(_) => return self.submissions = true,
+            Subject::Hold(id) => return self.add_hold(id, event.mentions_me),
         };
         if !self.leads.contains(&id) {
             self.leads.push(id);
@@ -71,6 +84,13 @@ impl News {
             if event.mentions_me {
                 self.calls.push((id, event.staff_id));
             }
+        }
+    }
+
+    fn add_hold(&mut self, id: HoldId, is_mine: bool) {
+        self.holds = true;
+        if is_mine && !self.my_holds.contains(&id) {
+            self.my_holds.push(id);
         }
     }
 }
@@ -225,12 +245,26 @@ mod tests {
             let mut gathered = Gathered::default();
             gathered.take_in(event(kind, 1, OTHER), ME, 10_000);
             let news = gathered.tell(ME, &[], 10_000).unwrap();
-            (news.is_about_leads(), news.is_about_forms(), news.is_about_submissions())
+            [news.is_about_leads(), news.is_about_forms(), news.is_about_submissions(), news.is_about_holds()]
         };
-        assert_eq!(news(EventKind::LeadChanged), (true, false, false));
-        assert_eq!(news(EventKind::FormChanged), (false, true, false));
-        assert_eq!(news(EventKind::FormSubmissionHeld), (false, false, true));
-        assert_eq!(news(EventKind::FormSubmissionSettled), (false, false, true));
+        assert_eq!(news(EventKind::LeadChanged), [true, false, false, false]);
+        assert_eq!(news(EventKind::FormChanged), [false, true, false, false]);
+        assert_eq!(news(EventKind::FormSubmissionHeld), [false, false, true, false]);
+        assert_eq!(news(EventKind::FormSubmissionSettled), [false, false, true, false]);
+        assert_eq!(news(EventKind::HoldChanged), [false, false, false, true]);
+    }
+
+    #[test]
+    fn everybody_hears_of_a_hold_at_once_and_whoever_placed_it_that_it_is_theirs() {
+        let mut gathered = Gathered::default();
+        for (number, mentions_me) in [(1, false), (2, true), (2, true)] {
+            let event = Event { staff_id: None, mentions_me, ..event(EventKind::HoldChanged, number, OTHER) };
+            gathered.take_in(event, ME, 10_000);
+        }
+        assert_eq!(gathered.due(), Some(10_000));
+        let news = gathered.tell(ME, &[], 10_000).unwrap();
+        assert_eq!(news.my_holds, [HoldId(Uuid::from_u128(2))]);
+        assert!(news.is_about_my_holds() && news.calls.is_empty() && !news.is_about_leads());
     }
 
     #[test]
@@ -239,5 +273,6 @@ mod tests {
         gathered.everything();
         let news = gathered.tell(ME, &[], gathered.due().unwrap()).unwrap();
         assert!(news.is_about(lead(9)) && news.is_about_forms() && news.is_about_submissions());
+        assert!(news.is_about_holds() && news.is_about_my_holds());
     }
 }

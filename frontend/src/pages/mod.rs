@@ -5,6 +5,7 @@ pub mod customer_view;
 pub mod customers;
 pub mod elsewhere;
 pub mod factor;
+pub mod holds;
 pub mod join;
 pub mod leads;
 pub mod mentions;

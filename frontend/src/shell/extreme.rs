@@ -47,8 +47,8 @@ impl ExtremeAge {
             _ => last.copied().flatten(),
         });
         Memo::new(move |_| {
-            let Origin { as_of, .. } = said.get()?;
-            Some(Origin { freshness: Freshness::of_copy(as_of, ticker.get()), as_of })
+            let Origin { as_of, way, .. } = said.get()?;
+            Some(Origin { freshness: Freshness::of(way, as_of, ticker.get()), as_of, way })
         })
     }
 }
@@ -62,7 +62,7 @@ pub fn use_extreme_age() -> ExtremeAge {
 pub fn ExtremeMark() -> impl IntoView {
     let (known, ticker) = (use_extreme_age().known(), use_ticker());
     move || {
-        let Origin { freshness, as_of } = known.get()?;
+        let Origin { freshness, as_of, .. } = known.get()?;
         let is_old = freshness == Freshness::Old;
         let what = if is_old { words::origin::is_old } else { words::origin::extreme };
         let age = move || match as_of {

@@ -26,6 +26,7 @@ use self::ways::{BottomBar, Rail};
 use crate::api::{Api, ApiError, use_api};
 use crate::boot;
 use crate::calls::Calls;
+use crate::holds::MyHolds;
 use crate::live::use_live;
 use crate::routes::Page;
 use crate::session::{Counts, FreshMasters, Held, Masters, Session, SharedMasters, resume};
@@ -54,11 +55,15 @@ pub fn Shell() -> impl IntoView {
             held.refetch();
         }
     });
+    let me = session.with_untracked(|session| match session {
+        Session::In(me) => Some(me.clone()),
+        _ => None,
+    });
+    let holds = MyHolds::new(me.as_ref().map(|me| me.id));
+    provide_context(holds);
+    holds.follow();
     let masters = LocalResource::new(move || {
-        let me = session.with_untracked(|session| match session {
-            Session::In(me) => Some(me.clone()),
-            _ => None,
-        });
+        let me = me.clone();
         async move {
             match me {
                 Some(me) => join!(Masters::load(api, me), live.greeted()).0,

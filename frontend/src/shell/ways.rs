@@ -8,6 +8,7 @@ use super::extreme::ExtremeMark;
 use super::finder::use_finder;
 use crate::api::use_api;
 use crate::calls::use_calls;
+use crate::holds::use_my_holds;
 use crate::routes::Page;
 use crate::session::{Session, use_counts, use_held};
 use crate::ui::icon::{Glyph, Icon, Mark};
@@ -37,6 +38,7 @@ fn belongs(page: Option<Page>) -> Option<Page> {
         Page::Leads | Page::Queue | Page::Queued(_) | Page::Lead(_) | Page::EditLead(_) => Some(Page::Leads),
         Page::Compare => Some(Page::Stock),
         Page::NewLead | Page::NewLeadInFull => Some(Page::NewLead),
+        Page::Holds => Some(Page::Stock),
         Page::Settings
         | Page::Company
         | Page::LeadSources
@@ -76,6 +78,7 @@ fn waiting(page: Page) -> Option<(u64, Said)> {
         Page::Leads => use_counts().get().map(|counts| (counts.new, words::nav::new_count as _)),
         Page::Mentions => Some((use_calls().unseen(), words::nav::unseen_count as _)),
         Page::Submissions => Some((use_held().get(), words::nav::held_count as _)),
+        Page::Stock => Some((use_my_holds().unseen(), words::my_holds::unseen_count as _)),
         _ => None,
     }
 }
@@ -85,7 +88,7 @@ fn WayLink(way: Way, #[prop(optional)] class: &'static str) -> impl IntoView {
     let location = use_location();
     let current = move || (belongs(location.pathname.with(|path| Page::at(path))) == Some(way.page)).then_some("page");
     // Who waits for an answer is urgent; what waits for a look is not.
-    let tone = (way.page == Page::Submissions).then_some("calm");
+    let tone = matches!(way.page, Page::Submissions | Page::Stock).then_some("calm");
     let count = move || {
         let (some, said) = waiting(way.page).filter(|(some, _)| *some > 0)?;
         let shown = if some > 99 { "99+".to_owned() } else { some.to_string() };

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use noren_domain::Timestamp;
 
 use super::clock;
-use crate::words::{self, t};
+use crate::words::{self, Lang, t};
 
 /// How long a toast stays, in milliseconds; one with a way back stays longer.
 const SHORT: u32 = 4_000;
@@ -20,14 +20,14 @@ const YOUNG: i64 = 1_000;
 struct Toast {
     number: u32,
     text: String,
-    undo: Option<Undo>,
+    act: Option<Act>,
     /// Where there is more to see of it.
     href: Option<String>,
     said_at: Timestamp,
 }
 
-/// Not a `Callback`: a toast outlives the page that it speaks of.
-type Undo = Arc<dyn Fn() + Send + Sync>;
+/// What a person may do about it, and how that is called. Not a `Callback`: a toast outlives the page that it speaks of.
+type Act = (fn(Lang) -> &'static str, Arc<dyn Fn() + Send + Sync>);
 
 /// The toasts of the app. `Copy`, in context.
 #[derive(Clone, Copy)]
@@ -58,7 +58,17 @@ impl Toasts {
 
     /// Says what happened and offers 元に戻す.
     pub fn say_with_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(text.into(), Some(Arc::new(undo)), None);
+        self.say_with_act(text, words::common::undo, undo);
+    }
+
+    /// Says what happened and offers to do something about it, which is called so.
+    pub fn say_with_act(
+        self,
+        text: impl Into<String>,
+        name: fn(Lang) -> &'static str,
+        act: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.show(text.into(), Some((name, Arc::new(act))), None);
     }
 
     /// Says nothing any more.
@@ -74,11 +84,11 @@ impl Toasts {
         }
     }
 
-    fn show(self, text: String, undo: Option<Undo>, href: Option<String>) {
+    fn show(self, text: String, act: Option<Act>, href: Option<String>) {
         let number = self.last.with_value(|last| last.wrapping_add(1));
         self.last.set_value(number);
-        let stay = if undo.is_some() || href.is_some() { LONG } else { SHORT };
-        self.shown.set(Some(Toast { number, text, undo, href, said_at: clock::now() }));
+        let stay = if act.is_some() || href.is_some() { LONG } else { SHORT };
+        self.shown.set(Some(Toast { number, text, act, href, said_at: clock::now() }));
         spawn_local(async move {
             TimeoutFuture::new(stay).await;
             let still_shown =
@@ -95,14 +105,14 @@ impl Toasts {
 pub fn ToastTray() -> impl IntoView {
     let toasts = use_toasts();
     let toast = move |toast: Toast| {
-        let undo = toast.undo.map(|undo| {
-            let undo = move |_| {
+        let act = toast.act.map(|(name, act)| {
+            let act = move |_| {
                 toasts.shown.set(None);
-                undo();
+                act();
             };
             view! {
-                <button class="btn" type="button" on:click=undo>
-                    {t(words::common::undo)}
+                <button class="btn" type="button" on:click=act>
+                    {t(name)}
                 </button>
             }
         });
@@ -112,7 +122,7 @@ pub fn ToastTray() -> impl IntoView {
         view! {
             <div class="toast">
                 <span class="grow">{toast.text}</span>
-                {undo}
+                {act}
                 {way}
             </div>
         }

@@ -168,3 +168,29 @@ async fn every_broken_wish_is_named() {
     }
     assert_eq!(house.app.sign_in(Role::Salesperson).await.get(&path).await.json["items"], json!([]));
 }
+
+#[tokio::test]
+async fn what_extreme_did_not_take_is_mended_and_goes_as_another_request() {
+    let house = House::open().await;
+    let (seller, colleague) = (house.seller("X999").await, house.seller("S004").await);
+    let path = format!("{}/correction-requests", path_of("T-001"));
+    let made = seller.create(&path, &wish()).await;
+    becomes(&house, &seller, "stuck").await;
+    let resend = format!("{path}/{}/resend", made.id());
+    let mended = json!({"wishes": [{"field": "building", "wanted": "松原ハイツ306"}]});
+    assert_eq!(colleague.post(&resend, &mended).await.status, 403, "it is not theirs");
+    let before = messages(&house, OutboxState::Dead).await.remove(0).key;
+    // By now EXTREME knows the person.
+    let mut record = house.control().record(Theirs::Staff, "S004").unwrap();
+    record.insert("staff_code".into(), json!("X999"));
+    house.control().put(Theirs::Staff, "X999", record).unwrap();
+    let sent = seller.post(&resend, &mended).await;
+    assert_eq!((sent.status, &sent.json["wishes"][0]["wanted"]), (200, &json!("松原ハイツ306")), "{}", sent.text);
+    becomes(&house, &seller, "sent").await;
+    let done = messages(&house, OutboxState::Done).await.remove(0);
+    assert_ne!(done.key, before, "another payload has another key");
+    let twice = seller.post(&resend, &mended).await;
+    assert_eq!((twice.status, twice.code()), (409, "outbox.forbidden_move"));
+    let wrong = json!({"wishes": [{"field": "building", "wanted": "松原ハイツ203"}]});
+    assert_eq!(seller.post(&resend, &wrong).await.status, 409, "what has gone is not mended");
+}

@@ -50,6 +50,11 @@ impl House {
 
     /// Somebody of the first store whom EXTREME knows by a code.
     pub async fn seller(&self, code: &str) -> User {
+        self.hire(code, Role::Salesperson, &[self.app.first_store]).await
+    }
+
+    /// Somebody whom EXTREME knows, or may know, by a code.
+    pub async fn hire(&self, code: &str, role: Role, stores: &[StoreId]) -> User {
         let id = StaffId::mint(self.app.clock_now());
         let person = Staff {
             id,
@@ -57,9 +62,9 @@ impl House {
             name: "茂木 翔".into(),
             kana: "モテギ ショウ".into(),
             mail: format!("{code}@noren.test").to_lowercase(),
-            role: Role::Salesperson,
+            role,
             status: StaffStatus::Active,
-            stores: vec![self.app.first_store],
+            stores: stores.to_vec(),
             has_pin: false,
             created_at: self.app.clock_now(),
             version: 1,

@@ -3,6 +3,7 @@
 mod contents;
 mod deaths;
 mod faults;
+mod files;
 mod live;
 mod readers;
 mod staff;

@@ -28,7 +28,7 @@ async fn the_status_has_every_stream_with_its_records_and_its_age() {
     let manager = dealer.app.sign_in(Role::Manager).await;
     let before = manager.get(STATUS).await.json;
     assert_eq!(before["connection"]["state"], "unknown");
-    assert_eq!(manager.get(FRESHNESS).await.json["origin"], json!({"freshness": "old", "as_of": null}));
+    assert_eq!(manager.get(FRESHNESS).await.json["origin"], json!({"freshness": "old", "as_of": null, "way": "link"}));
 
     assert!(dealer.settles().await);
     dealer.app.pass(TimeDelta::minutes(2));

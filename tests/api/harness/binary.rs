@@ -65,6 +65,11 @@ impl Binary {
         command
     }
 
+    /// Changes rows behind Noren's back, and says how many.
+    pub async fn tamper(&self, statement: &str) -> u64 {
+        super::database::tamper(&self.url, statement).await
+    }
+
     /// Runs a command to its end.
     pub async fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().await.unwrap()

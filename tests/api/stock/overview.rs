@@ -64,7 +64,7 @@ async fn a_shop_without_cars_or_without_extreme_says_so() {
         overview.json,
         json!({
             "found": 0, "all": 0, "totals": [], "makers": [], "models": [], "body_types": [],
-            "origin": {"freshness": "old", "as_of": null}
+            "origin": {"freshness": "old", "as_of": null, "way": "link"}
         })
     );
     stock(&app, vec![super::car("S-1")]).await;

@@ -155,6 +155,18 @@ export class Dealer {
     return account;
   }
 
+  /** A salesperson who works at none of the person's stores. */
+  async somebodyElsewhere(than: Account): Promise<Account> {
+    const stores = (name: string, of: readonly StaffMember[]) => of.find((staff) => staff.name === name)?.store_ids ?? [];
+    const colleagues = await this.colleagues();
+    const own = stores(than.name, colleagues);
+    for (let tries = 0; tries < this.accounts.length; tries += 1) {
+      const other = this.someone();
+      if (!stores(other.name, colleagues).some((store) => own.includes(store))) return other;
+    }
+    throw new Error("everybody works at one store");
+  }
+
   /** A new lead in the person's own store, with nobody in charge. */
   async newLead(of: Account, profile: Partial<Profile> & { name: string }, inquiry?: string): Promise<Lead> {
     const colleague = (await this.colleagues()).find((staff) => staff.name === of.name);

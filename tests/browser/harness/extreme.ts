@@ -82,6 +82,11 @@ export class Extreme {
     };
   }
 
+  /** The car is sold there. */
+  async sell(number: string): Promise<void> {
+    await this.control("POST", `/vehicles/${number}`, { status: "contracted" });
+  }
+
   private async control(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${this.url}/control${path}`, {
       method,

@@ -5,6 +5,7 @@ mod wanted;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use noren_domain::code::{StockNumber, StoreCode};
+use noren_domain::hold::HoldState;
 use noren_domain::vehicle::{
     BodyType, Build, Condition, FirstRegistration, FuelType, History, Identity, InspectionStatus, Offer, StockStatus,
 };
@@ -65,7 +66,7 @@ pub struct PriceCut {
     pub at: DateTime<Utc>,
 }
 
-/// 仮押さえ that is on a vehicle.
+/// 仮押さえ that is on a vehicle, as Noren or EXTREME knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VehicleHold {
@@ -73,7 +74,25 @@ pub struct VehicleHold {
     /// Of Noren, where EXTREME's code names one.
     pub staff_id: Option<StaffId>,
     pub store_code: StoreCode,
+    /// `requested` where it was asked for in Noren and EXTREME has not answered: nobody may promise the car.
+    #[cfg_attr(feature = "openapi", schema(inline))]
+    pub state: HoldState,
     pub expires_at: DateTime<Utc>,
+    /// How many wait behind.
+    pub waiting: u32,
+}
+
+/// Whether a vehicle is to be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Availability {
+    pub stock_number: StockNumber,
+    /// Whether nobody has it and it is for sale.
+    pub is_available: bool,
+    pub status: StockStatus,
+    /// Who has it; not told to integrators.
+    pub hold: Option<VehicleHold>,
+    pub origin: Origin,
 }
 
 /// One picture of a vehicle.

@@ -3,11 +3,14 @@
 use jsonschema::Validator;
 use noren_domain::Yen;
 use noren_domain::customer::{CorrectionRequest, CorrectionState, CustomerField, Wish};
+use noren_domain::hold::HoldState;
 use noren_domain::staff::Role;
 use noren_domain::staff_record::{Employment, Notifications, PersonName, ProposedStaff, StaffChange};
+use noren_domain::vehicle::StockStatus;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::gateway::{Claimed, Extended, HoldClaim};
 
 /// `openapi/extreme.yaml`.
 fn document() -> Value {
@@ -196,4 +199,54 @@ fn what_no_text_holds_and_no_page_holds_is_refused() {
     {
         assert_eq!(listed(items, more).unwrap_err(), Error::Hostile(Cause::Form));
     }
+}
+
+#[test]
+fn a_claim_is_what_the_contract_wants_and_every_answer_to_it_is_understood() {
+    let claim = HoldClaim {
+        stock_number: "S-01042".parse().unwrap(),
+        staff_code: "E0012".to_owned(),
+        store_code: "HONTEN".to_owned(),
+        until: "2026-11-24T09:00:00Z".parse().unwrap(),
+        reference: "0192f1c2-7a31-7d31-8f06-6a3c1d2e4f50".parse().unwrap(),
+        customer_code: None,
+    };
+    let sent = serde_json::to_value(HoldWish::from(&claim)).unwrap();
+    assert!(validator("HoldClaim").is_valid(&sent), "{sent}");
+
+    let mut hold = example("Hold");
+    let read = kept(&bytes(&hold)).unwrap();
+    assert_eq!(
+        (read.placed.hold_id.as_str(), read.placed.revision, read.state),
+        ("H-20261123-0007", 1, HoldState::Held)
+    );
+    for state in ["released", "expired", "contracted"] {
+        hold["state"] = json!(state);
+        assert_eq!(kept(&bytes(&hold)).unwrap().state.as_str(), state);
+    }
+    hold["state"] = json!("teleported");
+    assert_eq!(kept(&bytes(&hold)).unwrap_err(), Error::Hostile(Cause::Form));
+
+    let problem = |operation: &str, name: &str| {
+        let answers =
+            &document()["paths"][operation]["post"]["responses"]["409"]["content"]["application/problem+json"];
+        bytes(&answers["examples"][name]["value"])
+    };
+    let holds = "/vehicles/{stock_number}/holds";
+    let Claimed::Taken(holder) = not_claimed(&problem(holds, "taken")).unwrap() else { panic!("taken") };
+    assert_eq!(holder.staff_name, "佐藤 春香");
+    assert_eq!(not_claimed(&problem(holds, "sold")).unwrap(), Claimed::NotAvailable(Some(StockStatus::Contracted)));
+    let later = json!({"code": "vehicle.not_available", "vehicle_status": "teleported"});
+    assert_eq!(not_claimed(&bytes(&later)).unwrap(), Claimed::NotAvailable(None));
+    assert_eq!(not_claimed(&bytes(&json!({"code": "hold.taken"}))).unwrap_err(), Error::Hostile(Cause::Form));
+    assert_eq!(not_claimed(&bytes(&json!({"code": "another"}))).unwrap_err(), Error::Final { status: 409 });
+    assert_eq!(not_extended(&bytes(&json!({"code": "hold.over"}))).unwrap(), Extended::Over);
+    assert_eq!(not_extended(&problem(holds, "taken")).unwrap(), Extended::Over);
+
+    let path = &document()["paths"]["/vehicles/{stock_number}/availability"]["get"]["responses"]["200"];
+    let said = &path["content"]["application/json"]["examples"];
+    let (free, taken) = (&said["free"]["value"], &said["held"]["value"]);
+    assert!(availability(&bytes(free)).unwrap().is_available);
+    let taken = availability(&bytes(taken)).unwrap();
+    assert_eq!((taken.is_available, taken.hold.map(|hold| hold.staff_name)), (false, Some("佐藤 春香".to_owned())));
 }

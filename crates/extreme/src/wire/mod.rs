@@ -4,6 +4,7 @@
 mod contract;
 mod correction;
 mod customer;
+mod hold;
 mod results;
 mod staff;
 mod vehicle;
@@ -23,6 +24,7 @@ use crate::{Cause, Error};
 
 pub use correction::{CorrectionWish, correction};
 pub use customer::{WireCustomer, WireInspection, WireMaintenance, WirePurchase};
+pub use hold::{Extension, HoldWish, availability, kept, not_claimed, not_extended};
 pub use results::{WireSale, WireStockPurchase};
 pub use staff::{StaffEdit, WireStaff, stale};
 pub use vehicle::WireVehicle;
@@ -30,6 +32,8 @@ pub use vehicle::WireVehicle;
 /// Records in a page, and keys in a page of revisions, at most: the contract's limits.
 const MOST_RECORDS: usize = 1_000;
 const MOST_KEYS: usize = 10_000;
+/// Records of one customer.
+const MOST_OF_ONE: usize = 500;
 /// How long a cursor is at most.
 const LONGEST_CURSOR: usize = 1_000;
 /// How JSON spells a NUL character.
@@ -64,6 +68,12 @@ struct WirePage<'a> {
 }
 
 #[derive(Deserialize)]
+struct WireList<'a> {
+    #[serde(borrow)]
+    items: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
 struct WireTombstone {
     key: RecordNumber,
     revision: Revision,
@@ -93,6 +103,15 @@ pub fn page<R: Record>(body: &[u8]) -> Result<Page<R::Domain>, Error> {
     }
     let tombstones = tombstones.into_iter().map(Into::into).collect();
     Ok(Page { changes: Changes { items, tombstones, next, more }, refused })
+}
+
+/// The records of one customer; what is not understood is left out, as the stream says of it by itself.
+pub fn several<R: Record>(body: &[u8]) -> Result<Vec<Recorded<R::Domain>>, Error> {
+    let WireList { items } = serde_json::from_slice(body).map_err(hostile)?;
+    if items.len() > MOST_OF_ONE {
+        return Err(Error::Hostile(Cause::Form));
+    }
+    Ok(items.into_iter().filter_map(|raw| record::<R>(raw.get().as_bytes()).ok()).collect())
 }
 
 /// One record. What is no JSON at all is a fault of the way.

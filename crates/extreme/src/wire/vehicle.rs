@@ -92,8 +92,9 @@ struct WirePhoto {
     caption: Option<String>,
 }
 
+/// Whose 仮押さえ it is.
 #[derive(Deserialize)]
-struct WireHold {
+pub(super) struct WireHold {
     hold_id: RecordNumber,
     staff_code: StaffCode,
     staff_name: String,
@@ -209,7 +210,7 @@ impl WireVehicle {
     }
 }
 
-fn held(hold: &WireHold) -> Result<HoldSummary, &'static str> {
+pub(super) fn held(hold: &WireHold) -> Result<HoldSummary, &'static str> {
     let WireHold { hold_id, staff_code, staff_name, store_code, expires_at } = hold;
     Ok(HoldSummary {
         hold_id: hold_id.clone(),

@@ -2,6 +2,7 @@
 
 mod customer;
 mod results;
+mod said;
 mod service;
 mod staff;
 mod vehicle;
@@ -15,6 +16,8 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, IntoActiveModel, Iterable,
     QueryFilter, QueryTrait,
 };
+
+pub use said::{Said, for_sale, hand_over, keep_said};
 
 use crate::entity::extreme_tombstone;
 use crate::{Conn, Error, Tx};

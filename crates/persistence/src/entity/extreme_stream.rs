@@ -22,6 +22,7 @@ pub struct Model {
     pub compared_at: Option<chrono::DateTime<chrono::Utc>>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub comparison: Option<Json>,
+    pub file_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

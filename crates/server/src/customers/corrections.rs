@@ -7,8 +7,9 @@ use noren_api::customers::{CorrectionRequest as Wire, NewCorrectionRequest};
 use noren_api::leads::PageQuery;
 use noren_domain::access::AccessKind;
 use noren_domain::code::CustomerCode;
-use noren_domain::customer::{CorrectionRequest, CorrectionState, TypedWish, check_wishes};
+use noren_domain::customer::{CorrectionRequest, CorrectionState, Customer, TypedWish, Wish, check_wishes};
 use noren_domain::outbox::{Errand, Payload};
+use noren_domain::staff::Role;
 use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::Viewer;
 use noren_domain::{CorrectionRequestId, OutboxMessageId, StoreId};
@@ -20,9 +21,9 @@ use super::{Sought, moved, sought};
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
-use crate::extract::{Id, ValidQuery};
+use crate::extract::{Id, Valid, ValidQuery};
 use crate::idempotency::{Created, Creating, Repeatable, id_in};
-use crate::permissions::{ListCorrectionRequests, RequestCorrection};
+use crate::permissions::{ListCorrectionRequests, RequestCorrection, ResendCorrection};
 
 /// Ask for a correction
 ///
@@ -53,8 +54,7 @@ async fn ask(
 ) -> Result<CorrectionRequest, Error> {
     let customer = customers::find(tx, viewer, code).await?.ok_or(Error::NotFound)?.record;
     let staff_id = viewer.staff_id().ok_or(Error::Forbidden)?;
-    let typed = new.wishes.into_iter().map(|wish| TypedWish { field: wish.field, wanted: wish.wanted }).collect();
-    let (wishes, note) = check_wishes(&customer, typed, new.note).map_err(noren_domain::Error::from)?;
+    let (wishes, remark) = checked(&customer, new)?;
     let (id, outbox_message_id) = (CorrectionRequestId::mint(tx.at()), OutboxMessageId::mint(tx.at()));
     let errand = Errand::CorrectionRequest { correction_request_id: id, customer_code: code.clone() };
     outbox::insert(tx, outbox_message_id, &Payload::Extreme(errand)).await?;
@@ -63,7 +63,7 @@ async fn ask(
         customer_code: code.clone(),
         staff_id,
         wishes,
-        note,
+        note: remark,
         requested_at: tx.at(),
         state: CorrectionState::Waiting,
         outbox_message_id,
@@ -72,12 +72,65 @@ async fn ask(
         reason: None,
     };
     correction_requests::insert(tx, &wish).await?;
-    // Which members, and not what they were or should be: that goes with the customer when EXTREME lets them go.
+    note(tx, &customer, &wish, "customer.correction_requested").await?;
+    Ok(wish)
+}
+
+/// Mend a correction request and send it again
+///
+/// For one that EXTREME did not take and that nobody sends any more. It goes as another request, under another key. For who wished it,
+/// and for managers.
+#[utoipa::path(tag = "customers", params(("customer_code" = CustomerCode, Path), ("id" = CorrectionRequestId, Path)),
+    request_body = NewCorrectionRequest,
+    responses((status = 200, body = Wire), (status = 409, description = "It is on its way, or has arrived")))]
+#[post("/customers/{customer_code}/correction-requests/{id}/resend")]
+pub async fn resend_correction(
+    who: Allowed<ResendCorrection>,
+    app: Data<App>,
+    path: Id<(CustomerCode, CorrectionRequestId)>,
+    new: Valid<NewCorrectionRequest>,
+) -> Result<HttpResponse, Error> {
+    let (code, id) = path.0;
+    let resent = app.db.write(who.actor(&app), async |tx| {
+        let wish = mend(tx, &who.viewer, (&code, id), new.0.clone()).await?;
+        to_wire(tx, wish).await
+    });
+    Ok(HttpResponse::Ok().json(resent.await?))
+}
+
+async fn mend(
+    tx: &Tx,
+    viewer: &Viewer,
+    (code, id): (&CustomerCode, CorrectionRequestId),
+    new: NewCorrectionRequest,
+) -> Result<CorrectionRequest, Error> {
+    let customer = customers::find(tx, viewer, code).await?.ok_or(Error::NotFound)?.record;
+    let known = correction_requests::find(tx, id).await?.filter(|wish| wish.customer_code == *code);
+    let mut wish = known.ok_or(Error::NotFound)?;
+    if viewer.role == Role::Salesperson && viewer.staff_id() != Some(wish.staff_id) {
+        return Err(Error::Forbidden);
+    }
+    let mut message = outbox::lock(tx, wish.outbox_message_id).await?.ok_or(Error::NotFound)?;
+    message.mended(OutboxMessageId::mint(tx.at()).to_string(), tx.at())?;
+    (wish.wishes, wish.note) = checked(&customer, new)?;
+    correction_requests::mend(tx, &wish).await?;
+    outbox::update(tx, &mut message).await?;
+    note(tx, &customer, &wish, "customer.correction_mended").await?;
+    correction_requests::find(tx, id).await?.ok_or(Error::NotFound)
+}
+
+fn checked(customer: &Customer, new: NewCorrectionRequest) -> Result<(Vec<Wish>, Option<String>), Error> {
+    let typed = new.wishes.into_iter().map(|wish| TypedWish { field: wish.field, wanted: wish.wanted }).collect();
+    Ok(check_wishes(customer, typed, new.note).map_err(noren_domain::Error::from)?)
+}
+
+/// Which members, and not what they were or should be: that goes with the customer when EXTREME lets them go.
+async fn note(tx: &Tx, customer: &Customer, wish: &CorrectionRequest, action: &'static str) -> Result<(), Error> {
     let named = wish.wishes.iter().map(|wish| wish.field.as_str()).collect::<Vec<_>>().join(", ");
     let store = stores::by_code(tx).await?.get(customer.store_code.as_str()).copied();
-    let (subject, changes) = (format!("customer:{code}"), vec![FieldChange::to("fields", named)]);
-    tx.audit(Entry { chain: chain(store), action: "customer.correction_requested", subject, changes });
-    Ok(wish)
+    let (subject, changes) = (format!("customer:{}", wish.customer_code), vec![FieldChange::to("fields", named)]);
+    tx.audit(Entry { chain: chain(store), action, subject, changes });
+    Ok(())
 }
 
 fn chain(store: Option<StoreId>) -> Chain {

@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(records::list_inspections)
         .service(timeline::read_customer_timeline)
         .service(corrections::request_correction)
+        .service(corrections::resend_correction)
         .service(corrections::list_correction_requests);
 }
 

@@ -136,9 +136,10 @@ fn the_timeline_ends_where_the_lead_stands() {
                     | TimelineEvent::CustomerLinked { .. }
                     | TimelineEvent::VehicleLinked { .. }
                     | TimelineEvent::VehicleUnlinked { .. }
+                    | TimelineEvent::HoldChanged { .. }
                     | TimelineEvent::Erased { .. } => {
                         unreachable!(
-                            "the demo has no notes, no known customers, no wanted cars, and nobody whom it erased"
+                            "the demo has no notes, no known customers, no cars that it wants or holds, and nobody whom it erased"
                         )
                     }
                 }

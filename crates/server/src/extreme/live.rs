@@ -40,7 +40,7 @@ pub async fn heard<T: Copied + Clone>(
         // An older state than is known, or another record than was asked for, says nothing of how this one is now.
         Ok(Some(live)) if Some(live.revision) < known || live.record.key() != key => Said::Nothing,
         Ok(Some(live)) => {
-            keep(app, &live).await;
+            keep(app, vec![live.clone()]).await;
             Said::Changed(Box::new(live))
         }
         Ok(None) => Said::AsKnown,
@@ -52,14 +52,26 @@ pub async fn heard<T: Copied + Clone>(
     }
 }
 
-/// Keeps what was just said beside what the stream brings; the higher revision stays, whoever is first.
-async fn keep<T: Copied + Clone>(app: &App, recorded: &Recorded<T>) {
+/// Whether the copies are now as an answer says of several records; what is newer is kept.
+pub async fn heard_all<T: Copied + Clone>(app: &App, answer: Result<Vec<Recorded<T>>, gateway::Error>) -> bool {
+    match answer {
+        Ok(live) => keep(app, live).await,
+        Err(error) => {
+            tracing::debug!(error = %error, "extreme.not_live");
+            false
+        }
+    }
+}
+
+/// Keeps what was just said beside what the stream brings; the higher revision stays, whoever is first. Whether it is kept by now.
+async fn keep<T: Copied + Clone>(app: &App, items: Vec<Recorded<T>>) -> bool {
     let stream = T::STREAM.as_str();
-    let news = Changes { items: vec![recorded.clone()], tombstones: Vec::new(), next: String::new(), more: false };
+    let news = Changes { items, tombstones: Vec::new(), next: String::new(), more: false };
     let kept = app.db.write(Actor::system(app.clock.now()), async |tx| copies::keep(tx, &news, tx.at()).await);
     match tokio::time::timeout(PATIENCE, kept).await {
-        Ok(Ok(_)) => {}
+        Ok(Ok(_)) => return true,
         Ok(Err(error)) => tracing::warn!(stream, error = %error, "extreme.live_not_kept"),
         Err(_elapsed) => tracing::warn!(stream, "extreme.live_kept_later"),
     }
+    false
 }

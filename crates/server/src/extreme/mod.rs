@@ -4,6 +4,7 @@
 mod compare;
 mod conflicts;
 mod corrections;
+mod intake;
 pub(crate) mod live;
 mod once;
 pub(crate) mod origin;
@@ -12,9 +13,10 @@ mod status;
 mod streams;
 mod sync;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use noren_domain::Timestamp;
 use noren_extreme::{Extreme, Gateway, Patience, Settings};
 use rand::RngExt;
@@ -27,6 +29,9 @@ use crate::config;
 
 pub use compare::compare_all;
 pub use corrections::follow as follow_corrections;
+pub use intake::{
+    Intakes, is_upload, look as look_into_folder, run as take_files, take_all as take_all_files, watch as watch_folder,
+};
 pub use once::{Read, read_once};
 pub use status::measure;
 pub use sync::{read_all, run};
@@ -38,7 +43,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(status::read_extreme_freshness)
         .service(status::sync_extreme)
         .service(conflicts::list_extreme_conflicts)
-        .service(conflicts::settle_extreme_conflict);
+        .service(conflicts::settle_extreme_conflict)
+        .configure(intake::routes);
 }
 
 /// The way to EXTREME.
@@ -106,6 +112,12 @@ impl Link {
 }
 
 impl Link {
+    /// How much EXTREME's clock is ahead, once it has said what time it is there.
+    pub(crate) fn skew(&self) -> Option<TimeDelta> {
+        let greeting = self.greeting.lock().unwrap_or_else(PoisonError::into_inner);
+        greeting.as_ref().map(|greeting| TimeDelta::seconds(greeting.skew_seconds))
+    }
+
     /// Has a round begin at once, unless one is under way.
     pub(crate) fn hurry(&self) {
         if self.round.try_lock().is_ok() {

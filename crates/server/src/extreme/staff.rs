@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use noren_domain::outbox::Destination;
 use noren_domain::staff::{Role, Staff, StaffStatus};
 use noren_domain::staff_record::{
     Before, ConflictState, Dispute, Employment, ProposedStaff, Said, Sides, StaffChange, StaffRecord, Verdict, agree,
@@ -19,7 +20,7 @@ use noren_extreme::{self as gateway, StaffAnswer};
 use noren_persistence::extreme::{self, Lease};
 use noren_persistence::extreme_conflicts::{self as conflicts, Conflict, Found};
 use noren_persistence::extreme_staff::{self as theirs, Bond, Refusal};
-use noren_persistence::{Conn, Tx, copies, leads, staff, stores};
+use noren_persistence::{Conn, Tx, copies, leads, outbox_pauses, staff, stores};
 
 use super::Link;
 use super::sync::{LIFE, Trouble, system};
@@ -32,20 +33,23 @@ const TRIES: usize = 3;
 /// The code of an answer that has taken something else than what was told.
 const OTHERWISE: &str = "extreme.taken_otherwise";
 
-/// Has both sides agree on everybody whom EXTREME has.
-pub(super) async fn agree_on_all(app: &App, link: &Link, lease: Lease) -> Result<(), Trouble> {
+/// Has both sides agree on everybody whom EXTREME has. Where there is only its files, it is told nothing.
+pub(super) async fn agree_on_all(app: &App, link: Option<&Link>, lease: Lease) -> Result<(), Trouble> {
     let (records, house) = (theirs::all(&app.db).await?, House::read(&app.db).await?);
     let codes: Vec<&str> = records.iter().map(|recorded| recorded.record.staff_code.as_str()).collect();
     if house.conflicts.iter().any(|conflict| !codes.contains(&conflict.staff_code.as_str())) {
         app.db.write(system(app), async |tx| conflicts::drop_others(tx, &codes).await).await?;
     }
+    let is_paused = outbox_pauses::is_paused(&app.db, Destination::Extreme).await?;
     for recorded in &records {
         let mut message = Case::of(&app.db, &house, recorded).await?.next();
         for _ in 0..TRIES {
-            match message {
-                Next::Nothing => break,
-                Next::Settle => {}
-                Next::Tell(change, seen) => tell(app, link, lease, (recorded, &change, seen)).await?,
+            match (message, link) {
+                (Next::Nothing, _) | (Next::Tell(..), None) => break,
+                // The difference stays, and is told once a person lets messages go there again.
+                (Next::Tell(..), _) if is_paused => break,
+                (Next::Settle, _) => {}
+                (Next::Tell(change, seen), Some(link)) => tell(app, link, lease, (recorded, &change, seen)).await?,
             }
             message = settled(app, lease, recorded.record.staff_code.as_str()).await?;
         }

@@ -10,7 +10,7 @@ use noren_api::extreme::{
     ExtremeRefusal, ExtremeStatus, ExtremeStream, ExtremeSync, Origin,
 };
 use noren_domain::Timestamp;
-use noren_domain::sync::{Freshness, Stream, too_much_left_over};
+use noren_domain::sync::{Freshness, Stream, Way, too_much_left_over};
 use noren_domain::viewer::Viewer;
 use noren_extreme::{BreakerState, Pulse};
 use noren_persistence::audit::{Chain, Entry};
@@ -36,11 +36,7 @@ const NOT_OF_THE_WAY: [&str; 3] = ["extreme.records", "extreme.cursor_expired", 
 #[utoipa::path(tag = "extreme", responses((status = 200, body = ExtremeStatus)))]
 #[get("/integrations/extreme/status")]
 pub async fn read_extreme_status(_: Allowed<ReadExtremeStatus>, app: Data<App>) -> Result<Json<ExtremeStatus>, Error> {
-    let Some(link) = &app.extreme else {
-        let (streams, refusals) = (Vec::new(), Vec::new());
-        return Ok(Json(ExtremeStatus { connection: None, streams, refusals, open_conflicts: 0 }));
-    };
-    let (states, counts) = (extreme::all(&app.db).await?, copies::counts(&app.db).await?);
+    let (states, counts) = (known(&app, extreme::all(&app.db).await?), copies::counts(&app.db).await?);
     let records = |stream: Stream| counts.iter().find(|(of, _)| *of == stream).map_or(0, |(_, records)| *records);
     let now = app.clock.now();
     let mut streams: Vec<ExtremeStream> =
@@ -48,7 +44,7 @@ pub async fn read_extreme_status(_: Allowed<ReadExtremeStatus>, app: Data<App>) 
     streams.sort_by_key(|stream| Stream::ALL.iter().position(|of| *of == stream.stream));
     let refusals = extreme::refusals(&app.db).await?.into_iter().take(REFUSALS);
     Ok(Json(ExtremeStatus {
-        connection: Some(connection(link, &states, now)),
+        connection: app.extreme.as_ref().map(|link| connection(link, &states, now)),
         streams,
         refusals: refusals.map(to_refusal).collect(),
         open_conflicts: extreme_conflicts::count_open(&app.db).await?,
@@ -64,14 +60,19 @@ pub async fn read_extreme_freshness(
     _: Allowed<ReadExtremeFreshness>,
     app: Data<App>,
 ) -> Result<Json<ExtremeFreshness>, Error> {
-    if app.extreme.is_none() {
-        return Ok(Json(ExtremeFreshness { configured: false, origin: None }));
-    }
-    let states = extreme::all(&app.db).await?;
+    let states = known(&app, extreme::all(&app.db).await?);
     // One that was never read to its end is older than any other.
-    let as_of = states.iter().map(|state| state.read_at).min().flatten();
-    let freshness = Freshness::of_copy(as_of, app.clock.now());
-    Ok(Json(ExtremeFreshness { configured: true, origin: Some(Origin { freshness, as_of }) }))
+    let Some(oldest) = states.iter().min_by_key(|state| state.read_at) else {
+        return Ok(Json(ExtremeFreshness { configured: false, origin: None }));
+    };
+    let (as_of, way) = (oldest.read_at, oldest.way());
+    let freshness = Freshness::of(way, as_of, app.clock.now());
+    Ok(Json(ExtremeFreshness { configured: true, origin: Some(Origin { freshness, as_of, way }) }))
+}
+
+/// The streams that come from EXTREME: all of them where it is connected, and otherwise those that files bring.
+fn known(app: &App, states: Vec<StreamState>) -> Vec<StreamState> {
+    states.into_iter().filter(|state| app.extreme.is_some() || state.way() == Way::File).collect()
 }
 
 /// Synchronise with EXTREME now
@@ -138,10 +139,15 @@ fn connection(link: &Link, states: &[StreamState], now: Timestamp) -> ExtremeCon
 fn to_stream(state: &StreamState, records: u64, now: Timestamp) -> ExtremeStream {
     ExtremeStream {
         stream: state.stream,
-        direction: if state.stream == Stream::Staff { Direction::Both } else { Direction::In },
+        // A file goes one way.
+        direction: if state.stream == Stream::Staff && state.way() == Way::Link {
+            Direction::Both
+        } else {
+            Direction::In
+        },
         records,
         is_whole: state.is_whole,
-        freshness: Freshness::of_copy(state.read_at, now),
+        freshness: Freshness::of(state.way(), state.read_at, now),
         read_at: state.read_at,
         lag_seconds: state.read_at.map(|at| (now - at).num_seconds().max(0)),
         changed_at: state.changed_at,

@@ -81,7 +81,7 @@ pub async fn read_all(app: &App, link: &Link) {
     greet(app, link).await;
     leased(app, link, Stream::Staff, async |lease| {
         pages::<StaffRecord>(app, link, lease).await?;
-        staff::agree_on_all(app, link, lease).await
+        staff::agree_on_all(app, Some(link), lease).await
     })
     .await;
     read::<Vehicle>(app, link).await;
@@ -171,7 +171,11 @@ pub(super) async fn pages<T: Streamed>(app: &App, link: &Link, lease: Lease) -> 
     let known = left_out::<T>(app).await?;
     let is_news = |refused: &gateway::Refused| refused.key.as_ref().is_none_or(|key| !known.contains(key));
     if state.cursor.is_none() {
-        app.db.write(system(app), async |tx| extreme::forget_nameless(tx, T::STREAM).await).await?;
+        let begun = app.db.write(system(app), async |tx| {
+            copies::hand_over(tx, T::STREAM).await?;
+            extreme::forget_nameless(tx, T::STREAM).await
+        });
+        begun.await?;
     }
     let mut page = T::page(&*link.gateway, state.cursor.as_deref()).await?;
     let (mut cursor, mut idle) = (state.cursor, 0);

@@ -1,6 +1,8 @@
 //! 送信箱: what must leave Noren. `letters` says what is sent, `worker` sends it, and here an administrator sees what became of it.
 
+mod destinations;
 mod errands;
+mod hold_errands;
 mod letters;
 mod words;
 mod worker;
@@ -16,7 +18,7 @@ use noren_domain::OutboxMessageId;
 use noren_domain::outbox::{Errand, OutboxMessage, OutboxState, Payload};
 use noren_messaging::{Correspondent, Folder, Sender, Smtp};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Conn, correction_requests, outbox, staff};
+use noren_persistence::{Conn, correction_requests, holds, outbox, staff};
 use rand::RngExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -69,7 +71,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_outbox_messages)
         .service(read_outbox_message)
         .service(retry_outbox_message)
-        .service(discard_outbox_message);
+        .service(discard_outbox_message)
+        .service(destinations::list_outbox_destinations)
+        .service(destinations::pause_outbox_destination)
+        .service(destinations::resume_outbox_destination);
 }
 
 /// List outbox messages
@@ -184,12 +189,17 @@ async fn answer(conn: &impl Conn, message: OutboxMessage) -> Result<HttpResponse
 
 async fn to_wire(conn: &impl Conn, message: OutboxMessage) -> Result<Wire, Error> {
     let (destination, kind) = (message.payload.destination(), message.payload.kind());
-    let (staff_id, customer_code) = match message.payload {
-        Payload::Mail(letter) => (Some(letter.to), None),
+    let (staff_id, customer_code, stock_number) = match message.payload {
+        Payload::Mail(letter) => (Some(letter.to), None, None),
         Payload::Extreme(Errand::CorrectionRequest { correction_request_id: id, customer_code }) => {
             let wish = correction_requests::find(conn, id).await?;
-            (wish.map(|wish| wish.staff_id), Some(customer_code))
+            (wish.map(|wish| wish.staff_id), Some(customer_code), None)
         }
+        Payload::Extreme(
+            Errand::PlaceHold { hold_id, stock_number }
+            | Errand::ExtendHold { hold_id, stock_number }
+            | Errand::ReleaseHold { hold_id, stock_number },
+        ) => (holds::find(conn, hold_id).await?.map(|hold| hold.staff_id), None, Some(stock_number)),
     };
     let person = match staff_id {
         Some(id) => staff::find(conn, id).await?,
@@ -202,6 +212,7 @@ async fn to_wire(conn: &impl Conn, message: OutboxMessage) -> Result<Wire, Error
         staff_id,
         staff_name: person.map(|person| person.name),
         customer_code,
+        stock_number,
         state: message.state,
         attempt: message.attempt,
         last_error: message.last_error,

@@ -29,10 +29,15 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// How often a result is noted again when the database is not there: a result that is lost means a second mail.
 const NOTES: u32 = 5;
 
+/// Why something is tried again that changed while it was asked for.
+const MOVING: &str = "extreme.moving";
+
 /// What came of a try.
 enum Outcome {
     /// With what there is to note of the answer.
     Taken(Option<Receipt>),
+    /// It will never be taken, with what there is to note of that.
+    Refused(String, Receipt),
     /// There is no sense in sending it any more.
     Needless(&'static str),
     /// It was not even tried.
@@ -112,6 +117,10 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
             message.done(now);
             tracing::info!(%id, kind, attempt = message.attempt, "outbox.sent");
         }
+        Outcome::Refused(cause, _) => {
+            message.failed(Failure::Final, cause, now, |most| most);
+            tracing::warn!(%id, kind, attempt = message.attempt, cause, "outbox.refused");
+        }
         Outcome::Needless(cause) => {
             message.needless(cause, now);
             tracing::info!(%id, kind, cause, "outbox.needless");
@@ -134,6 +143,7 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
         .increment(1);
     let receipt = match &outcome {
         Outcome::Taken(receipt) => receipt.as_ref(),
+        Outcome::Refused(_, receipt) => Some(receipt),
         _ => None,
     };
     note(&app, &message, receipt).await;
@@ -164,6 +174,8 @@ impl From<Run> for Outcome {
     fn from(run: Run) -> Self {
         match run {
             Run::Taken(receipt) => Self::Taken(Some(receipt)),
+            Run::Refused(cause, receipt) => Self::Refused(cause, receipt),
+            Run::Moving => Self::Failed(Failure::Transient, MOVING.to_owned(), None),
             Run::Needless(cause) => Self::Needless(cause),
             Run::Postponed { cause, until } => Self::Postponed(cause, until),
             Run::Failed(failure, cause, after) => Self::Failed(failure, cause, after),

@@ -232,6 +232,38 @@ pub const KINDS: &[Kind] = &[
         "The message is on its way, or its way has ended",
         "What is being sent, was sent or was discarded is left as it is. Load the message again.",
     ),
+    kind("hold.over", 409, "The hold is over", "It was released, lost, or its time is over. Hold the car again."),
+    kind(
+        "hold.not_held",
+        409,
+        "The car is not held yet",
+        "Only a hold that EXTREME keeps can last longer. Wait until its state is held.",
+    ),
+    kind(
+        "hold.twice",
+        409,
+        "The caller has a claim on the car already",
+        "A person stands in a car's list once. GET /vehicles/{stock_number}/holds shows it.",
+    ),
+    kind(
+        "vehicle.not_available",
+        409,
+        "The car is not to be had",
+        "It is sold, or not for sale any more. Read the vehicle again.",
+    ),
+    kind(
+        "extreme.connected",
+        409,
+        "EXTREME is connected",
+        "Files are for a dealer whose EXTREME is not connected: what both say could not be told apart. Without NOREN_EXTREME_URL files are \
+         taken.",
+    ),
+    kind(
+        "intake.not_asking",
+        409,
+        "Nobody is asked about the file",
+        "It was allowed, dismissed or taken before. Read it again to see what became of it.",
+    ),
     kind(
         "idempotency.in_progress",
         409,
@@ -254,7 +286,7 @@ pub const KINDS: &[Kind] = &[
         "body.too_large",
         413,
         "The body is too large",
-        "JSON bodies may have 256 KiB, what is sent to a form 64 KiB, pictures 15 MiB.",
+        "JSON bodies may have 256 KiB, what is sent to a form 64 KiB, pictures 15 MiB, tables 50 MiB.",
     ),
     kind("uri.too_long", 414, "The address is too long", "Addresses may have 8 KiB."),
     kind(
@@ -262,7 +294,7 @@ pub const KINDS: &[Kind] = &[
         415,
         "The content type is not supported",
         "Send application/json; edits may be application/merge-patch+json, forms application/x-www-form-urlencoded, and pictures \
-         image/png, image/jpeg or image/webp.",
+         image/png, image/jpeg or image/webp, tables text/csv.",
     ),
     kind(
         "invalid",

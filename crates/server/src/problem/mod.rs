@@ -77,6 +77,10 @@ pub enum Error {
     MailNotSetUp,
     #[error("somebody has settled it")]
     Settled,
+    #[error("EXTREME is connected, so no file of it is taken")]
+    ExtremeConnected,
+    #[error("nobody is asked about the file")]
+    IntakeNotAsking,
     #[error("the key is in use by a request still in work")]
     IdempotencyInProgress,
     #[error("somebody else changed it")]
@@ -158,6 +162,8 @@ impl Error {
             Self::BodyTimeout => "request.timeout",
             Self::MailNotSetUp => "mail.not_set_up",
             Self::Settled => "settled",
+            Self::ExtremeConnected => "extreme.connected",
+            Self::IntakeNotAsking => "intake.not_asking",
             Self::IdempotencyInProgress => "idempotency.in_progress",
             Self::Stale { .. } => "stale",
             Self::IfMatchRequired => "if_match.required",
@@ -180,6 +186,10 @@ impl Error {
             Self::Rule(Rule::ApiClientRevoked) => "api_client.revoked",
             Self::Rule(Rule::StaffNotActive) => "staff.not_active",
             Self::Rule(Rule::OutboxForbiddenMove) => "outbox.forbidden_move",
+            Self::Rule(Rule::HoldOver) => "hold.over",
+            Self::Rule(Rule::HoldNotHeld) => "hold.not_held",
+            Self::Rule(Rule::HoldTwice) => "hold.twice",
+            Self::Rule(Rule::VehicleNotAvailable) => "vehicle.not_available",
             Self::Rule(Rule::StoreClosed) => "store.closed",
             Self::Rule(Rule::StoreOpen) => "store.open",
             Self::Rule(Rule::StoreInUse) => "store.in_use",

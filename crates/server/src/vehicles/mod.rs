@@ -1,5 +1,6 @@
 //! `/vehicles`: 在庫 as EXTREME has it, out of the copy and, for one car, live. One file per operation.
 
+mod availability;
 mod compare;
 mod filter;
 mod interested;
@@ -20,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list::list_vehicles)
         .service(overview::read_vehicle_overview)
         .service(read::read_vehicle)
+        .service(availability::read_availability)
         .service(compare::compare_vehicles)
         .service(photos::read_vehicle_photo)
         .service(interested::list_interested_leads)

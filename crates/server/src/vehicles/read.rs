@@ -2,19 +2,23 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use noren_api::extreme::Origin;
 use noren_api::vehicles::Vehicle as Wire;
 use noren_domain::code::StockNumber;
 use noren_domain::sync::{Recorded, Stream};
 use noren_domain::vehicle::Vehicle;
 use noren_domain::viewer::Viewer;
+use noren_persistence::holds;
 use noren_persistence::vehicles::{self, Known};
+use sha2::{Digest, Sha256};
 
 use super::wire;
 use crate::Error;
 use crate::app::App;
 use crate::auth::Allowed;
-use crate::extract::{Id, is_unchanged};
+use crate::extract::{Id, has_tag};
 use crate::extreme::live::{self, Said};
 use crate::extreme::origin;
 use crate::permissions::ReadVehicle;
@@ -34,12 +38,31 @@ pub async fn read_vehicle(
     number: Id<StockNumber>,
 ) -> Result<HttpResponse, Error> {
     let (recorded, origin) = now(&app, &who.viewer, &number.0).await?;
-    let etag = ("etag", format!("\"{}\"", recorded.revision));
-    if is_unchanged(request.headers(), recorded.revision) {
+    let tag = tag(&app, &who.viewer, &recorded).await?;
+    let etag = ("etag", tag.as_str());
+    if has_tag(request.headers(), &tag) {
         return Ok(HttpResponse::NotModified().insert_header(etag).finish());
     }
     let vehicle = wire::vehicle(&app, &who.viewer, recorded, origin).await?;
     Ok(HttpResponse::Ok().insert_header(etag).json(vehicle))
+}
+
+/// What names this state of a car: EXTREME's revision, and what Noren's own claims add to it for those who see them.
+async fn tag(app: &App, viewer: &Viewer, recorded: &Recorded<Vehicle>) -> Result<String, Error> {
+    let revision = recorded.revision;
+    let known = match viewer.staff_id() {
+        Some(_) => holds::known_on(&app.db, &[recorded.record.stock_number.as_str()]).await?,
+        None => Vec::new(),
+    };
+    if known.is_empty() {
+        return Ok(format!("\"{revision}\""));
+    }
+    let mut claims = Sha256::new();
+    for hold in known {
+        claims.update(hold.id.0.as_bytes());
+        claims.update(hold.version.to_be_bytes());
+    }
+    Ok(format!("\"{revision}-{}\"", BASE64_URL_SAFE_NO_PAD.encode(&claims.finalize()[..12])))
 }
 
 /// The car as it is now, or as it was when it was last known. What may not be seen is not there.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_domain::hold::HoldState;
 use noren_domain::lead::Temperature;
 use noren_domain::timeline::{FieldChange, TimelineEvent};
 use noren_domain::{StaffId, Yen};
@@ -12,6 +13,8 @@ use super::lines;
 use super::notes::Composer;
 use super::notes::called::pieces;
 use crate::api::use_api;
+use crate::holds::said as hold_words;
+use crate::live::use_live;
 use crate::paging::{Ask, First, Pager};
 use crate::session::{Masters, use_masters};
 use crate::ui::button::{Button, Kind};
@@ -37,6 +40,12 @@ pub fn History() -> impl IntoView {
     let pager = Pager::new(move |Ask { after, limit }| Box::pin(api.list_timeline(id, PageQuery { after, limit })));
     // Every change brings its line.
     on_change(move || view.changed(), move || pager.refetch());
+    // What becomes of a car that is held for them is told as news of the hold alone.
+    use_live().on_news(move |news| {
+        if news.holds && !news.is_about(id) {
+            pager.follow();
+        }
+    });
     let body = move |Loaded { value, .. }| view! { <Entries first=value pager /> }.into_any();
     view! {
         <section class="card">
@@ -123,6 +132,7 @@ fn is_emptied(event: &TimelineEvent) -> bool {
         TimelineEvent::Assigned { .. }
         | TimelineEvent::VehicleLinked { .. }
         | TimelineEvent::VehicleUnlinked { .. }
+        | TimelineEvent::HoldChanged { .. }
         | TimelineEvent::Erased { .. } => false,
     }
 }
@@ -191,6 +201,8 @@ fn look_of(event: &TimelineEvent) -> (Icon, &'static str) {
         TimelineEvent::CustomerLinked { .. } => (Icon::Known, "plain"),
         TimelineEvent::VehicleLinked { .. } => (Icon::Car, "accent"),
         TimelineEvent::VehicleUnlinked { .. } => (Icon::Car, "plain"),
+        TimelineEvent::HoldChanged { state: HoldState::Held | HoldState::Contracted, .. } => (Icon::Hold, "accent"),
+        TimelineEvent::HoldChanged { .. } => (Icon::Hold, "plain"),
         TimelineEvent::Edited { .. } | TimelineEvent::Noted { .. } | TimelineEvent::Erased { .. } => {
             (Icon::Pen, "plain")
         }
@@ -225,7 +237,21 @@ pub fn title_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> String 
         TimelineEvent::Noted { .. } => words::history::noted(lang).to_owned(),
         TimelineEvent::VehicleLinked { .. } => words::history::vehicle_linked(lang).to_owned(),
         TimelineEvent::VehicleUnlinked { .. } => words::history::vehicle_unlinked(lang).to_owned(),
+        TimelineEvent::HoldChanged { state, .. } => held_as(*state)(lang).to_owned(),
         TimelineEvent::Erased { .. } => words::history::erased(lang).to_owned(),
+    }
+}
+
+fn held_as(state: HoldState) -> fn(Lang) -> &'static str {
+    use words::history as say;
+    match state {
+        HoldState::Requested => say::hold_requested,
+        HoldState::Held => say::hold_held,
+        HoldState::Queued => say::hold_queued,
+        HoldState::Released => say::hold_released,
+        HoldState::Expired => say::hold_expired,
+        HoldState::Lost => say::hold_lost,
+        HoldState::Contracted => say::hold_contracted,
     }
 }
 
@@ -248,6 +274,11 @@ fn details_of(event: &TimelineEvent, masters: &Masters, lang: Lang) -> Vec<Strin
         TimelineEvent::Erased { note, .. } => note.iter().cloned().collect(),
         TimelineEvent::VehicleLinked { stock_number, name } | TimelineEvent::VehicleUnlinked { stock_number, name } => {
             vec![format!("{name} {stock_number}").trim().to_owned()]
+        }
+        TimelineEvent::HoldChanged { stock_number, name, loss, .. } => {
+            let why = loss.map(|loss| words::history::reason(lang, hold_words::loss(loss)(lang)));
+            let car = format!("{name} {stock_number}").trim().to_owned();
+            std::iter::once(car).chain(why).collect()
         }
         TimelineEvent::Edited { changes } => changes.iter().map(|change| change_of(change, masters, lang)).collect(),
     }

@@ -7,6 +7,7 @@ use noren_domain::LeadId;
 
 use super::detail::{LeadView, use_lead_view};
 use crate::api::{ApiError, use_api};
+use crate::live::use_live;
 use crate::pages::stock::lines::{self, Claim};
 use crate::pages::stock::linking::Linking;
 use crate::pages::stock::query::StockQuery;
@@ -49,6 +50,11 @@ fn Inside() -> impl IntoView {
     let id = view.lead.with_untracked(|lead| lead.id);
     let wanted: Wanted = LocalResource::new(move || api.list_wanted_vehicles(id));
     on_change(move || view.changed(), move || wanted.refetch());
+    use_live().on_news(move |news| {
+        if news.holds && !news.is_about(id) {
+            wanted.refetch();
+        }
+    });
     let may_edit = Memo::new(move |_| view.lead.with(|lead| lead.allowed.edit));
     let href = Signal::derive(move || view.lead.with(|lead| StockQuery::wished(id, &lead.profile.wanted_car)));
     let body = move |Loaded { value, .. }: Loaded<WantedVehicles>| {

@@ -34,7 +34,7 @@ use self::api_clients::{ApiClientPage, ApiClientsPage, EditApiClientPage, NewApi
 use self::audit::{ChangesPage, LooksPage, RecordingPage, VerificationPage};
 use self::company::CompanyPage;
 use self::external_systems::ExternalSystemsPage;
-use self::extreme::ExtremePage;
+use self::extreme::{ExtremeColumnsPage, ExtremeFilePage, ExtremePage};
 use self::forms::{EditFormPage, FormsPage, NewFormPage};
 use self::home::SettingsPage;
 use self::outbox::OutboxPage;
@@ -214,6 +214,24 @@ pub fn ExtremeLink() -> impl IntoView {
         Ok(|| ExtremePage().into_any())
     }
     view! { <Later code=|| Box::pin(extreme_page()) /> }
+}
+
+#[component]
+pub fn ExtremeFile() -> impl IntoView {
+    #[wasm_split(extreme_file, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn extreme_file_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExtremeFilePage().into_any())
+    }
+    view! { <Later code=|| Box::pin(extreme_file_page()) /> }
+}
+
+#[component]
+pub fn ExtremeColumns() -> impl IntoView {
+    #[wasm_split(extreme_columns, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn extreme_columns_page() -> Result<Draw, SplitLoaderError> {
+        Ok(|| ExtremeColumnsPage().into_any())
+    }
+    view! { <Later code=|| Box::pin(extreme_columns_page()) /> }
 }
 
 #[component]

@@ -7,7 +7,10 @@ use super::facet::{Facet, widened};
 use super::saved::SavedFilters;
 use super::sheets::FacetSheet;
 use super::stock_list::use_stock_list;
+use crate::holds::use_my_holds;
+use crate::routes::Page;
 use crate::session::{is_turned, use_masters};
+use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon, Size};
@@ -31,17 +34,21 @@ pub fn Chips() -> impl IntoView {
         which.set(facet);
         open.set(true);
     });
+    // What is sold, kept and held is for the house alone.
+    let ours = !is_turned();
     let has_stores = !use_masters().stores.is_empty();
     let facets = WITH_CHOICES.into_iter().filter(|facet| *facet != Facet::Store || has_stores);
     let narrowed = Memo::new(move |_| list.query.with(|query| !Facet::of(query).is_empty()));
     let clear = Callback::new(move |()| list.go(widened(&list.query.get_untracked())));
     view! {
         <div class="stock-chips">
+            {ours.then(|| view! { <MyHolds first=true /> })}
             {facets.map(|facet| view! { <FacetChip facet choose /> }).collect_view()}
             <Unrepaired />
-            {(!is_turned()).then(|| view! {
+            {ours.then(|| view! {
                 <Sold />
                 <SavedFilters />
+                <MyHolds first=false />
             })}
             {move || {
                 narrowed.get().then(|| view! { <Button kind=Kind::Quiet on_click=clear>{t(words::stock::clear)}</Button> })
@@ -51,6 +58,15 @@ pub fn Chips() -> impl IntoView {
             <FacetSheet facet=which.get() open />
         </Dialog>
     }
+}
+
+/// 自分の仮押さえ at one end of the row: at the first for whoever has some, who finds them at once then, also where the row is too long for
+/// the screen.
+#[component]
+fn MyHolds(first: bool) -> impl IntoView {
+    let holds = use_my_holds();
+    let here = Memo::new(move |_| (holds.open() > 0 || holds.unseen() > 0) == first);
+    move || here.get().then(|| view! { <MyHoldsChip /> })
 }
 
 #[component]
@@ -84,6 +100,28 @@ fn FacetChip(facet: Facet, choose: Callback<Facet>) -> impl IntoView {
             </button>
             {dropper}
         </div>
+    }
+}
+
+/// 自分の仮押さえ, with how many are open.
+#[component]
+fn MyHoldsChip() -> impl IntoView {
+    let holds = use_my_holds();
+    let count = move || {
+        let open = holds.open();
+        (open > 0).then(|| view! { <span class="num">{open}</span> })
+    };
+    let unseen = move || {
+        let ended = holds.unseen();
+        (ended > 0).then(|| view! { <Badge tone=Tone::Warn>{words::my_holds::unseen_count(lang(), ended)}</Badge> })
+    };
+    view! {
+        <a class="chip" href=Page::Holds.href()>
+            <Glyph icon=Icon::Hold size=Size::Small />
+            <span>{t(words::my_holds::title)}</span>
+            {count}
+            {unseen}
+        </a>
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use noren_api::vehicles::{PriceCut, VehicleHold, VehicleRow};
 use noren_domain::code::StoreCode;
+use noren_domain::hold::HoldState;
 use noren_domain::vehicle::{BodyType, Condition, FuelType, InspectionStatus, StockStatus};
 use noren_domain::{StaffId, StoreId, Timestamp};
 
@@ -75,11 +76,38 @@ pub fn inspection_status(status: InspectionStatus) -> fn(Lang) -> &'static str {
 /// What is said of a car at the upper left of its picture: whose it is, or nearly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    Mine(String),
-    Theirs(String),
+    Mine(Held),
+    Theirs(Held),
     Sold(&'static str),
     /// Not there yet to be looked at, or not for customers.
     Away(&'static str),
+}
+
+/// Who has a car, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    said: String,
+    /// EXTREME has not answered yet: nobody may promise the car.
+    asked: bool,
+    waiting: u32,
+}
+
+impl Held {
+    fn of(hold: &VehicleHold, mine: bool, now: Timestamp, lang: Lang) -> Self {
+        let asked = hold.state == HoldState::Requested;
+        let (name, until) = (family_name(&hold.staff_name), date::brief(hold.expires_at, now, lang));
+        let said = match (mine, asked) {
+            (true, true) => words::car::asked_by_me(lang).to_owned(),
+            (true, false) => words::car::held_by_me(lang, until),
+            (false, true) => words::car::asked(lang, name),
+            (false, false) => words::car::held(lang, name, until),
+        };
+        Self { said, asked, waiting: hold.waiting }
+    }
+
+    fn somehow(said: &str) -> Self {
+        Self { said: said.to_owned(), asked: false, waiting: 0 }
+    }
 }
 
 impl Claim {
@@ -95,15 +123,12 @@ impl Claim {
             return Some(Self::Sold(words::stock_status::sold(lang)));
         }
         if let Some(hold) = hold {
-            let until = date::brief(hold.expires_at, now, lang);
-            return Some(if hold.staff_id == Some(me) {
-                Self::Mine(words::car::held_by_me(lang, until))
-            } else {
-                Self::Theirs(words::car::held(lang, family_name(&hold.staff_name), until))
-            });
+            let mine = hold.staff_id == Some(me);
+            let held = Held::of(hold, mine, now, lang);
+            return Some(if mine { Self::Mine(held) } else { Self::Theirs(held) });
         }
         match status {
-            S::Negotiating => Some(Self::Theirs(self::status(status)(lang).to_owned())),
+            S::Negotiating => Some(Self::Theirs(Held::somehow(self::status(status)(lang)))),
             S::Listed | S::Received => None,
             _ => Some(Self::Away(self::status(status)(lang))),
         }
@@ -118,9 +143,25 @@ impl Claim {
         }
     }
 
+    /// What stands before the words, where somebody has the car.
+    pub fn icon(&self) -> Option<Icon> {
+        match self {
+            Self::Mine(held) | Self::Theirs(held) => Some(if held.asked { Icon::Clock } else { Icon::Hold }),
+            Self::Sold(_) | Self::Away(_) => None,
+        }
+    }
+
+    /// How many wait behind.
+    pub fn waiting(&self) -> u32 {
+        match self {
+            Self::Mine(held) | Self::Theirs(held) => held.waiting,
+            Self::Sold(_) | Self::Away(_) => 0,
+        }
+    }
+
     pub fn said(self) -> String {
         match self {
-            Self::Mine(said) | Self::Theirs(said) => said,
+            Self::Mine(held) | Self::Theirs(held) => held.said,
             Self::Sold(said) | Self::Away(said) => said.to_owned(),
         }
     }
@@ -244,7 +285,9 @@ mod tests {
             staff_name: "佐藤 健".into(),
             staff_id,
             store_code: "001".parse().unwrap(),
+            state: HoldState::Held,
             expires_at: at("2026-11-23T07:30:00Z"),
+            waiting: 0,
         }
     }
 
@@ -267,6 +310,18 @@ mod tests {
         assert_eq!(claim(StockStatus::Listed, Some(hold(Some(ME)))).unwrap().kind(), "mine");
         assert_eq!(claim(StockStatus::AwaitingDelivery, Some(hold(None))).unwrap().said(), "売約済");
         assert_eq!(claim(StockStatus::InTransit, None).unwrap().said(), "陸送中");
+    }
+
+    #[test]
+    fn a_car_that_is_only_asked_for_is_nobodys_yet() {
+        let now = at("2026-11-23T01:00:00Z");
+        let asked = |staff_id| VehicleHold { state: HoldState::Requested, waiting: 2, ..hold(staff_id) };
+        let claim = |hold: &VehicleHold| Claim::of(StockStatus::Listed, Some(hold), ME, now, Lang::Ja).unwrap();
+        let theirs = claim(&asked(None));
+        assert_eq!((theirs.icon(), theirs.waiting()), (Some(Icon::Clock), 2));
+        assert_eq!(theirs.said(), "確認中 佐藤");
+        assert_eq!(claim(&asked(Some(ME))).said(), "自分の仮押さえ 確認中");
+        assert_eq!(claim(&hold(Some(ME))).icon(), Some(Icon::Hold));
     }
 
     #[test]

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use noren_domain::vehicle::BodyType;
 
 use super::lines::{self, Claim};
-use crate::ui::icon::{Glyph, Icon, Size};
+use crate::ui::icon::{Glyph, Size};
 use crate::ui::picture::Picture;
-use crate::words::{self, t};
+use crate::words::{self, lang, t};
 
 #[component]
 pub fn Shot(
@@ -43,12 +43,15 @@ pub fn Shot(
 /// Whose the car is, over its picture.
 #[component]
 pub fn ClaimTag(claim: Claim) -> impl IntoView {
-    let kind = claim.kind();
-    let held = matches!(kind, "mine" | "hold");
+    let (kind, icon, waiting) = (claim.kind(), claim.icon(), claim.waiting());
+    let more = (waiting > 0).then(|| {
+        view! { <span class="nowrap">{move || words::car::waiting(lang(), waiting)}</span> }
+    });
     view! {
         <span class="claim" data-kind=kind>
-            {held.then(|| view! { <Glyph icon=Icon::Hold size=Size::Small /> })}
+            {icon.map(|icon| view! { <Glyph icon size=Size::Small /> })}
             <span class="clip">{claim.said()}</span>
+            {more}
         </span>
     }
 }

@@ -1,11 +1,15 @@
 //! The stock on the screen: what the address asks for, the cars, and what is counted.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use noren_api::vehicles::{VehicleFilter, VehicleOverview, VehicleRow};
+use noren_domain::code::StockNumber;
 
 use super::query::StockQuery;
 use super::tiles::Look;
@@ -47,16 +51,19 @@ impl StockList {
         let answered = RwSignal::new(None);
         // For whom it is changes nothing of the list.
         let asked = Memo::new(move |_| StockQuery { lead: None, ..query.get() });
+        let known = Known::default();
         let pager = Pager::new(move |Ask { after, limit }| {
             let asked_for = asked.get();
             let filter = VehicleFilter { after, limit, ..asked_for.filter() };
+            let known = known.clone();
             Box::pin(async move {
                 let page = api.list_vehicles(filter).await;
                 if asked.try_get_untracked().is_some_and(|now| now == asked_for) {
                     answered.try_set(Some(asked_for));
                 }
                 let page = page?;
-                Ok(noren_api::Page { items: page.items.into_iter().map(Arc::new).collect(), next: page.next })
+                let items = page.items.into_iter().map(|row| known.same(row)).collect();
+                Ok(noren_api::Page { items, next: page.next })
             })
         });
         let narrowed = Memo::new(move |_| VehicleFilter { sort: None, ..asked.with(StockQuery::filter) });
@@ -69,6 +76,8 @@ impl StockList {
         use_live().on_news(move |news| {
             if news.all {
                 list.refetch();
+            } else if news.holds {
+                list.pager.follow();
             }
         });
         list
@@ -119,6 +128,23 @@ impl StockList {
         let look = self.look.get_untracked().other();
         device::keep(LOOK, look.as_str());
         self.look.set(look);
+    }
+}
+
+/// The cars as they were answered last. One of which nothing has changed stays the same row, and is not drawn anew: whoever stands on
+/// it with the keyboard stays there.
+#[derive(Clone, Default)]
+struct Known(Rc<RefCell<HashMap<StockNumber, Arc<VehicleRow>>>>);
+
+impl Known {
+    fn same(&self, row: VehicleRow) -> Arc<VehicleRow> {
+        let mut known = self.0.borrow_mut();
+        if let Some(before) = known.get(&row.stock_number).filter(|before| ***before == row) {
+            return Arc::clone(before);
+        }
+        let row = Arc::new(row);
+        known.insert(row.stock_number.clone(), Arc::clone(&row));
+        row
     }
 }
 

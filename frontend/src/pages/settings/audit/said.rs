@@ -13,9 +13,10 @@ use crate::words::{self, Lang, role_name};
 type Words = fn(Lang) -> &'static str;
 
 /// What acts are about, as a person looks for them.
-pub const AREAS: [&str; 15] = [
+pub const AREAS: [&str; 16] = [
     "lead",
     "customer",
+    "hold",
     "form",
     "form_submission",
     "staff",
@@ -37,6 +38,7 @@ pub fn area(name: &str, lang: Lang) -> String {
     let known: Words = match name {
         "lead" => say::lead,
         "customer" => say::customer,
+        "hold" => say::hold,
         "form" => say::form,
         "form_submission" => say::form_submission,
         "staff" => say::staff,
@@ -76,6 +78,7 @@ pub fn area_icon(action: &str) -> Icon {
         "api_client" => Icon::Wrench,
         "access" | "audit" => Icon::Clock,
         "vehicle" | "vehicle_filter" => Icon::Car,
+        "hold" => Icon::Hold,
         _ => Icon::Pen,
     }
 }
@@ -99,6 +102,14 @@ pub fn action(name: &str, lang: Lang) -> String {
         "vehicle_filter.created" => say::vehicle_filter_created,
         "vehicle_filter.edited" => say::vehicle_filter_edited,
         "vehicle_filter.deleted" => say::vehicle_filter_deleted,
+        "hold.requested" => say::hold_requested,
+        "hold.held" => say::hold_held,
+        "hold.queued" => say::hold_queued,
+        "hold.extension_requested" => say::hold_extension_requested,
+        "hold.released" => say::hold_released,
+        "hold.expired" => say::hold_expired,
+        "hold.lost" => say::hold_lost,
+        "hold.contracted" => say::hold_contracted,
         "form.created" => say::form_created,
         "form.edited" => say::form_edited,
         "form_submission.accepted" => say::form_submission_accepted,
@@ -145,6 +156,14 @@ pub fn action(name: &str, lang: Lang) -> String {
         "outbox_message.discarded" => say::outbox_message_discarded,
         "extreme.sync_asked" => say::extreme_sync_asked,
         "extreme.conflict_settled" => say::extreme_conflict_settled,
+        "extreme.file_handed_in" => say::extreme_file_handed_in,
+        "extreme.file_taken" => say::extreme_file_taken,
+        "extreme.file_refused" => say::extreme_file_refused,
+        "extreme.file_allowed" => say::extreme_file_allowed,
+        "extreme.file_dismissed" => say::extreme_file_dismissed,
+        "extreme.file_exported" => say::extreme_file_exported,
+        "extreme.reasons_exported" => say::extreme_reasons_exported,
+        "extreme.columns_settled" => say::extreme_columns_settled,
         "api_client.created" => say::api_client_created,
         "api_client.edited" => say::api_client_edited,
         "api_client.rotated" => say::api_client_rotated,
@@ -225,6 +244,7 @@ fn shared_field(name: &str) -> Option<Words> {
         "reason" => own::reason,
         "rows" | "lost" => own::rows,
         "wanted_vehicle" => own::wanted_vehicle,
+        "stock_number" => own::stock_number,
         "query" => own::query,
         "area" => words::audit::what,
         "actor" => words::audit::who,

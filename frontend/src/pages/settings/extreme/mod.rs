@@ -1,6 +1,7 @@
 //! EXTREME連携: whether it works, what needs a person, and how each kind of record fares.
 
 mod conflict;
+mod files;
 mod head;
 mod needs;
 mod said;
@@ -9,6 +10,8 @@ mod streams;
 use leptos::prelude::*;
 use noren_api::extreme::ExtremeStatus;
 
+use self::files::Files;
+pub use self::files::{ExtremeColumnsPage, ExtremeFilePage};
 use self::head::{Head, NotConfigured};
 use self::needs::Needs;
 use self::streams::Streams;
@@ -71,18 +74,29 @@ fn Whole(loaded: Loaded<ExtremeStatus>, status: Status) -> impl IntoView {
         let failure = Signal::stored(failure.get()?);
         Some(view! { <FailureNotice failure title=words::extreme::not_loaded /> })
     };
+    let administers = expect_context::<RwSignal<Session>>().with_untracked(Session::administers);
     let is_configured = Memo::new(move |_| value.with(|status| status.connection.is_some()));
-    let body = move || {
-        if is_configured.get() {
-            view! {
-                <Head status=value />
-                <Needs status=value on_settled=Callback::new(move |()| status.refetch()) />
-                <Streams status=value on_asked=Callback::new(move |()| status.refetch()) />
-            }
-            .into_any()
-        } else {
-            view! { <NotConfigured /> }.into_any()
+    let has_files = Memo::new(move |_| value.with(|status| !status.streams.is_empty()));
+    let on_news = Callback::new(move |()| status.refetch());
+    let files = move || administers.then(|| view! { <Files on_taken=on_news /> });
+    let body = move || match (is_configured.get(), has_files.get()) {
+        (true, _) => view! {
+            <Head status=value />
+            <Needs status=value on_settled=on_news />
+            <Streams status=value on_asked=on_news />
         }
+        .into_any(),
+        (false, true) => view! {
+            {files}
+            <Needs status=value on_settled=on_news />
+            <Streams status=value on_asked=on_news />
+        }
+        .into_any(),
+        (false, false) => view! {
+            <NotConfigured />
+            {files}
+        }
+        .into_any(),
     };
     view! {
         {old}

@@ -24,6 +24,8 @@ pub fn Streams(status: Signal<ExtremeStatus>, on_asked: Callback<()>) -> impl In
     let is_reading = Memo::new(move |_| {
         status.with(|status| status.connection.as_ref().is_some_and(|connection| connection.is_reading))
     });
+    // Files come when EXTREME writes them.
+    let is_connected = Memo::new(move |_| status.with(|status| status.connection.is_some()));
     let rows = move || streams.get().into_iter().map(|stream| view! { <Row stream /> }).collect_view();
     let compared = move || streams.with(|streams| compared(streams));
     // The age of all is that of the oldest; what was never read to its end has none.
@@ -39,7 +41,7 @@ pub fn Streams(status: Signal<ExtremeStatus>, on_asked: Callback<()>) -> impl In
                     <h2 id="extreme-flows" class="as-card">{t(words::extreme::flows)}</h2>
                     <p class="line t-3 t-meta num" data-wrap>{age}<span>{compared}</span></p>
                 </div>
-                {administers.then(|| view! { <Now is_reading on_asked /> })}
+                {move || (administers && is_connected.get()).then(|| view! { <Now is_reading on_asked /> })}
             </header>
             <table>
                 <thead>

@@ -6,8 +6,9 @@ use noren_domain::outbox::{OutboxKind, OutboxState};
 
 use super::reason::reason;
 use crate::api::{ApiError, use_api};
+use crate::routes::Page;
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Button, Kind};
+use crate::ui::button::{Button, Kind, LinkButton};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::dialog::Dialog;
@@ -47,6 +48,9 @@ fn kind_name(kind: OutboxKind) -> fn(Lang) -> &'static str {
         OutboxKind::Recovery => words::outbox::recovery,
         OutboxKind::PasswordChanged => words::outbox::password_changed,
         OutboxKind::CorrectionRequest => words::outbox::correction_request,
+        OutboxKind::PlaceHold => words::outbox::place_hold,
+        OutboxKind::ExtendHold => words::outbox::extend_hold,
+        OutboxKind::ReleaseHold => words::outbox::release_hold,
     }
 }
 
@@ -73,6 +77,7 @@ pub fn MessageCard(
         state,
         staff_name,
         customer_code,
+        stock_number,
         attempt,
         last_error,
         created_at,
@@ -82,10 +87,15 @@ pub fn MessageCard(
     } = message;
     let at = |at| date::near(at, use_ticker().get_untracked(), lang());
     let (tone, stands) = standing(state);
-    let whom = move || match (&customer_code, &staff_name) {
-        (Some(code), name) => words::outbox::about(lang(), code, name.clone().unwrap_or_default()),
-        (None, Some(name)) => words::outbox::to(lang(), name),
-        (None, None) => words::outbox::to_somebody(lang()).to_owned(),
+    let whom = move || match (&stock_number, &customer_code, &staff_name) {
+        (Some(number), _, _) => {
+            let car = words::outbox::about_car(lang(), number);
+            view! { <LinkButton kind=Kind::Quiet icon=Icon::Car href=Page::vehicle(number)>{car}</LinkButton> }
+                .into_any()
+        }
+        (None, Some(code), name) => words::outbox::about(lang(), code, name.clone().unwrap_or_default()).into_any(),
+        (None, None, Some(name)) => words::outbox::to(lang(), name).into_any(),
+        (None, None, None) => words::outbox::to_somebody(lang()).into_any(),
     };
     let why = last_error.map(|code| {
         view! {

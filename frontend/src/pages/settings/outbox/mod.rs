@@ -1,6 +1,7 @@
 //! 送信箱: what waits to leave Noren, what was given up and why, and what a person makes of it.
 
 mod card;
+mod destinations;
 mod reason;
 
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use noren_api::outbox::{OutboxFilter, OutboxMessage};
 use noren_domain::outbox::OutboxState;
 
 use self::card::MessageCard;
+use self::destinations::Destinations;
 use super::gate::Gate;
 use super::listing::ListHead;
 use crate::api::use_api;
@@ -99,6 +101,7 @@ fn Messages() -> impl IntoView {
         <ListHead title=words::outbox::title />
         <div class="scroll settings-body outbox-body">
             <p class="t-2">{t(words::outbox::what)}</p>
+            <Destinations on_switched=Callback::new(move |()| pager.refetch()) />
             <Choices name="outbox" legend=Signal::derive(move || words::outbox::show(lang()).to_owned()) choices chosen on_choose />
             <Load
                 resource=pager.first

@@ -20,6 +20,8 @@ pub fn reason(code: &str, lang: Lang) -> String {
         "expired" => say::why_expired,
         "superseded" => say::why_superseded,
         "customer.gone" => say::why_customer_gone,
+        "hold.over" => say::why_hold_over,
+        "hold.never_placed" => say::why_never_placed,
         "extreme.not_configured" => say::why_extreme_none,
         "extreme.credentials" | "extreme.scope" => say::why_extreme_credentials,
         "extreme.not_found" => say::why_extreme_not_found,

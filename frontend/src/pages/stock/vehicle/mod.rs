@@ -4,10 +4,12 @@ mod chart;
 pub mod equipment;
 mod gallery;
 mod history;
+mod hold;
 mod interested;
 mod link;
 mod price;
 pub mod specs;
+mod whom;
 
 use leptos::prelude::*;
 use noren_api::vehicles::Vehicle;
@@ -16,9 +18,10 @@ use noren_domain::sync::Freshness;
 
 use self::gallery::Gallery;
 use self::history::{CostCard, HistoryCard};
+use self::hold::{HoldAction, HoldCard, Line};
 use self::interested::{Interested, InterestedCard};
 use self::link::{LikeAction, LinkAction};
-use self::price::{HoldCard, PriceCard};
+use self::price::PriceCard;
 use self::specs::SpecCard;
 use super::linking::Sought;
 use super::stock_list::use_stock_list;
@@ -54,9 +57,13 @@ pub fn VehiclePane() -> impl IntoView {
     let (api, me) = (use_api(), use_masters().me.id);
     let asked = number.clone();
     let resource = LocalResource::new(move || api.get_vehicle(asked.clone()));
-    // Who else wants it is no customer's to know, and is not asked for then.
+    // Who else wants it and who has it is no customer's to know, and is not asked for then.
     if !is_turned() {
         provide_context(Interested::of(number.clone()));
+        let line = Line::of(number.clone());
+        provide_context(line);
+        // EXTREME is asked anew about the car that it concerns, and not about every car that somebody claims.
+        line.on_turn(move || resource.refetch());
     }
     let missing = Memo::new(move |_| resource.with(|seen| matches!(seen, Some(Err(error)) if error.status() == 404)));
     effect(move || {
@@ -115,13 +122,22 @@ fn VehicleBody(loaded: Loaded<Vehicle>, resource: LocalResource<Result<Vehicle, 
             </div>
             <div class="vehicle-right">
                 <PriceCard car />
-                <HoldCard car />
-                {(!is_turned()).then(|| view! { <InterestedCard /> })}
-                <CostCard car />
-                {(!is_turned()).then(|| view! { <Elsewhere subject=Subject::Vehicle(car.with_untracked(|car| car.stock_number.clone())) /> })}
+                {(!is_turned()).then(|| view! { <OfTheHouse car /> })}
             </div>
         </div>
         <Foot car />
+    }
+}
+
+/// What the house knows of it, and no customer.
+#[component]
+fn OfTheHouse(car: Shown) -> impl IntoView {
+    let subject = Subject::Vehicle(car.with_untracked(|car| car.stock_number.clone()));
+    view! {
+        <HoldCard car />
+        <InterestedCard />
+        <CostCard car />
+        <Elsewhere subject />
     }
 }
 
@@ -140,6 +156,7 @@ fn Foot(car: Shown) -> impl IntoView {
         <footer class="actions">
             <Age car />
             <span class="push"></span>
+            <HoldAction car />
             <LinkAction car />
         </footer>
     }

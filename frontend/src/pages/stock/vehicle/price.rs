@@ -1,4 +1,4 @@
-//! What the car costs and did cost, and who holds it.
+//! What the car costs and did cost.
 
 use chrono::TimeDelta;
 use leptos::prelude::*;
@@ -7,11 +7,9 @@ use noren_domain::{Timestamp, Yen};
 
 use super::Shown;
 use super::chart::{self, Chart, HEIGHT, Step, WIDTH};
-use crate::session::use_masters;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::price::Price;
 use crate::ui::yen;
 use crate::words::{self, Lang, lang, t};
@@ -103,61 +101,5 @@ fn StepChart(chart: Chart, steps: Vec<Step>, now: Timestamp) -> impl IntoView {
             <circle cx=x cy=y r="4"></circle>
             {chart.figures.into_iter().map(figure).collect_view()}
         </svg>
-    }
-}
-
-/// Who holds it, and until when.
-#[component]
-pub fn HoldCard(car: Shown) -> impl IntoView {
-    let (ticker, masters) = (use_ticker(), use_masters());
-    let hold = Memo::new(move |_| car.with(|car| car.hold.clone().filter(|_| !car.status.is_sold())));
-    let me = masters.me.id;
-    let stores: Vec<(String, String)> =
-        masters.stores.iter().map(|store| (store.code.clone(), store.name.clone())).collect();
-    let stores = StoredValue::new(stores);
-    move || {
-        let hold = hold.get()?;
-        let mine = hold.staff_id == Some(me);
-        let code = hold.store_code.to_string();
-        let store = stores.with_value(|stores| {
-            stores
-                .iter()
-                .find(|(known, _)| *known == code)
-                .map_or_else(|| words::car::store_code(lang(), &code), |(_, name)| name.clone())
-        });
-        let left = move || {
-            let left = hold.expires_at - ticker.get();
-            if left <= TimeDelta::zero() {
-                return words::vehicle::hold_over(lang()).to_owned();
-            }
-            words::vehicle::hold_left(lang(), span(left, lang()))
-        };
-        let until =
-            move || words::vehicle::hold_until(lang(), date::brief(hold.expires_at, ticker.get_untracked(), lang()));
-        Some(view! {
-            <section class="card hold-card" data-mine=mine.then_some("")>
-                <header>
-                    <Glyph icon=Icon::Hold />
-                    <h2 class="as-card">{t(words::vehicle::hold)}</h2>
-                    <span class="push"><Badge tone=Tone::Warn>{until}</Badge></span>
-                </header>
-                <p class="body line">
-                    <span class="grow">
-                        <b class="block">{hold.staff_name}{mine.then(|| view! { " "<small>{t(words::vehicle::hold_mine)}</small> })}</b>
-                        <small class="t-2">{store}</small>
-                    </span>
-                    <b class="num t-warn">{left}</b>
-                </p>
-            </section>
-        })
-    }
-}
-
-fn span(left: TimeDelta, lang: Lang) -> String {
-    let minutes = left.num_minutes();
-    match minutes {
-        ..60 => words::vehicle::minutes(lang, minutes),
-        60..2880 => words::vehicle::hours(lang, minutes / 60, minutes % 60),
-        _ => words::vehicle::days(lang, minutes / 1440),
     }
 }
