@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, type Response } from "@playwright/test";
+import { expect, type Locator, type Page, type Request, type Response } from "@playwright/test";
 
 /** お客様表示: the curtain, the ways that are left, and the way out. */
 export class CustomerView {
@@ -30,14 +30,23 @@ export class CustomerView {
   }
 }
 
-/** Everything that the server says to the pages of a browser, from when it begins. */
+/** What the server says to the pages of a browser, in answer to all that is asked from when it begins. */
 export class Wire {
   private readonly said: Promise<string>[] = [];
+  private readonly asked = new Set<Request>();
+  private begun: boolean;
 
-  constructor(page: Page) {
-    page.context().on("response", (response) => {
-      if (response.url().includes("/api/v1/events")) return;
-      if (response.url().includes("/api/")) this.said.push(told(response));
+  /** Begins at once; or as soon as something has been answered, because what is on its way by then was asked before. */
+  constructor(page: Page, from?: { readonly method: string; readonly path: string }) {
+    this.begun = from === undefined;
+    const context = page.context();
+    context.on("request", (request) => {
+      if (this.begun) this.asked.add(request);
+    });
+    context.on("response", (response) => {
+      const [path, request] = [new URL(response.url()).pathname, response.request()];
+      if (path === from?.path && request.method() === from.method) this.begun = true;
+      if (this.asked.has(request) && path.startsWith("/api/") && path !== "/api/v1/events") this.said.push(told(response));
     });
   }
 
