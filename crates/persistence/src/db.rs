@@ -29,7 +29,7 @@ const WRITER: &[(&str, &str)] = &[
     // So many KiB of the database it keeps in memory; the sign tells SQLite that they are no pages.
     ("cache_size", "-16384"),
     // After so many pages the log is written back: what changes again and again meanwhile is written back once.
-    ("wal_autocheckpoint", "4000"),
+    ("wal_autocheckpoint", "16000"),
     // What a statement may have to undo, a few pages at a time.
     ("temp_store", "MEMORY"),
 ];

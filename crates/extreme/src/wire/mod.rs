@@ -37,7 +37,7 @@ const MOST_OF_ONE: usize = 500;
 /// How long a cursor is at most.
 const LONGEST_CURSOR: usize = 1_000;
 /// How JSON spells a NUL character.
-const NUL: &[u8] = b"\\u0000";
+const NUL: &str = "\\u0000";
 
 /// A record as the contract writes it.
 pub trait Record: DeserializeOwned {
@@ -143,10 +143,8 @@ fn nul(body: &[u8]) -> Option<String> {
             _ => false,
         }
     }
-    if !body.windows(NUL.len()).any(|six| six == NUL) {
-        return None;
-    }
-    let Value::Object(members) = serde_json::from_slice(body).ok()? else { return None };
+    let text = std::str::from_utf8(body).ok().filter(|text| text.contains(NUL))?;
+    let Value::Object(members) = serde_json::from_str(text).ok()? else { return None };
     members.into_iter().find(|(_, value)| holds(value)).map(|(name, _)| name)
 }
 

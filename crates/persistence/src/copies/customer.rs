@@ -5,14 +5,16 @@ use noren_domain::customer::{Customer, Handle, handles};
 use noren_domain::sync::{Recorded, Stream};
 use noren_domain::{Timestamp, search};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait};
 
-use super::{Copied, PARAMETERS, ROWS};
+use super::{Copied, PARAMETERS, statements};
 use crate::entity::{customer, customer_handle};
 use crate::json::Place;
 use crate::{Conn as _, Error, Tx};
 
 const TABLE: &str = "customers";
+/// How many handles one statement writes: so many that few statements are of another size and have to be prepared.
+const HANDLES: usize = 250;
 
 impl Copied for Customer {
     const STREAM: Stream = Stream::Customers;
@@ -58,10 +60,11 @@ impl Copied for Customer {
         use customer_handle::{Column, Entity, Model};
         let known = OnConflict::columns([Column::Kind, Column::Handle, Column::CustomerCode]).do_nothing().to_owned();
         let rows: Vec<Model> = records.iter().flat_map(|recorded| rows_of(&recorded.record)).collect();
-        for chunk in rows.chunks(ROWS) {
+        let inserts = rows.chunks(HANDLES).map(|chunk| {
             let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
-            Entity::insert_many(rows).on_conflict(known.clone()).exec_without_returning(tx.inner()).await?;
-        }
+            Ok(Entity::insert_many(rows).on_conflict(known.clone()).into_query())
+        });
+        statements::run(tx, inserts).await?;
         Ok(())
     }
 

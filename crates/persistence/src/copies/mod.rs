@@ -5,6 +5,7 @@ mod results;
 mod said;
 mod service;
 mod staff;
+mod statements;
 mod vehicle;
 
 use std::collections::{HashMap, HashSet};
@@ -106,13 +107,10 @@ pub async fn keep<T: Copied>(tx: &Tx, changes: &Changes<T>, read_at: Timestamp) 
         }
     }
     kept.taken += newer.len();
-    for chunk in newer.chunks(ROWS) {
-        let stored = store(tx, chunk, read_at).await?;
-        let anew: Vec<&str> =
-            stored.iter().map(|one| one.record.key()).filter(|key| known.contains_key(*key)).collect();
-        T::clear(tx, &anew).await?;
-        T::follow(tx, &stored).await?;
-    }
+    let stored = store(tx, &newer, read_at).await?;
+    let anew: Vec<&str> = stored.iter().map(|one| one.record.key()).filter(|key| known.contains_key(*key)).collect();
+    T::clear(tx, &anew).await?;
+    T::follow(tx, &stored).await?;
     let risen: Vec<&str> = newer.iter().map(|one| one.record.key()).filter(|key| buried.contains_key(*key)).collect();
     raise(tx, T::STREAM, &risen).await?;
     drop_buried(tx, &newer).await?;
@@ -153,15 +151,17 @@ async fn store<'a, T: Copied>(
     read_at: Timestamp,
 ) -> Result<Vec<&'a Recorded<T>>, Error> {
     type Columns<T> = <<<T as Copied>::Row as ActiveModelTrait>::Entity as EntityTrait>::Column;
-    let rows = newer.iter().map(|recorded| T::to_row(recorded, read_at)).collect::<Result<Vec<_>, _>>()?;
     let settled = Columns::<T>::iter().filter(|column| column.as_str() != T::KEY);
     let revision = |table: &'static str| Expr::col((Alias::new(table), Alias::new("revision")));
     let is_newer = revision("excluded").gt(revision(table_of(T::STREAM)));
     let known = OnConflict::column(Alias::new(T::KEY)).update_columns(settled).action_and_where(is_newer).to_owned();
-    let mut insert =
-        <<T::Row as ActiveModelTrait>::Entity as EntityTrait>::insert_many(rows).on_conflict(known).into_query();
-    insert.returning_col(Alias::new(T::KEY));
-    let written = tx.inner().query_all(&insert).await?;
+    let inserts = newer.chunks(ROWS).map(|chunk| {
+        let rows = chunk.iter().map(|recorded| T::to_row(recorded, read_at)).collect::<Result<Vec<_>, _>>()?;
+        let all = <<T::Row as ActiveModelTrait>::Entity as EntityTrait>::insert_many(rows);
+        let mut insert = all.on_conflict(known.clone()).into_query();
+        Ok(insert.returning_col(Alias::new(T::KEY)).take())
+    });
+    let written = statements::run(tx, inserts).await?;
     let keys = written.iter().map(|row| row.try_get_by_index(0)).collect::<Result<HashSet<String>, _>>()?;
     Ok(newer.iter().copied().filter(|recorded| keys.contains(recorded.record.key())).collect())
 }

@@ -3,15 +3,17 @@
 use noren_domain::sync::{Recorded, Stream};
 use noren_domain::vehicle::{StockStatus, Vehicle};
 use noren_domain::{Timestamp, search};
-use sea_orm::sea_query::{Alias, Expr, OnConflict, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
+use sea_orm::sea_query::{Alias, Expr, InsertStatement, OnConflict, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryTrait};
 
-use super::Copied;
+use super::{Copied, statements};
 use crate::entity::{vehicle, vehicle_change, vehicle_index};
 use crate::json::Place;
-use crate::{Conn as _, Error, Tx};
+use crate::{Error, Tx};
 
 const TABLE: &str = "vehicles";
+/// For how many rows at a time that is written which hangs on them.
+const FOLLOWING: usize = 250;
 
 impl Copied for Vehicle {
     const STREAM: Stream = Stream::Vehicles;
@@ -77,15 +79,22 @@ async fn note(tx: &Tx, records: &[&Recorded<Vehicle>]) -> Result<(), Error> {
         advertised_total: record.offer.advertised_total.map(|yen| yen.0),
     };
     let kept = OnConflict::columns([Column::StockNumber, Column::Revision]).do_nothing().to_owned();
-    Entity::insert_many(records.iter().map(|recorded| row(recorded).into_active_model()))
-        .on_conflict(kept)
-        .exec_without_returning(tx.inner())
-        .await?;
+    let inserts = records.chunks(FOLLOWING).map(|chunk| {
+        let rows = chunk.iter().map(|recorded| row(recorded).into_active_model());
+        Ok(Entity::insert_many(rows).on_conflict(kept.clone()).into_query())
+    });
+    statements::run(tx, inserts).await?;
     Ok(())
 }
 
 /// Repeats in the index what the rows have by now, whoever has stored them.
 async fn index(tx: &Tx, records: &[&Recorded<Vehicle>]) -> Result<(), Error> {
+    let indexed = records.chunks(FOLLOWING).map(indexed);
+    statements::run(tx, indexed).await?;
+    Ok(())
+}
+
+fn indexed(records: &[&Recorded<Vehicle>]) -> Result<InsertStatement, Error> {
     use vehicle_index::{Column, Entity};
     let repeated = Column::iter().filter(|column| !matches!(column, Column::Part));
     let mut rows = Query::select();
@@ -98,8 +107,7 @@ async fn index(tx: &Tx, records: &[&Recorded<Vehicle>]) -> Result<(), Error> {
     insert.into_table(Entity).columns(repeated.chain([Column::Part]));
     insert.select_from(rows).map_err(|error| Error::Database(sea_orm::DbErr::Custom(error.to_string())))?;
     insert.on_conflict(OnConflict::column(Column::StockNumber).update_columns(settled).to_owned());
-    tx.inner().execute(&insert).await?;
-    Ok(())
+    Ok(insert)
 }
 
 /// Of which part of the stock a row is.
