@@ -4,6 +4,7 @@ mod contents;
 mod deaths;
 mod faults;
 mod files;
+mod hand_over;
 mod live;
 mod readers;
 mod staff;
