@@ -77,6 +77,11 @@ impl Server {
         shell::capture(&mut self.command(&["seed", "--demo"]))
     }
 
+    /// Reads all that EXTREME has.
+    pub fn sync(&self, output: &Output) -> Result<(), Error> {
+        shell::run(&mut self.command(&["sync"]), output)
+    }
+
     /// Starts the server and waits until it answers.
     pub fn start(&self, output: &Output) -> Result<Running, Error> {
         let mut running = Running::start(&mut self.command(&["serve"]), output)?;
