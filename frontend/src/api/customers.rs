@@ -7,8 +7,8 @@ use noren_api::customers::{
     MaintenanceRecord, NewCorrectionRequest, Purchase, RecordPage,
 };
 use noren_api::leads::{Lead, PageQuery};
-use noren_domain::LeadId;
 use noren_domain::code::CustomerCode;
+use noren_domain::{CorrectionRequestId, LeadId};
 
 use super::leads::etag;
 use super::{Api, ApiError, Call};
@@ -58,6 +58,16 @@ impl Api {
     ) -> Result<CorrectionRequest, ApiError> {
         let call = Call::post(format!("/customers/{code}/correction-requests"));
         self.send(call.header("Idempotency-Key", key).json(&new)).await
+    }
+
+    /// Mends one that EXTREME did not take, and sends it again.
+    pub async fn resend_correction(
+        self,
+        code: CustomerCode,
+        id: CorrectionRequestId,
+        new: NewCorrectionRequest,
+    ) -> Result<CorrectionRequest, ApiError> {
+        self.send(Call::post(format!("/customers/{code}/correction-requests/{id}/resend")).json(&new)).await
     }
 
     pub async fn find_matches(self, lead: LeadId) -> Result<CustomerMatches, ApiError> {

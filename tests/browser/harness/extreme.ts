@@ -72,6 +72,14 @@ export class Extreme {
     };
   }
 
+  /** Refuses what it is asked to do, until that is taken back. */
+  async refuses(operation: string): Promise<() => Promise<void>> {
+    await this.control("POST", "/faults", { kind: "error", status: 422, operations: [operation] });
+    return async () => {
+      await this.control("DELETE", "/faults");
+    };
+  }
+
   /** Somebody there holds a car; what is answered lets it go. */
   async hold(number: string, hours = 5): Promise<() => Promise<void>> {
     const { hold_id: id } = (await this.control("POST", `/vehicles/${number}/holds`, { staff_code: HOLDER, hours })) as {

@@ -91,6 +91,40 @@ test("what is wrong is asked to be corrected, and EXTREME decides", async ({ pag
   await audit();
 });
 
+test("what EXTREME did not take is mended and sent again", async ({ page, visit, dealer, account, extreme, audit }) => {
+  const takes = await extreme?.refuses("request_correction");
+  const customer = await somebody(dealer, account);
+  const one = new CustomerPage(page);
+  const house = `若葉荘${Date.now() % 100_000}`;
+  await visit(`/customers/${customer.customer_code}`);
+  const card = one.card("修正依頼");
+  await card.getByRole("button", { name: "修正を依頼する" }).tap();
+  await one.dialog.locator("label").filter({ hasText: "建物・部屋" }).tap();
+  const building = one.dialog.getByLabel("建物・部屋").last();
+  await building.fill(`${house}-l`);
+  await one.dialog.getByRole("button", { name: "依頼する", exact: true }).tap();
+  await expect(one.dialog).toBeHidden();
+  const wish = card.getByRole("listitem").filter({ hasText: house }).first();
+  const stands = async (state: string) => {
+    await page.reload();
+    await expect(wish).toBeVisible();
+    return wish.getByText(state, { exact: true }).isVisible();
+  };
+  await expect.poll(() => stands("送信できず"), { timeout: 20_000 }).toBe(true);
+  await audit();
+  await takes?.();
+  const mend = wish.getByRole("button", { name: "直して送り直す" });
+  await mend.tap();
+  await expect(building).toHaveValue(`${house}-l`);
+  await building.fill(`${house}-1`);
+  await audit();
+  await one.dialog.getByRole("button", { name: "送り直す" }).tap();
+  await expect(one.dialog).toBeHidden();
+  await expect.poll(() => stands("依頼中"), { timeout: 20_000 }).toBe(true);
+  await expect(wish).toContainText(`${house}-1`);
+  await expect(mend).toHaveCount(0);
+});
+
 test("a lead is found to be a customer, joined by a tap, and led on from", async ({ page, visit, dealer, account, audit }) => {
   const customer = await somebody(dealer, account);
   const profile = { name: customer.name, kana: customer.kana, phones: [customer.phone ?? ""] };

@@ -1,99 +1,43 @@
-//! 修正依頼 instead of edits: which members, what stands there and what should, and why; and what became of earlier wishes.
+//! Which members, what stands there and what should, and why: a new 修正依頼, or one that is mended.
 
 use leptos::prelude::*;
-use noren_api::Page as Rows;
 use noren_api::customers::{CorrectionRequest, Customer, NewCorrectionRequest, NewWish};
 use noren_domain::code::CustomerCode;
-use noren_domain::customer::{CorrectionState, CustomerField, Wish};
+use noren_domain::customer::{CustomerField, Wish};
 
-use super::lines;
+use super::super::lines;
+use super::Wishes;
 use crate::api::{ApiError, idempotency_key, use_api};
 use crate::errors::FieldErrors;
 use crate::messages;
-use crate::ui::badge::Badge;
 use crate::ui::button::{Button, Kind, Size};
 use crate::ui::choice::{Choice, Toggles};
-use crate::ui::clock::use_ticker;
-use crate::ui::date;
-use crate::ui::dialog::Dialog;
 use crate::ui::failure::FailureNotice;
 use crate::ui::field::TextField;
-use crate::ui::icon::{Glyph, Icon};
-use crate::ui::load::{Load, Loaded};
-use crate::ui::skeleton::Skeleton;
 use crate::ui::toast::use_toasts;
-use crate::words::{self, lang, lang_untracked, t};
+use crate::words::{self, Lang, lang, lang_untracked, t};
 
-type Wishes = LocalResource<Result<Rows<CorrectionRequest>, ApiError>>;
-
-#[component]
-pub fn Corrections(code: CustomerCode, customer: Signal<Customer>) -> impl IntoView {
-    let api = use_api();
-    let asked = code.clone();
-    let wishes: Wishes = LocalResource::new(move || api.list_corrections(asked.clone()));
-    let open = RwSignal::new(false);
-    let body = move |Loaded { value, .. }: Loaded<Rows<CorrectionRequest>>| {
-        let rows = move || {
-            let items = value.with(|page| page.items.clone());
-            if items.is_empty() {
-                return view! { <p class="t-2">{t(words::correction::none)}</p> }.into_any();
-            }
-            view! { <ul class="records">{items.into_iter().map(|wish| view! { <OneWish wish /> }).collect_view()}</ul> }
-                .into_any()
-        };
-        rows.into_any()
-    };
-    let code = StoredValue::new(code);
-    view! {
-        <section class="card">
-            <header>
-                <Glyph icon=Icon::Pen />
-                <h2 class="as-card">{t(words::correction::title)}</h2>
-            </header>
-            <div class="body stack">
-                <p class="t-meta t-2">{t(words::correction::what)}</p>
-                <Load resource=wishes failed=words::correction::not_loaded skeleton=|| view! { <Skeleton lines=2 /> } view=body />
-                <p>
-                    <Button icon=Icon::Pen on_click=Callback::new(move |()| open.set(true))>{t(words::correction::ask)}</Button>
-                </p>
-            </div>
-        </section>
-        <Dialog open title=Signal::derive(move || words::correction::ask(lang()).to_owned())>
-            <WishForm code=code.get_value() customer open wishes />
-        </Dialog>
-    }
+/// Whether something is being asked for, and what of before is mended by it. `Copy`.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    pub open: RwSignal<bool>,
+    mended: RwSignal<Option<CorrectionRequest>>,
+    wishes: Wishes,
 }
 
-#[component]
-fn OneWish(wish: CorrectionRequest) -> impl IntoView {
-    let CorrectionRequest { wishes, note, state, requested_at, staff_name, reason, .. } = wish;
-    let (tone, stands) = lines::state(state);
-    let when = move || date::near(requested_at, use_ticker().get_untracked(), lang());
-    let by = staff_name.map(|name| format!("・{name}"));
-    let line = |Wish { field, seen, wanted }: Wish| {
-        let empty = || words::common::empty(lang()).to_owned();
-        let said = move || {
-            let (seen, wanted) = (seen.clone().unwrap_or_else(empty), wanted.clone().unwrap_or_else(empty));
-            words::correction::change(lang(), lines::field(field)(lang()), seen, wanted)
-        };
-        view! { <li class="wish">{said}</li> }
-    };
-    let why = reason.map(|reason| {
-        view! { <p class="t-meta t-warn">{move || words::correction::reason(lang(), &reason)}</p> }
-    });
-    let help = (state == CorrectionState::Stuck)
-        .then(|| view! { <p class="t-meta t-2">{t(words::correction::stuck_what)}</p> });
-    view! {
-        <li>
-            <p class="line" data-wrap>
-                <Badge tone>{t(stands)}</Badge>
-                <span class="t-meta t-3 num">{when} {by}</span>
-            </p>
-            <ul>{wishes.into_iter().map(line).collect_view()}</ul>
-            {note.map(|note| view! { <p class="t-meta t-2 note">{note}</p> })}
-            {why}
-            {help}
-        </li>
+impl Asking {
+    pub fn new(wishes: Wishes) -> Self {
+        Self { open: RwSignal::new(false), mended: RwSignal::new(None), wishes }
+    }
+
+    /// Opens the form, with what is to be mended.
+    pub fn begin(self, mended: Option<CorrectionRequest>) {
+        self.mended.set(mended);
+        self.open.set(true);
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        if self.mended.with(Option::is_some) { words::correction::mend(lang) } else { words::correction::ask(lang) }
     }
 }
 
@@ -106,6 +50,17 @@ struct Draft {
 }
 
 impl Draft {
+    /// What was wished before, or nothing yet.
+    fn of(before: Option<CorrectionRequest>) -> Self {
+        let (wishes, note) = before.map(|before| (before.wishes, before.note)).unwrap_or_default();
+        let typed = |Wish { field, wanted, .. }: Wish| (field, wanted.unwrap_or_default());
+        Self {
+            wishes: RwSignal::new(wishes.into_iter().map(typed).collect()),
+            note: RwSignal::new(note.unwrap_or_default()),
+            errors: RwSignal::new(FieldErrors::default()),
+        }
+    }
+
     fn toggle(self, field: CustomerField, now: String) {
         self.errors.set(FieldErrors::default());
         self.wishes.update(|wishes| match wishes.iter().position(|(known, _)| *known == field) {
@@ -195,23 +150,24 @@ fn present(field: CustomerField, customer: &Customer) -> String {
 }
 
 #[component]
-fn WishForm(code: CustomerCode, customer: Signal<Customer>, open: RwSignal<bool>, wishes: Wishes) -> impl IntoView {
+pub fn WishForm(code: CustomerCode, customer: Signal<Customer>, asking: Asking) -> impl IntoView {
     let (api, toasts) = (use_api(), use_toasts());
-    let draft = Draft {
-        wishes: RwSignal::new(Vec::new()),
-        note: RwSignal::new(String::new()),
-        errors: RwSignal::new(FieldErrors::default()),
-    };
+    let mended = asking.mended.get_untracked();
+    let (draft, mended) = (Draft::of(mended.clone()), mended.map(|wish| wish.id));
     let (key, code) = (StoredValue::new(idempotency_key()), StoredValue::new(code));
     let send = Action::new_local(move |(): &()| async move {
-        let asked = api.request_correction(code.get_value(), draft.sent(), key.get_value()).await;
+        let asked = match mended {
+            Some(id) => api.resend_correction(code.get_value(), id, draft.sent()).await,
+            None => api.request_correction(code.get_value(), draft.sent(), key.get_value()).await,
+        };
         if let Err(error) = &asked {
             draft.errors.set(error.fields().iter().cloned().collect());
         }
         asked?;
-        toasts.say(words::correction::asked(lang_untracked()));
-        wishes.refetch();
-        open.set(false);
+        let said = if mended.is_some() { words::correction::mended } else { words::correction::asked };
+        toasts.say(said(lang_untracked()));
+        asking.wishes.refetch();
+        asking.open.set(false);
         Ok::<(), ApiError>(())
     });
     let failure = move || {
@@ -254,7 +210,7 @@ fn WishForm(code: CustomerCode, customer: Signal<Customer>, open: RwSignal<bool>
             />
         </div>
         <footer>
-            <Button kind=Kind::Quiet on_click=Callback::new(move |()| open.set(false))>{t(words::common::cancel)}</Button>
+            <Button kind=Kind::Quiet on_click=Callback::new(move |()| asking.open.set(false))>{t(words::common::cancel)}</Button>
             <Button
                 kind=Kind::Primary
                 size=Size::Large
@@ -267,7 +223,7 @@ fn WishForm(code: CustomerCode, customer: Signal<Customer>, open: RwSignal<bool>
                     }
                 })
             >
-                {t(words::correction::send)}
+                {t(if mended.is_some() { words::correction::send_again } else { words::correction::send })}
             </Button>
         </footer>
     }
