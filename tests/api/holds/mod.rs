@@ -4,6 +4,7 @@ mod away;
 mod burst;
 mod line;
 mod rights;
+mod servers;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
