@@ -50,6 +50,7 @@ test("a file in CP932 with three bad rows is mended and taken", async ({ page, v
 
   await visit("/stock");
   await expect(page.getByText("プリウス").first()).toBeVisible();
+  await expect(page.getByText(/^ファイル・/).first()).toBeVisible();
 });
 
 test("an administrator says which column is which field", async ({ page, visit }) => {

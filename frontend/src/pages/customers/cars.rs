@@ -62,7 +62,7 @@ fn Records<T: Clone + PartialEq + Send + Sync + 'static>(
             <p class="records-age">
                 {move || {
                     let origin = value.with(|page| page.origin);
-                    view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> }
+                    view! { <OriginMark origin /> }
                 }}
             </p>
             {rows}

@@ -184,7 +184,7 @@ fn Known(customer: Signal<Customer>) -> impl IntoView {
     };
     let origin = move || {
         let origin = customer.with(|customer| customer.origin);
-        view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> }
+        view! { <OriginMark origin /> }
     };
     view! {
         <section class="card">

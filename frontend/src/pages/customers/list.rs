@@ -79,8 +79,7 @@ impl List {
 pub fn ListPage() -> impl IntoView {
     let list = List::new();
     let body = move |loaded| view! { <Found loaded list /> }.into_any();
-    let origin =
-        move || list.origin.get().map(|Origin { freshness, as_of, .. }| view! { <OriginMark freshness as_of /> });
+    let origin = move || list.origin.get().map(|origin| view! { <OriginMark origin /> });
     view! {
         <main class="page plain customers">
             <div class="line" data-wrap>

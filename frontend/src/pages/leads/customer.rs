@@ -58,7 +58,7 @@ fn Inside() -> impl IntoView {
                     <h2 class="as-card">{t(words::customer::existing)}</h2>
                 </header>
                 <div class="body stack">
-                    <p class="records-age"><OriginMark freshness=origin.freshness as_of=origin.as_of /></p>
+                    <p class="records-age"><OriginMark origin /></p>
                     {inside}
                 </div>
             </section>

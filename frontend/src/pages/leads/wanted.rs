@@ -67,7 +67,7 @@ fn Inside() -> impl IntoView {
             let origin = value.with(|wanted| wanted.origin);
             view! {
                 <ul class="wanted-cars">{cars.into_iter().map(row).collect_view()}</ul>
-                <OriginMark freshness=origin.freshness as_of=origin.as_of />
+                <OriginMark origin />
             }
             .into_any()
         };

@@ -103,12 +103,7 @@ fn Foot(row: Arc<VehicleRow>) -> impl IntoView {
     let (list, masters) = (use_stock_list(), use_masters());
     let (sought, turned) = (expect_context::<Sought>(), is_turned());
     let origin = list.part(|seen| seen.origin);
-    let mark = move || {
-        origin
-            .get()
-            .filter(|_| !turned)
-            .map(|origin| view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> })
-    };
+    let mark = move || origin.get().filter(|_| !turned).map(|origin| view! { <OriginMark origin /> });
     let picked = Picked::of_row(&row);
     let (id, code) = (row.store_id, row.store_code.clone());
     let store = move || lines::store(&masters, id, &code, lang());

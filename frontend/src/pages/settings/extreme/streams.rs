@@ -1,7 +1,8 @@
 //! データの流れ: each kind of record with its number, its lag and its state, and a round at once.
 
 use leptos::prelude::*;
-use noren_api::extreme::{Direction, ExtremeComparison, ExtremeStatus, ExtremeStream};
+use noren_api::extreme::{Direction, ExtremeComparison, ExtremeStatus, ExtremeStream, Origin};
+use noren_domain::sync::Way;
 
 use super::said;
 use crate::api::{ApiError, idempotency_key, use_api};
@@ -32,7 +33,9 @@ pub fn Streams(status: Signal<ExtremeStatus>, on_asked: Callback<()>) -> impl In
     let age = move || {
         let streams = streams.get();
         let oldest = streams.iter().min_by_key(|stream| stream.read_at)?;
-        Some(view! { <OriginMark freshness=oldest.freshness as_of=oldest.read_at /> })
+        let way = if is_connected.get() { Way::Link } else { Way::File };
+        let origin = Origin { freshness: oldest.freshness, as_of: oldest.read_at, way };
+        Some(view! { <OriginMark origin /> })
     };
     view! {
         <section class="card extreme-flows" aria-labelledby="extreme-flows">

@@ -262,6 +262,6 @@ fn Age(car: Shown) -> impl IntoView {
     let origin = Memo::new(move |_| car.with(|car| car.origin));
     move || {
         let origin = origin.get();
-        view! { <OriginMark freshness=origin.freshness as_of=origin.as_of /> }
+        view! { <OriginMark origin /> }
     }
 }
