@@ -168,7 +168,7 @@ test("a setting is found by what people call it", ANY_SIZE, async ({ page, visit
   await visit("/account");
   await page.getByRole("main").getByRole("link", { name: "設定", exact: true }).tap();
   await expect(settings.heading).toBeVisible();
-  const ways = ["会社", "スタッフ", "店舗", "問い合わせフォーム", "きっかけ", "タグ", "監査", "EXTREME連携", "送信箱", "API連携", "Norenについて", "アカウント"];
+  const ways = ["会社", "スタッフ", "店舗", "問い合わせフォーム", "きっかけ", "タグ", "外部連携コード", "監査", "EXTREME連携", "送信箱", "API連携", "Norenについて", "アカウント"];
   await expect(settings.ways).toHaveText(ways);
   await settings.search.fill("パスワード");
   await expect(settings.ways).toHaveText(["スタッフ", "アカウント"]);
