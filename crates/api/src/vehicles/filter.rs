@@ -71,7 +71,7 @@ pub struct VehicleFilter {
         param(
             max_length = 200,
             example = "suv,minivan",
-            pattern = "^((kei|compact|hatchback|sedan|wagon|minivan|suv|coupe|open|kei_van|van|truck|camper|other)(,(?!$)|$))+$"
+            pattern = "^((kei|compact|hatchback|sedan|wagon|minivan|suv|coupe|open|kei_van|van|truck|camper|other)(,(?!$)|$))*$"
         )
     )]
     pub body_types: Option<String>,
@@ -81,7 +81,7 @@ pub struct VehicleFilter {
     #[cfg_attr(
         feature = "openapi",
         param(
-            pattern = "^((gasoline|diesel|lpg|hybrid|plug_in_hybrid|electric|fuel_cell)(,(?!$)|$))+$",
+            pattern = "^((gasoline|diesel|lpg|hybrid|plug_in_hybrid|electric|fuel_cell)(,(?!$)|$))*$",
             max_length = 200,
             example = "hybrid,electric"
         )
@@ -120,7 +120,7 @@ pub struct VehicleFilter {
         feature = "openapi",
         param(
             max_length = 2000,
-            pattern = "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(,(?!$)|$))+$"
+            pattern = "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(,(?!$)|$))*$"
         )
     )]
     pub store_ids: Option<String>,

@@ -33,7 +33,7 @@ pub async fn list_outbox_destinations(
 ///
 /// Nothing more is sent there until it is resumed; what is being sent just now arrives. What is paused already stays so, with whoever
 /// paused it first.
-#[utoipa::path(tag = "outbox", params(("destination" = Destination, Path)), request_body = PauseOutbox,
+#[utoipa::path(tag = "outbox", params(("destination" = inline(Destination), Path)), request_body = PauseOutbox,
     responses((status = 200, body = Vec<Wire>)))]
 #[post("/outbox-destinations/{destination}/pause")]
 pub async fn pause_outbox_destination(
@@ -59,7 +59,7 @@ pub async fn pause_outbox_destination(
 /// Resume an outbox destination
 ///
 /// What waits there is sent, in its order.
-#[utoipa::path(tag = "outbox", params(("destination" = Destination, Path)), responses((status = 200, body = Vec<Wire>)))]
+#[utoipa::path(tag = "outbox", params(("destination" = inline(Destination), Path)), responses((status = 200, body = Vec<Wire>)))]
 #[post("/outbox-destinations/{destination}/resume")]
 pub async fn resume_outbox_destination(
     who: Allowed<ResumeOutboxDestination>,

@@ -99,6 +99,12 @@ pub const TABLE: &[Exclusion] = &[
         reason: "rules about several fields, about the time and about what is stored are no matter of a schema",
     },
     Exclusion {
+        at: At::Query("store_ids"),
+        roles: &[],
+        what: What::Status(Check::NegativeDataRejection, "414"),
+        reason: "an address that is too long is refused before anything in it is looked at",
+    },
+    Exclusion {
         at: At::Operation("read_invitation"),
         roles: &[],
         what: What::Status(Check::PositiveDataAcceptance, "410"),
