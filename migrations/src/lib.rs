@@ -42,6 +42,7 @@ mod m0032_extreme_folder;
 mod m0033_customer_view;
 mod m0034_external_systems;
 mod m0035_outbox_pauses;
+mod m0036_manual_entries;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_customer_view::Migration),
             Box::new(m0034_external_systems::Migration),
             Box::new(m0035_outbox_pauses::Migration),
+            Box::new(m0036_manual_entries::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ pub mod forms;
 pub mod holds;
 pub mod lead_sources;
 pub mod leads;
+pub mod manual_entries;
 pub mod outbox;
 pub mod page;
 pub mod postal_codes;

@@ -93,6 +93,10 @@ pub struct OutboxFilter {
     /// `true` for those that may still be sent, `false` for those that nothing happens to any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<bool>,
+    /// Those for one destination.
+    #[cfg_attr(feature = "openapi", param(inline))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<Destination>,
     /// The cursor of the page before.
     #[validate(length(max = 1000))]
     #[cfg_attr(feature = "openapi", param(max_length = 1000))]

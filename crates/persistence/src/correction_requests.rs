@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use noren_domain::code::CustomerCode;
 use noren_domain::customer::{Correction, CorrectionRequest, CorrectionState};
 use noren_domain::outbox::OutboxState;
+use noren_domain::viewer::Viewer;
 use noren_domain::{CorrectionRequestId, OutboxMessageId, StaffId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use crate::entity::correction_request::{ActiveModel, Column, Entity, Model};
 use crate::entity::outbox_message;
 use crate::json::Place;
-use crate::{Conn, Error, Page, PageRequest, Position, Tx};
+use crate::{Conn, Error, Page, PageRequest, Position, Tx, customers};
 
 /// Writes a wish down, beside the message that carries it.
 ///
@@ -35,6 +37,7 @@ pub async fn insert(tx: &Tx, wish: &CorrectionRequest) -> Result<(), Error> {
         decided_at: None,
         reason: None,
         asked_at: None,
+        entered_by: None,
     };
     Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
@@ -118,6 +121,95 @@ pub async fn note(tx: &Tx, id: CorrectionRequestId, said: &Correction) -> Result
     Ok(())
 }
 
+/// Notes that somebody has typed a wish into EXTREME, which is as good as accepted there.
+///
+/// # Errors
+/// Database errors.
+pub async fn enter(tx: &Tx, id: CorrectionRequestId, by: StaffId) -> Result<(), Error> {
+    let entered = (Some(CorrectionState::Accepted), Some(tx.at()), Some(by));
+    set_entered(tx, id, entered).await
+}
+
+/// Notes that nobody has after all.
+///
+/// # Errors
+/// Database errors.
+pub async fn reopen(tx: &Tx, id: CorrectionRequestId) -> Result<(), Error> {
+    set_entered(tx, id, (None, None, None)).await
+}
+
+async fn set_entered(
+    tx: &Tx,
+    id: CorrectionRequestId,
+    (outcome, at, by): (Option<CorrectionState>, Option<Timestamp>, Option<StaffId>),
+) -> Result<(), Error> {
+    let change = ActiveModel {
+        outcome: Set(outcome.map(|outcome| outcome.as_str().to_owned())),
+        decided_at: Set(at),
+        entered_by: Set(by.map(|by| by.0)),
+        ..Default::default()
+    };
+    Entity::update_many().set(change).filter(Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// One page of what EXTREME has to be told about a viewer's customers and was not, the oldest first; or of what somebody has typed
+/// in there, the newest first.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_hand(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    entered: bool,
+    page: &PageRequest,
+) -> Result<Page<CorrectionRequest>, Error> {
+    let mut query = Entity::find().filter(to_tell(entered)).filter(about_customers_of(viewer));
+    if let Some(after) = &page.after {
+        query = query.filter(if entered { Column::Id.lt(after.id) } else { Column::Id.gt(after.id) });
+    }
+    let order = if entered { Order::Desc } else { Order::Asc };
+    let rows = query.order_by(Column::Id, order).limit(page.limit + 1).all(conn.inner()).await?;
+    let page = Page::cut(rows, page.limit, |row| Position { sort: String::new(), id: row.id });
+    Ok(Page { items: with_states(conn, page.items).await?, next: page.next })
+}
+
+/// How many wishes EXTREME has not been told of.
+///
+/// # Errors
+/// Database errors.
+pub async fn count_to_enter(conn: &impl Conn, viewer: &Viewer) -> Result<u64, Error> {
+    Ok(Entity::find().filter(to_tell(false)).filter(about_customers_of(viewer)).count(conn.inner()).await?)
+}
+
+/// The wish that a message carries, if it is about a customer of the viewer's.
+///
+/// # Errors
+/// Database errors.
+pub async fn of_message(
+    conn: &impl Conn,
+    viewer: &Viewer,
+    id: OutboxMessageId,
+) -> Result<Option<CorrectionRequest>, Error> {
+    let carried = Entity::find().filter(Column::OutboxMessageId.eq(id.0)).filter(about_customers_of(viewer));
+    Ok(with_states(conn, carried.all(conn.inner()).await?).await?.pop())
+}
+
+fn to_tell(entered: bool) -> Condition {
+    use outbox_message::Column as Sent;
+    let states: &[OutboxState] = if entered { &[OutboxState::Done] } else { &OutboxState::OPEN };
+    let messages = outbox_message::Entity::find()
+        .select_only()
+        .column(Sent::Id)
+        .filter(Sent::State.is_in(states.iter().map(|state| state.as_str())));
+    let entered = if entered { Column::EnteredBy.is_not_null() } else { Column::EnteredBy.is_null() };
+    Condition::all().add(entered).add(Column::OutboxMessageId.in_subquery(QueryTrait::into_query(messages)))
+}
+
+fn about_customers_of(viewer: &Viewer) -> Condition {
+    Condition::all().add(Column::CustomerCode.in_subquery(customers::visible_codes(viewer)))
+}
+
 /// Notes that EXTREME was asked in vain.
 ///
 /// # Errors
@@ -152,7 +244,7 @@ fn to_wish(row: Model, message: Option<&str>) -> Result<CorrectionRequest, Error
     let state = match (row.outcome, &row.correction_number) {
         (Some(outcome), _) => column("outcome").read_text(outcome)?,
         (None, Some(_)) => CorrectionState::Sent,
-        (None, None) => of_message(message),
+        (None, None) => as_message_stands(message),
     };
     Ok(CorrectionRequest {
         id: CorrectionRequestId(row.id),
@@ -166,11 +258,12 @@ fn to_wish(row: Model, message: Option<&str>) -> Result<CorrectionRequest, Error
         correction_number: row.correction_number.map(|text| column("correction_number").read_text(text)).transpose()?,
         decided_at: row.decided_at,
         reason: row.reason,
+        entered_by: row.entered_by.map(StaffId),
     })
 }
 
 /// How a wish stands that EXTREME has not taken. What was discarded is forgotten after a while.
-fn of_message(state: Option<&str>) -> CorrectionState {
+fn as_message_stands(state: Option<&str>) -> CorrectionState {
     match state {
         None => CorrectionState::Discarded,
         Some(state) if state == OutboxState::Discarded.as_str() => CorrectionState::Discarded,

@@ -241,14 +241,25 @@ async fn store(tx: &Tx, message: &mut OutboxMessage, worker: Option<Uuid>) -> Re
     if of_version.exec(tx.inner()).await?.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// One page of the messages in some states, the newest first.
+/// Which messages are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// All of them where none is named.
+    pub states: Vec<OutboxState>,
+    pub destination: Option<Destination>,
+}
+
+/// One page of the messages, the newest first.
 ///
 /// # Errors
 /// Database errors.
-pub async fn page(conn: &impl Conn, states: &[OutboxState], page: &PageRequest) -> Result<Page<OutboxMessage>, Error> {
+pub async fn page(conn: &impl Conn, filter: &Filter, page: &PageRequest) -> Result<Page<OutboxMessage>, Error> {
     let mut query: Select<Entity> = Entity::find();
-    if !states.is_empty() {
-        query = query.filter(Column::State.is_in(states.iter().map(|state| state.as_str())));
+    if !filter.states.is_empty() {
+        query = query.filter(Column::State.is_in(filter.states.iter().map(|state| state.as_str())));
+    }
+    if let Some(destination) = filter.destination {
+        query = query.filter(Column::Destination.eq(destination.as_str()));
     }
     if let Some(after) = &page.after {
         query = query.filter(Column::Id.lt(after.id));

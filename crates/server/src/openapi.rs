@@ -162,6 +162,8 @@ const MOVES: &[&str] = &[
     "allow_extreme_intake",
     "dismiss_extreme_intake",
     "set_extreme_column_map",
+    "enter_manual_entry",
+    "reopen_manual_entry",
 ];
 
 /// Says of the words of a query what holds for all text: that no NUL character is in it.

@@ -225,6 +225,10 @@ permissions! {
     DismissExtremeIntake "dismiss_extreme_intake": Administrator;
     ReadExtremeColumnMap "read_extreme_column_map": Administrator;
     SetExtremeColumnMap "set_extreme_column_map": Administrator;
+    ListManualEntries "list_manual_entries": Manager Administrator;
+    EnterManualEntry "enter_manual_entry": Manager Administrator;
+    ReopenManualEntry "reopen_manual_entry": Manager Administrator;
+    ExportManualEntries "export_manual_entries": Manager Administrator, fresh;
     ListOutboxMessages "list_outbox_messages": Administrator;
     ReadOutboxMessage "read_outbox_message": Administrator;
     RetryOutboxMessage "retry_outbox_message": Administrator;

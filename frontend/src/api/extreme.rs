@@ -7,8 +7,9 @@ use noren_api::extreme_intakes::{
     ExtremeColumnMap, ExtremeColumns, ExtremeIntake, ExtremeIntakeReason, ExtremeIntakeUpload,
 };
 use noren_api::leads::PageQuery;
+use noren_api::manual_entries::{ManualEntry, ManualEntryFilter};
 use noren_domain::sync::Stream;
-use noren_domain::{ExtremeConflictId, ExtremeIntakeId};
+use noren_domain::{ExtremeConflictId, ExtremeIntakeId, OutboxMessageId};
 
 use super::download::File;
 use super::leads::etag;
@@ -87,6 +88,25 @@ impl Api {
     ) -> Result<ExtremeIntake, ApiError> {
         let call = Call::post(format!("/integrations/extreme/intakes/{id}/{what}"));
         self.send(call.header("If-Match", etag(version))).await
+    }
+
+    pub async fn list_manual_entries(self, filter: ManualEntryFilter) -> Result<Page<ManualEntry>, ApiError> {
+        self.send(Call::get("/integrations/extreme/manual-entries").query(&filter)).await
+    }
+
+    /// `enter` or `reopen`, of the entry as it was seen.
+    pub async fn decide_manual_entry(
+        self,
+        id: OutboxMessageId,
+        version: i64,
+        what: &'static str,
+    ) -> Result<ManualEntry, ApiError> {
+        let call = Call::post(format!("/integrations/extreme/manual-entries/{id}/{what}"));
+        self.send(call.header("If-Match", etag(version))).await
+    }
+
+    pub async fn export_manual_entries(self) -> Result<File, ApiError> {
+        self.download(Call::post("/integrations/extreme/manual-entry-exports".to_owned())).await
     }
 
     pub async fn get_extreme_columns(self, stream: Stream) -> Result<ExtremeColumnMap, ApiError> {

@@ -30,7 +30,8 @@ async fn becomes(house: &House, user: &User, wanted: &str) -> Value {
 }
 
 async fn messages(house: &House, state: OutboxState) -> Vec<OutboxMessage> {
-    outbox::page(&house.app.db, &[state], &PageRequest { after: None, limit: 5 }).await.unwrap().items
+    let filter = outbox::Filter { states: vec![state], ..Default::default() };
+    outbox::page(&house.app.db, &filter, &PageRequest { after: None, limit: 5 }).await.unwrap().items
 }
 
 /// Lets as much time pass as a message waits. While a try is under way none passes: its lease would end, and another worker would

@@ -51,7 +51,7 @@ async fn ours(db: &Db, cars: &[String]) -> BTreeMap<String, String> {
 }
 
 async fn open(db: &Db) -> Vec<OutboxMessage> {
-    outbox::page(db, &OutboxState::OPEN, &PageRequest { after: None, limit: 300 }).await.unwrap().items
+    outbox::page(db, &super::open_messages(), &PageRequest { after: None, limit: 300 }).await.unwrap().items
 }
 
 #[tokio::test]

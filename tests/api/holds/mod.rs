@@ -19,6 +19,11 @@ use serde_json::{Value, json};
 use crate::customers::House;
 use crate::harness::{Answer, User, eventually, fresh_key};
 
+/// What is not sent and not given up, or was given up.
+fn open_messages() -> outbox::Filter {
+    outbox::Filter { states: OutboxState::OPEN.to_vec(), ..Default::default() }
+}
+
 /// A dealer with EXTREME, and a car that nobody has.
 struct Yard {
     house: House,
@@ -111,14 +116,14 @@ impl Yard {
     /// How many messages are not sent and not given up.
     async fn waiting(&self) -> usize {
         let page = PageRequest { after: None, limit: 200 };
-        outbox::page(&self.house.app.db, &OutboxState::OPEN, &page).await.unwrap().items.len()
+        outbox::page(&self.house.app.db, &open_messages(), &page).await.unwrap().items.len()
     }
 
     /// Lets as much time pass as what waits longest for its try has to. While a try is under way none passes: its lease would end, and
     /// another worker would rightly try once more.
     async fn next_try(&self) {
         let page = PageRequest { after: None, limit: 200 };
-        let open = outbox::page(&self.house.app.db, &OutboxState::OPEN, &page).await.unwrap().items;
+        let open = outbox::page(&self.house.app.db, &open_messages(), &page).await.unwrap().items;
         let now = self.house.app.clock_now();
         let is_under_way = open.iter().any(|message| message.state == OutboxState::Leased);
         let next = open.iter().filter(|message| message.state == OutboxState::Waiting).map(|message| message.next_at);

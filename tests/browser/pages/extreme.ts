@@ -7,6 +7,8 @@ export class ExtremePage {
   readonly state: Locator;
   readonly sync: Locator;
   readonly flows: Locator;
+  /** EXTREMEに届けるもの: what waits, and what was not taken. */
+  readonly deliveries: Locator;
   /** At the foot of the rail; a phone has none. */
   readonly mark: Locator;
   /** Above the page of a phone. */
@@ -17,6 +19,7 @@ export class ExtremePage {
     this.state = page.getByRole("heading", { level: 2 }).first();
     this.sync = page.getByRole("button", { name: "今すぐ同期" });
     this.flows = page.getByRole("region", { name: "データの流れ" });
+    this.deliveries = page.getByRole("region", { name: "EXTREMEに届けるもの" });
     this.mark = page.getByRole("navigation", { name: "メイン" }).getByText(/^(EXTREME|古い情報)$/);
     this.notice = page.getByRole("status").getByText(/^EXTREMEの情報は/);
   }

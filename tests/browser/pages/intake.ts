@@ -8,6 +8,8 @@ export class IntakePage {
   readonly report: Locator;
   readonly original: Locator;
   readonly back: Locator;
+  /** EXTREMEに入れるもの. */
+  readonly byHand: Locator;
 
   constructor(private readonly page: Page) {
     this.part = page.getByRole("region", { name: "ファイル取込" });
@@ -15,6 +17,7 @@ export class IntakePage {
     this.reasons = page.getByRole("region", { name: /^直すところ/ }).locator("tbody").getByRole("row");
     this.report = page.getByRole("button", { name: "直すところをCSVで保存" });
     this.original = page.getByRole("button", { name: "元のファイルを保存" });
+    this.byHand = page.getByRole("region", { name: "EXTREMEに入れるもの" });
     this.back = page.getByRole("link", { name: "EXTREME連携にもどる" });
   }
 

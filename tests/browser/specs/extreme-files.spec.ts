@@ -2,6 +2,7 @@
 
 import { cp932 } from "../harness/cp932.ts";
 import { expect, test } from "../harness/test.ts";
+import { CustomerPage } from "../pages/customers.ts";
 import { IntakePage } from "../pages/intake.ts";
 import { Shell } from "../pages/shell.ts";
 
@@ -76,4 +77,36 @@ test("an administrator says which column is which field", async ({ page, visit }
   await page.getByLabel("管理番号", { exact: true }).selectOption("automatic");
   await page.getByRole("button", { name: "列の対応を保存" }).tap();
   await expect(shell.toast("保存しました。次のファイルから使います")).toBeVisible();
+});
+
+test("what cannot be sent is typed into EXTREME from a list", async ({ page, visit, audit }) => {
+  const [intake, shell] = [new IntakePage(page), new Shell(page)];
+  const code = `H-${Date.now() % 1_000_000}`;
+  const customers = `顧客コード,氏名,フリガナ,携帯電話,店舗コード,登録日\r\n${code},齋藤 手入力,ｻｲﾄｳ ﾃﾆﾕｳﾘｮｸ,9012345678,001,H30.4.1\r\n`;
+  await visit("/settings/extreme");
+  await intake.handIn("customers_1.csv", cp932(customers));
+  await expect(intake.row("customers_1.csv").first()).toContainText("取込済み", { timeout: 20_000 });
+  await visit(`/customers/${code}`);
+  const one = new CustomerPage(page);
+  await one.card("修正依頼").getByRole("button", { name: "修正を依頼する" }).tap();
+  await one.dialog.locator("label").filter({ hasText: "建物・部屋" }).tap();
+  await one.dialog.getByLabel("建物・部屋").last().fill("松原ハイツ305");
+  await one.dialog.getByRole("button", { name: "依頼する", exact: true }).tap();
+  await expect(one.dialog).toBeHidden();
+
+  await visit("/settings/extreme");
+  const entry = intake.byHand.getByRole("listitem").filter({ hasText: code });
+  await expect(entry).toContainText("松原ハイツ305");
+  await audit();
+  const table = page.waitForEvent("download");
+  await intake.byHand.getByRole("button", { name: "CSVで保存" }).tap();
+  expect((await table).suggestedFilename()).toMatch(/^EXTREMEへの手入力-.*\.csv$/);
+  await entry.getByRole("button", { name: "入れた" }).tap();
+  await expect(entry).toBeHidden();
+  await page.getByRole("button", { name: "元に戻す" }).tap();
+  await expect(entry).toBeVisible();
+  await entry.getByRole("button", { name: "入れた" }).tap();
+  await expect(shell.toast("齋藤 手入力さんの修正を、入れたことにしました")).toBeVisible();
+  await intake.byHand.getByText("入れたもの", { exact: true }).tap();
+  await expect(entry).toContainText("が入れました");
 });

@@ -1,6 +1,7 @@
 /** EXTREME連携, with a dealer whose EXTREME answers. */
 
 import { expect, test } from "../harness/test.ts";
+import { CustomerPage } from "../pages/customers.ts";
 import { ExtremePage } from "../pages/extreme.ts";
 import { Shell } from "../pages/shell.ts";
 
@@ -90,4 +91,47 @@ test("what is old is marked on every page", async ({ page, visit }) => {
   } else {
     await expect(extreme.notice).toContainText("25分前");
   }
+});
+
+test("what EXTREME did not take stands here, and sending is stopped and goes on", async ({
+  page,
+  visit,
+  audit,
+  dealer,
+  account,
+  extreme: simulator,
+}) => {
+  // The breaker may still rest from the journey before.
+  test.setTimeout(150_000);
+  const [extreme, one, shell] = [new ExtremePage(page), new CustomerPage(page), new Shell(page)];
+  const known = async () => (await dealer.customersOf(account, "kind=person&limit=1")).length;
+  await expect.poll(known, { message: "customers of EXTREME", timeout: 40_000 }).toBe(1);
+  const [customer] = await dealer.customersOf(account, "kind=person&limit=1");
+  const takes = await simulator?.refuses("request_correction");
+  await visit(`/customers/${customer?.customer_code}`);
+  const card = one.card("修正依頼");
+  await card.getByRole("button", { name: "修正を依頼する" }).tap();
+  await one.dialog.locator("label").filter({ hasText: "建物・部屋" }).tap();
+  await one.dialog.getByLabel("建物・部屋").last().fill(`青葉荘${Date.now() % 100_000}`);
+  await one.dialog.getByRole("button", { name: "依頼する", exact: true }).tap();
+  await expect(one.dialog).toBeHidden();
+
+  await visit("/settings/extreme");
+  const refused = extreme.deliveries.getByRole("article").filter({ hasText: String(customer?.customer_code) }).first();
+  await expect(refused).toContainText("EXTREMEが受け付けませんでした", { timeout: 40_000 });
+  await audit();
+  await extreme.deliveries.getByRole("button", { name: "送信を止める" }).tap();
+  const asks = page.getByRole("dialog");
+  await asks.getByLabel("理由").fill("EXTREMEの入れ替え");
+  await audit();
+  await asks.getByRole("button", { name: "送信を止める" }).tap();
+  await expect(extreme.deliveries.getByText("停止中")).toBeVisible();
+  await expect(extreme.deliveries).toContainText("EXTREMEの入れ替え");
+  await takes?.();
+  await refused.getByRole("button", { name: "再送する" }).tap();
+  await expect(shell.toast("送り直しています")).toBeVisible();
+  await expect(extreme.deliveries).toContainText("1件が待っています");
+  await extreme.deliveries.getByRole("button", { name: "送信を再開する" }).tap();
+  await expect(extreme.deliveries).toContainText("待っているものはありません", { timeout: 30_000 });
+  await expect(refused).toHaveCount(0);
 });

@@ -214,12 +214,15 @@ test("what waited longer than the server remembers is not sent before somebody h
   await context.setOffline(true);
   await write(page, "旧田 古");
   // As if it had been saved thirty days ago; the session would not live so long.
-  await page.evaluate(() => {
-    const key = Object.keys(localStorage).find((key) => key.startsWith("noren.queue.")) ?? "";
-    const older = key.replace(/\d{13}/, (at) => String(Number(at) - 30 * 86_400_000));
-    localStorage.setItem(older, localStorage.getItem(key) ?? "");
-    localStorage.removeItem(key);
-  });
+  // While nothing is being sent, which would arrive as it was.
+  await page.evaluate(() =>
+    navigator.locks.request("noren.queue", () => {
+      const key = Object.keys(localStorage).find((key) => key.startsWith("noren.queue.")) ?? "";
+      const older = key.replace(/\d{13}/, (at) => String(Number(at) - 30 * 86_400_000));
+      localStorage.setItem(older, localStorage.getItem(key) ?? "");
+      localStorage.removeItem(key);
+    }),
+  );
   await context.setOffline(false);
   await expect(queue.mark).toContainText("登録できていない見込み客が1件あります");
   await queue.open();

@@ -77,6 +77,8 @@ pub struct CorrectionRequest {
     pub decided_at: Option<Timestamp>,
     /// Why EXTREME refused it.
     pub reason: Option<String>,
+    /// Who typed it into EXTREME, where nothing can be sent there.
+    pub entered_by: Option<StaffId>,
 }
 
 /// What EXTREME says of a wish that it has taken.

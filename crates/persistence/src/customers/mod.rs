@@ -15,7 +15,7 @@ use noren_domain::code::CustomerCode;
 use noren_domain::customer::{Customer, CustomerCar, Handle, MatchReason};
 use noren_domain::sync::{Revision, Stream};
 use noren_domain::viewer::Viewer;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -191,6 +191,11 @@ async fn elsewhere(conn: &impl Conn, viewer: &Viewer, sought: &BTreeSet<Handle>)
     let codes = customer_handle::Entity::find().select_only().column(By::CustomerCode).filter(any);
     let shared = Column::CustomerCode.in_subquery(QueryTrait::into_query(codes));
     Ok(Entity::find().filter(shared).filter(visible_to(viewer).not()).count(conn.inner()).await?)
+}
+
+/// The codes of a viewer's customers.
+pub(crate) fn visible_codes(viewer: &Viewer) -> SelectStatement {
+    QueryTrait::into_query(Entity::find().select_only().column(Column::CustomerCode).filter(visible_to(viewer)))
 }
 
 /// Whom a viewer may see: the customers of their stores.

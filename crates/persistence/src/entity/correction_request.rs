@@ -20,6 +20,7 @@ pub struct Model {
     pub decided_at: Option<chrono::DateTime<chrono::Utc>>,
     pub reason: Option<String>,
     pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub entered_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

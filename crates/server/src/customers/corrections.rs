@@ -70,6 +70,7 @@ async fn ask(
         correction_number: None,
         decided_at: None,
         reason: None,
+        entered_by: None,
     };
     correction_requests::insert(tx, &wish).await?;
     note(tx, &customer, &wish, "customer.correction_requested").await?;

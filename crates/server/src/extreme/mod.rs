@@ -6,6 +6,7 @@ mod conflicts;
 mod corrections;
 mod intake;
 pub(crate) mod live;
+mod manual_entries;
 mod once;
 pub(crate) mod origin;
 mod staff;
@@ -44,7 +45,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(status::sync_extreme)
         .service(conflicts::list_extreme_conflicts)
         .service(conflicts::settle_extreme_conflict)
-        .configure(intake::routes);
+        .configure(intake::routes)
+        .configure(manual_entries::routes);
 }
 
 /// The way to EXTREME.

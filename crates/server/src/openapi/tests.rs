@@ -76,6 +76,9 @@ fn every_writing_operation_says_what_it_takes() {
         "dismiss_extreme_intake",
         "export_extreme_intake_file",
         "export_extreme_intake_reasons",
+        "enter_manual_entry",
+        "reopen_manual_entry",
+        "export_manual_entries",
     ];
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in ["post", "patch"] {

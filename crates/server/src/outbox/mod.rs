@@ -88,12 +88,13 @@ pub async fn list_outbox_messages(
     request: HttpRequest,
     query: ValidQuery<OutboxFilter>,
 ) -> Result<HttpResponse, Error> {
-    let OutboxFilter { state, open, after, limit } = query.0;
-    let cursors = app.cursors("outbox-messages", &(state, open))?;
+    let OutboxFilter { state, open, destination, after, limit } = query.0;
+    let cursors = app.cursors("outbox-messages", &(state, open, destination))?;
     let Some(states) = wanted(state, open) else {
         return Ok(app.page(&request, &Page::<Wire> { items: Vec::new(), next: None }));
     };
-    let page = outbox::page(&app.db, &states, &cursors.page(after.as_deref(), limit)?).await?;
+    let wanted = outbox::Filter { states, destination };
+    let page = outbox::page(&app.db, &wanted, &cursors.page(after.as_deref(), limit)?).await?;
     let next = cursors.next(page.next)?;
     let mut items = Vec::with_capacity(page.items.len());
     for message in page.items {

@@ -1,8 +1,10 @@
 //! EXTREME連携: whether it works, what needs a person, and how each kind of record fares.
 
 mod conflict;
+mod deliveries;
 mod files;
 mod head;
+mod manual;
 mod needs;
 mod said;
 mod streams;
@@ -10,9 +12,11 @@ mod streams;
 use leptos::prelude::*;
 use noren_api::extreme::ExtremeStatus;
 
-use self::files::Files;
+use self::deliveries::Deliveries;
 pub use self::files::{ExtremeColumnsPage, ExtremeFilePage};
+use self::files::{FileReports, Files};
 use self::head::{Head, NotConfigured};
+use self::manual::ManualEntries;
 use self::needs::Needs;
 use self::streams::Streams;
 use super::gate::Gate;
@@ -82,12 +86,15 @@ fn Whole(loaded: Loaded<ExtremeStatus>, status: Status) -> impl IntoView {
     let body = move || match (is_configured.get(), has_files.get()) {
         (true, _) => view! {
             <Head status=value />
+            {administers.then(|| view! { <Deliveries /> })}
             <Needs status=value on_settled=on_news />
             <Streams status=value on_asked=on_news />
+            {administers.then(|| view! { <FileReports /> })}
         }
         .into_any(),
         (false, true) => view! {
             {files}
+            <ManualEntries />
             <Needs status=value on_settled=on_news />
             <Streams status=value on_asked=on_news />
         }

@@ -93,7 +93,11 @@ pub fn MessageCard(
             view! { <LinkButton kind=Kind::Quiet icon=Icon::Car href=Page::vehicle(number)>{car}</LinkButton> }
                 .into_any()
         }
-        (None, Some(code), name) => words::outbox::about(lang(), code, name.clone().unwrap_or_default()).into_any(),
+        (None, Some(code), name) => {
+            let customer = words::outbox::about(lang(), code, name.clone().unwrap_or_default());
+            view! { <LinkButton kind=Kind::Quiet icon=Icon::Person href=Page::customer(code)>{customer}</LinkButton> }
+                .into_any()
+        }
         (None, None, Some(name)) => words::outbox::to(lang(), name).into_any(),
         (None, None, None) => words::outbox::to_somebody(lang()).into_any(),
     };

@@ -30,9 +30,18 @@ type Switched = (Destination, Option<PauseOutbox>);
 pub fn Destinations(
     /// Told when messages may have begun to go.
     on_switched: Callback<()>,
+    /// The one that is shown, where not all are.
+    #[prop(optional)]
+    only: Option<Destination>,
+    /// Looked at again when it changes.
+    #[prop(optional, into)]
+    round: Signal<i64>,
 ) -> impl IntoView {
     let api = use_api();
-    let resource = LocalResource::new(move || api.list_outbox_destinations());
+    let resource = LocalResource::new(move || {
+        round.track();
+        api.list_outbox_destinations()
+    });
     let switching = Action::new_local(move |wanted: &Switched| {
         let (to, pause) = wanted.clone();
         async move {
@@ -50,9 +59,10 @@ pub fn Destinations(
         Some(view! { <FailureNotice failure=Signal::stored(error.into()) title=words::outbox::not_switched /> })
     };
     let body = move |Loaded { value, .. }: Loaded<Vec<OutboxDestination>>| {
+        let is_shown = move |to: &OutboxDestination| only.is_none_or(|only| to.destination == only);
         let row = move |to: OutboxDestination| view! { <Row to switching /> };
-        view! { <ul class="outbox-destinations">{move || value.get().into_iter().map(row).collect_view()}</ul> }
-            .into_any()
+        let rows = move || value.get().into_iter().filter(is_shown).map(row).collect_view();
+        view! { <ul class="outbox-destinations">{rows}</ul> }.into_any()
     };
     view! {
         {failure}

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use noren_api::outbox::{OutboxFilter, OutboxMessage};
 use noren_domain::outbox::OutboxState;
 
-use self::card::MessageCard;
-use self::destinations::Destinations;
+pub use self::card::MessageCard;
+pub use self::destinations::Destinations;
 use super::gate::Gate;
 use super::listing::ListHead;
 use crate::api::use_api;
@@ -67,7 +67,7 @@ impl Shown {
             Self::Dead => (Some(OutboxState::Dead), None),
             Self::Settled => (None, Some(false)),
         };
-        OutboxFilter { state, open, after, limit }
+        OutboxFilter { state, open, destination: None, after, limit }
     }
 }
 

@@ -27,6 +27,7 @@ const EVERY: i64 = 2;
 #[derive(Clone, Copy)]
 pub struct Intakes {
     pager: Pager<ExtremeIntake>,
+    any: Memo<bool>,
 }
 
 impl Intakes {
@@ -50,7 +51,16 @@ impl Intakes {
                 Ok(page)
             })
         });
-        Self { pager }
+        let any = Memo::new(move |was: Option<&bool>| match pager.first.get() {
+            Some(Ok(first)) => !pager.rows(&first).is_empty(),
+            _ => was.copied().unwrap_or_default(),
+        });
+        Self { pager, any }
+    }
+
+    /// Whether there is one at all; also while they are looked at again.
+    pub fn is_any(self) -> bool {
+        self.any.get()
     }
 
     pub fn look_again(self) {

@@ -19,6 +19,24 @@ use crate::routes::Page;
 use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, t};
 
+/// What became of the files of a dealer whose EXTREME could only write them, before it could be asked.
+#[component]
+pub fn FileReports() -> impl IntoView {
+    let intakes = Intakes::new(Callback::new(|()| ()));
+    move || {
+        intakes.is_any().then(|| {
+            view! {
+                <details class="extreme-settled">
+                    <summary>{t(words::extreme_files::before)}</summary>
+                    <section class="card extreme-files" aria-label=t(words::extreme_files::before)>
+                        <IntakeRows intakes />
+                    </section>
+                </details>
+            }
+        })
+    }
+}
+
 /// The part of the page about EXTREME for a dealer whose EXTREME can only write files.
 #[component]
 pub fn Files(on_taken: Callback<()>) -> impl IntoView {
