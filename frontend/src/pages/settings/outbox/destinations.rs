@@ -23,6 +23,13 @@ fn name(destination: Destination) -> fn(Lang) -> &'static str {
     }
 }
 
+fn title(destination: Destination) -> fn(Lang) -> &'static str {
+    match destination {
+        Destination::Mail => words::outbox::sends_mail,
+        Destination::Extreme => words::outbox::sends_extreme,
+    }
+}
+
 /// What a person wants of a destination: nothing sent there, and why; or everything.
 type Switched = (Destination, Option<PauseOutbox>);
 
@@ -112,7 +119,7 @@ fn Row(to: OutboxDestination, switching: Action<Switched, Result<(), ApiError>>)
         <li class="card">
             <div class="body line" data-wrap>
                 <div class="grow">
-                    <h2 class="as-card line">{t(name(destination))} {standing}</h2>
+                    <h2 class="as-card line">{t(title(destination))} {standing}</h2>
                     <p class="t-2 num">{counted}</p>
                     {why}
                 </div>
