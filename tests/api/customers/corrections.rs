@@ -86,7 +86,7 @@ async fn a_wish_is_sent_and_what_extreme_decides_comes_back() {
     let manager = house.app.sign_in(Role::Manager).await;
     let audit = manager.get("/api/v1/audit-events?subject=customer:T-001").await;
     assert_eq!(audit.json["items"][0]["action"], "customer.correction_requested");
-    assert!(!audit.text.contains("松原") && !audit.text.contains("090"), "{}", audit.text);
+    assert!(!audit.text.contains("松原") && !audit.text.contains("090-1234"), "{}", audit.text);
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ async fn two_hundred_pushes_through_ten_minutes_of_outage_have_one_effect_each()
     }
     // In two steps, each once nobody tries any more.
     for _ in 0..2 {
-        let rest = async || open(db).await.iter().all(|message| message.state == OutboxState::Waiting);
+        let rest = async || yard.rests().await;
         assert!(eventually(rest).await || eventually(rest).await, "{:?}", open(db).await.first());
         yard.pass(chrono::TimeDelta::minutes(5));
     }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use noren_domain::StoreId;
 use noren_domain::hold::{Hold, HoldState};
-use noren_domain::outbox::OutboxState;
+use noren_domain::outbox::{OutboxMessage, OutboxState};
 use noren_domain::staff::Role;
 use noren_extreme_simulator::Stream as Theirs;
 use noren_persistence::{PageRequest, holds, outbox};
@@ -115,21 +115,37 @@ impl Yard {
 
     /// How many messages are not sent and not given up.
     async fn waiting(&self) -> usize {
-        let page = PageRequest { after: None, limit: 200 };
-        outbox::page(&self.house.app.db, &open_messages(), &page).await.unwrap().items.len()
+        self.unsettled().await.len()
     }
 
-    /// Lets as much time pass as what waits longest for its try has to. While a try is under way none passes: its lease would end, and
+    /// Whether nothing is being sent, and nothing will be before time passes. While a try is under way none may: its lease would end, and
     /// another worker would rightly try once more.
+    async fn rests(&self) -> bool {
+        let (open, now) = (self.unsettled().await, self.house.app.clock_now());
+        let unsent = || open.iter().filter(|message| message.state != OutboxState::Dead);
+        // Of one car's errands the first alone may go.
+        let is_first = |message: &OutboxMessage| {
+            let car = message.payload.aggregate();
+            unsent().all(|other| other.payload.aggregate() != car || other.sequence >= message.sequence)
+        };
+        !unsent().any(|message| message.state == OutboxState::Leased || (message.next_at <= now && is_first(message)))
+    }
+
+    /// Lets as much time pass as what waits longest for its try has to.
     async fn next_try(&self) {
-        let page = PageRequest { after: None, limit: 200 };
-        let open = outbox::page(&self.house.app.db, &open_messages(), &page).await.unwrap().items;
-        let now = self.house.app.clock_now();
-        let is_under_way = open.iter().any(|message| message.state == OutboxState::Leased);
+        if !self.rests().await {
+            return;
+        }
+        let (open, now) = (self.unsettled().await, self.house.app.clock_now());
         let next = open.iter().filter(|message| message.state == OutboxState::Waiting).map(|message| message.next_at);
-        if let Some(next) = next.max().filter(|next| !is_under_way && *next > now) {
+        if let Some(next) = next.max().filter(|next| *next > now) {
             self.pass(next - now);
         }
+    }
+
+    async fn unsettled(&self) -> Vec<OutboxMessage> {
+        let page = PageRequest { after: None, limit: 300 };
+        outbox::page(&self.house.app.db, &open_messages(), &page).await.unwrap().items
     }
 
     /// On both sides' clocks.
