@@ -63,6 +63,9 @@ pub struct HoldAllowed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HoldLine {
     pub items: Vec<Hold>,
+    /// How often anything has changed about the car's claims: a line that is as it was may have been another one meanwhile.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0))]
+    pub changes: i64,
 }
 
 /// A claim that is wished.

@@ -68,6 +68,16 @@ pub async fn open_on(conn: &impl Conn, number: &StockNumber) -> Result<Vec<Hold>
     Ok(line)
 }
 
+/// How often anything has changed about a car's claims, those that are over included.
+///
+/// # Errors
+/// Database errors.
+pub async fn changes_on(conn: &impl Conn, number: &StockNumber) -> Result<i64, Error> {
+    let of_car = Entity::find().select_only().column(Column::Version).filter(Column::StockNumber.eq(number.as_str()));
+    let versions: Vec<i64> = of_car.into_tuple().all(conn.inner()).await?;
+    Ok(versions.into_iter().sum())
+}
+
 /// What is known of the claims on some cars: those that are open, and those that EXTREME knew, so that a copy which still shows one that
 /// is over is recognised.
 ///

@@ -175,3 +175,17 @@ async fn without_extreme_the_list_of_noren_is_all_there_is() {
     first.act(&format!("/api/v1/holds/{}/release", held.id()), version + 1, &json!({})).await;
     assert_eq!(second.get(&format!("/api/v1/holds/{}", waits.id())).await.json["state"], "held");
 }
+
+#[tokio::test]
+async fn a_line_that_is_as_it_was_says_that_it_was_another_one_meanwhile() {
+    let yard = Yard::open().await;
+    let first = yard.seller_here().await;
+    let path = format!("/api/v1/vehicles/{}/holds", yard.car);
+    let before = first.get(&path).await.json;
+    assert_eq!((&before["items"], &before["changes"]), (&json!([]), &json!(0)), "{before}");
+    let claimed = yard.claim(&first).await;
+    yard.release(&first, claimed.id()).await;
+    let after = first.get(&path).await.json;
+    assert_eq!(after["items"], json!([]));
+    assert!(after["changes"].as_i64().unwrap() > 0, "{after}");
+}

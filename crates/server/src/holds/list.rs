@@ -27,8 +27,10 @@ pub async fn list_vehicle_holds(
     number: Id<StockNumber>,
 ) -> Result<Json<HoldLine>, Error> {
     vehicles::find(&app.db, &who.viewer, &number.0).await?.ok_or(Error::NotFound)?;
+    // Counted first: what changes in between makes the next answer another one.
+    let changes = holds::changes_on(&app.db, &number.0).await?;
     let line = holds::open_on(&app.db, &number.0).await?;
-    Ok(Json(HoldLine { items: wire::holds(&app.db, &who.viewer, line).await? }))
+    Ok(Json(HoldLine { items: wire::holds(&app.db, &who.viewer, line).await?, changes }))
 }
 
 /// List holds

@@ -114,7 +114,8 @@ fn reading(
 /// Asks for so many corrections while EXTREME is gone, and counts how they leave when it is back.
 fn drain(stand: &Stand, people: &[String]) -> Result<(), Error> {
     stand.breaks(json!({"kind": "outage", "seconds": 86_400}))?;
-    let wish = json!({"wishes": [{"field": "building", "wanted": "松原ハイツ305"}], "note": null});
+    // Nobody lives there yet: what is so already is no wish.
+    let wish = json!({"wishes": [{"field": "building", "wanted": "ノレンハイツ305"}], "note": null});
     let person = |first: usize| {
         let mut asked = Vec::new();
         for code in people.iter().skip(first).step_by(READERS) {

@@ -8,7 +8,7 @@ mod row;
 mod standing;
 
 use leptos::prelude::*;
-use noren_api::holds::{Hold, HoldLine};
+use noren_api::holds::HoldLine;
 use noren_domain::HoldId;
 use noren_domain::code::StockNumber;
 use noren_domain::hold::HoldState;
@@ -35,7 +35,7 @@ use crate::words::{self, lang, t};
 pub struct Line {
     claims: LocalResource<Result<HoldLine, ApiError>>,
     /// The last good answer; it stays while the next is on its way.
-    known: Memo<Option<Vec<Hold>>>,
+    known: Memo<Option<HoldLine>>,
 }
 
 pub fn use_line() -> Line {
@@ -51,8 +51,8 @@ impl Line {
                 claims.refetch();
             }
         });
-        let known = Memo::new(move |last: Option<&Option<Vec<Hold>>>| match claims.get() {
-            Some(Ok(line)) => Some(line.items),
+        let known = Memo::new(move |last: Option<&Option<HoldLine>>| match claims.get() {
+            Some(Ok(line)) => Some(line),
             _ => last.cloned().flatten(),
         });
         Self { claims, known }
@@ -63,7 +63,7 @@ impl Line {
         self.claims.refetch();
     }
 
-    /// Does something whenever the line is another one than it was.
+    /// Does something whenever the line is another one than it was, or was another one in between: the car may have been read then.
     pub fn on_turn(self, act: impl Fn() + 'static) {
         let mut before = None;
         effect(move || {
@@ -78,7 +78,7 @@ impl Line {
     fn standing(self, car: Shown) -> Memo<Standing> {
         Memo::new(move |before: Option<&Standing>| {
             let copy = car.with(|car| car.hold.clone().filter(|_| car.status.is_for_sale()));
-            Standing::after(before, copy, self.known.get().unwrap_or_default())
+            Standing::after(before, copy, self.known.get().map(|line| line.items).unwrap_or_default())
         })
     }
 }
