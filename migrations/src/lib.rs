@@ -43,6 +43,7 @@ mod m0033_customer_view;
 mod m0034_external_systems;
 mod m0035_outbox_pauses;
 mod m0036_manual_entries;
+mod m0037_correction_versions;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_external_systems::Migration),
             Box::new(m0035_outbox_pauses::Migration),
             Box::new(m0036_manual_entries::Migration),
+            Box::new(m0037_correction_versions::Migration),
         ]
     }
 }

@@ -32,5 +32,5 @@ pub mod system;
 pub mod tags;
 pub mod vehicles;
 
-pub use page::Page;
+pub use page::{Page, PageQuery};
 pub use problem::{FieldProblem, Problem};

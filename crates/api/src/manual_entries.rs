@@ -26,6 +26,7 @@ pub struct ManualEntry {
     pub entered_at: Option<DateTime<Utc>>,
     /// Who typed it in.
     pub entered_by_name: Option<String>,
+    /// That of the wish, whatever its message does.
     pub version: i64,
 }
 

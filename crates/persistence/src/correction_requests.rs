@@ -7,10 +7,10 @@ use noren_domain::customer::{Correction, CorrectionRequest, CorrectionState};
 use noren_domain::outbox::OutboxState;
 use noren_domain::viewer::Viewer;
 use noren_domain::{CorrectionRequestId, OutboxMessageId, StaffId, Timestamp};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, UpdateMany,
 };
 use uuid::Uuid;
 
@@ -38,6 +38,7 @@ pub async fn insert(tx: &Tx, wish: &CorrectionRequest) -> Result<(), Error> {
         reason: None,
         asked_at: None,
         entered_by: None,
+        version: 1,
     };
     Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
@@ -53,7 +54,7 @@ pub async fn mend(tx: &Tx, wish: &CorrectionRequest) -> Result<(), Error> {
         note: Set(wish.note.clone()),
         ..Default::default()
     };
-    Entity::update_many().set(mended).filter(Column::Id.eq(wish.id.0)).exec(tx.inner()).await?;
+    changing(wish.id, mended).exec(tx.inner()).await?;
     Ok(())
 }
 
@@ -116,9 +117,14 @@ pub async fn note(tx: &Tx, id: CorrectionRequestId, said: &Correction) -> Result
         ..Default::default()
     };
     // What was decided stays so, whatever an older answer says.
-    let open = Entity::update_many().set(change).filter(Column::Id.eq(id.0)).filter(Column::Outcome.is_null());
-    open.exec(tx.inner()).await?;
+    changing(id, change).filter(Column::Outcome.is_null()).exec(tx.inner()).await?;
     Ok(())
+}
+
+/// One of them with another version.
+fn changing(id: CorrectionRequestId, change: ActiveModel) -> UpdateMany<Entity> {
+    let next = Expr::col(Column::Version).add(1);
+    Entity::update_many().set(change).col_expr(Column::Version, next).filter(Column::Id.eq(id.0))
 }
 
 /// Notes that somebody has typed a wish into EXTREME, which is as good as accepted there.
@@ -149,7 +155,7 @@ async fn set_entered(
         entered_by: Set(by.map(|by| by.0)),
         ..Default::default()
     };
-    Entity::update_many().set(change).filter(Column::Id.eq(id.0)).exec(tx.inner()).await?;
+    changing(id, change).exec(tx.inner()).await?;
     Ok(())
 }
 
@@ -259,6 +265,7 @@ fn to_wish(row: Model, message: Option<&str>) -> Result<CorrectionRequest, Error
         decided_at: row.decided_at,
         reason: row.reason,
         entered_by: row.entered_by.map(StaffId),
+        version: row.version,
     })
 }
 

@@ -57,4 +57,7 @@ pub struct CorrectionRequest {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why EXTREME refused it.
     pub reason: Option<String>,
+    /// Who typed it into EXTREME, where nothing can be sent there.
+    #[serde(default)]
+    pub entered_by_name: Option<String>,
 }

@@ -299,17 +299,3 @@ pub struct TimelineEntry {
     pub staff_id: Option<StaffId>,
     pub event: TimelineEvent,
 }
-
-/// Which part of a timeline to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct PageQuery {
-    /// The cursor of the page before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-    #[validate(range(min = 1, max = "crate::page::MAX_LIMIT"))]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u64>,
-}

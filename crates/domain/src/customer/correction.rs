@@ -79,6 +79,8 @@ pub struct CorrectionRequest {
     pub reason: Option<String>,
     /// Who typed it into EXTREME, where nothing can be sent there.
     pub entered_by: Option<StaffId>,
+    /// How often a person or EXTREME has changed it; what becomes of its message meanwhile does not count.
+    pub version: i64,
 }
 
 /// What EXTREME says of a wish that it has taken.

@@ -146,6 +146,7 @@ fn a_wish_is_what_the_contract_wants_and_its_answer_is_understood() {
         decided_at: None,
         reason: None,
         entered_by: None,
+        version: 1,
     };
     let bare = CorrectionRequest { wishes: vec![wish(CustomerField::Building, None)], note: None, ..request.clone() };
     for request in [&request, &bare] {

@@ -21,6 +21,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
     pub entered_by: Option<Uuid>,
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,9 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use noren_api::Page;
 use noren_api::customers::{CorrectionRequest as Wire, NewCorrectionRequest};
-use noren_api::leads::PageQuery;
+use noren_api::{Page, PageQuery};
 use noren_domain::access::AccessKind;
 use noren_domain::code::CustomerCode;
 use noren_domain::customer::{CorrectionRequest, CorrectionState, Customer, TypedWish, Wish, check_wishes};
@@ -71,6 +70,7 @@ async fn ask(
         decided_at: None,
         reason: None,
         entered_by: None,
+        version: 1,
     };
     correction_requests::insert(tx, &wish).await?;
     note(tx, &customer, &wish, "customer.correction_requested").await?;
@@ -159,11 +159,7 @@ pub async fn list_correction_requests(
     let page = correction_requests::of_customer(&app.db, &code.0, &cursors.page(after.as_deref(), limit)?).await?;
     let next = cursors.next(page.next)?;
     app.saw_customers(&who, &request, AccessKind::CustomerDetail, vec![code.0.clone()]);
-    let mut items = Vec::with_capacity(page.items.len());
-    for wish in page.items {
-        items.push(to_wire(&app.db, wish).await?);
-    }
-    Ok(app.page(&request, &Page { items, next }))
+    Ok(app.page(&request, &Page { items: to_wires(&app.db, page.items).await?, next }))
 }
 
 impl Repeatable for Wire {
@@ -174,12 +170,17 @@ impl Repeatable for Wire {
 }
 
 async fn to_wire(conn: &impl Conn, wish: CorrectionRequest) -> Result<Wire, Error> {
-    let staff_name = staff::names(conn, &[wish.staff_id]).await?.remove(&wish.staff_id);
-    Ok(Wire {
+    to_wires(conn, vec![wish]).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn to_wires(conn: &impl Conn, wishes: Vec<CorrectionRequest>) -> Result<Vec<Wire>, Error> {
+    let people: Vec<_> = wishes.iter().flat_map(|wish| wish.entered_by.into_iter().chain([wish.staff_id])).collect();
+    let people = staff::names(conn, &people).await?;
+    let one = |wish: CorrectionRequest| Wire {
         id: wish.id,
         customer_code: wish.customer_code,
         staff_id: wish.staff_id,
-        staff_name,
+        staff_name: people.get(&wish.staff_id).cloned(),
         wishes: wish.wishes,
         note: wish.note,
         state: wish.state,
@@ -187,5 +188,7 @@ async fn to_wire(conn: &impl Conn, wish: CorrectionRequest) -> Result<Wire, Erro
         correction_number: wish.correction_number,
         decided_at: wish.decided_at,
         reason: wish.reason,
-    })
+        entered_by_name: wish.entered_by.and_then(|by| people.get(&by).cloned()),
+    };
+    Ok(wishes.into_iter().map(one).collect())
 }

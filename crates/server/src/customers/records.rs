@@ -2,9 +2,9 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use noren_api::PageQuery;
 use noren_api::customers::{Inspection, MaintenanceRecord, Purchase, RecordPage};
 use noren_api::extreme::Origin;
-use noren_api::leads::PageQuery;
 use noren_domain::access::AccessKind;
 use noren_domain::clock::japan_date;
 use noren_domain::code::CustomerCode;

@@ -15,7 +15,7 @@ use crate::extreme::Link;
 use crate::holds::{self, News};
 
 /// Why nothing goes to EXTREME where there is none.
-const NOT_CONFIGURED: &str = "extreme.not_configured";
+pub const NOT_CONFIGURED: &str = "extreme.not_configured";
 
 /// What came of an errand.
 pub enum Run {

@@ -30,6 +30,7 @@ use crate::config::Config;
 use crate::extract::{Id, IfMatch, ValidQuery};
 use crate::permissions::{DiscardOutboxMessage, ListOutboxMessages, ReadOutboxMessage, RetryOutboxMessage};
 
+pub use errands::NOT_CONFIGURED;
 pub use letters::{WayIn, asked_language, tell_of_new_password};
 pub use worker::{run, stop};
 
@@ -170,9 +171,7 @@ async fn decide(
         let mut message = outbox::lock(tx, id).await?.ok_or(Error::NotFound)?;
         if message.version != version {
             let version = message.version;
-            let current = serde_json::to_value(to_wire(tx, message).await?);
-            let current = Box::new(current.map_err(|error| Error::Internal(error.to_string()))?);
-            return Err(Error::Stale { current, version });
+            return Err(Error::stale(&to_wire(tx, message).await?, version));
         }
         decision(&mut message, tx.at())?;
         outbox::update(tx, &mut message).await?;

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use noren_api::{FieldProblem, Problem};
 use noren_domain::Invalid;
 use noren_persistence::{Constraint, Retriable};
+use serde::Serialize;
 
 mod kinds;
 
@@ -123,6 +124,14 @@ pub enum Error {
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
 impl Error {
+    /// That somebody was faster, with what they have made of it.
+    pub fn stale(current: &impl Serialize, version: i64) -> Self {
+        match serde_json::to_value(current) {
+            Ok(current) => Self::Stale { current: Box::new(current), version },
+            Err(error) => Self::Internal(error.to_string()),
+        }
+    }
+
     #[must_use]
     pub fn field(field: impl Into<String>, code: &str) -> Self {
         Self::Invalid(vec![field_problem(field.into(), code)])

@@ -11,8 +11,9 @@ use noren_api::Page;
 use noren_api::manual_entries::{ManualEntry as Wire, ManualEntryFilter};
 use noren_domain::OutboxMessageId;
 use noren_domain::access::AccessKind;
+use noren_domain::code::CustomerCode;
 use noren_domain::customer::CorrectionRequest;
-use noren_domain::outbox::OutboxMessage;
+use noren_domain::outbox::{Failure, OutboxMessage};
 use noren_domain::viewer::Viewer;
 use noren_persistence::audit::{Chain, Entry};
 use noren_persistence::{Conn, Tx, correction_requests, customers, outbox, staff, stores};
@@ -22,6 +23,7 @@ use crate::Error;
 use crate::app::App;
 use crate::auth::{Allowed, Caller};
 use crate::extract::{Id, IfMatch, ValidQuery};
+use crate::outbox::NOT_CONFIGURED;
 use crate::permissions::{EnterManualEntry, ListManualEntries, ReopenManualEntry};
 
 /// All operations on them.
@@ -84,7 +86,7 @@ pub async fn reopen_manual_entry(
     decide(&who, &app, (id.0, version.0), Decision::Reopen).await
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Decision {
     Enter,
     Reopen,
@@ -98,14 +100,16 @@ async fn decide(
 ) -> Result<HttpResponse, Error> {
     let viewer = &who.viewer;
     let decided = app.db.write(who.actor(app), async |tx| {
-        let wish = correction_requests::of_message(tx, viewer, id).await?.ok_or(Error::NotFound)?;
         let mut message = outbox::lock(tx, id).await?.ok_or(Error::NotFound)?;
-        if message.version != version {
-            let current = serde_json::to_value(one(tx, viewer, id).await?);
-            let current = Box::new(current.map_err(|error| Error::Internal(error.to_string()))?);
-            return Err(Error::Stale { current, version: message.version });
+        let wish = correction_requests::of_message(tx, viewer, id).await?.ok_or(Error::NotFound)?;
+        if wish.version != version {
+            return Err(Error::stale(&one(tx, viewer, id).await?, wish.version));
         }
         let action = settle(tx, viewer, (&wish, &mut message), decision).await?;
+        // Nothing is tried in vain, which would only be in the way of whoever types it in after all.
+        if decision == Decision::Reopen && app.extreme.is_none() {
+            message.failed(Failure::Misconfigured, NOT_CONFIGURED, tx.at(), |longest| longest);
+        }
         outbox::update(tx, &mut message).await?;
         record(tx, viewer, &wish, action).await?;
         one(tx, viewer, id).await
@@ -155,25 +159,21 @@ async fn to_wire(conn: &impl Conn, viewer: &Viewer, wishes: Vec<CorrectionReques
     let people: Vec<_> = wishes.iter().flat_map(|wish| wish.entered_by.into_iter().chain([wish.staff_id])).collect();
     let people = staff::names(conn, &people).await?;
     let known = customers::several(conn, viewer, wishes.iter().map(|wish| &wish.customer_code)).await?;
-    let mut entries = Vec::with_capacity(wishes.len());
-    for wish in wishes {
-        let customer = known.iter().find(|customer| customer.customer_code == wish.customer_code);
-        // Whatever was settled or forgotten since the page was read is left out of it.
-        let Some((customer, message)) = customer.zip(outbox::find(conn, wish.outbox_message_id).await?) else {
-            continue;
-        };
-        entries.push(Wire {
-            id: message.id,
+    let name = |code: &CustomerCode| known.iter().find(|known| known.customer_code == *code).map(|it| it.name.clone());
+    let entry = |wish: CorrectionRequest| {
+        Some(Wire {
+            id: wish.outbox_message_id,
+            // Whoever has gone since the page was read is left out of it.
+            customer_name: name(&wish.customer_code)?,
             customer_code: wish.customer_code,
-            customer_name: customer.name.clone(),
             wishes: wish.wishes,
             note: wish.note,
             requested_at: wish.requested_at,
             staff_name: people.get(&wish.staff_id).cloned(),
             entered_at: wish.entered_by.and(wish.decided_at),
             entered_by_name: wish.entered_by.and_then(|id| people.get(&id).cloned()),
-            version: message.version,
-        });
-    }
-    Ok(entries)
+            version: wish.version,
+        })
+    };
+    Ok(wishes.into_iter().filter_map(entry).collect())
 }

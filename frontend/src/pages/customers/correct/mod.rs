@@ -70,6 +70,10 @@ fn OneWish(wish: CorrectionRequest, asking: Asking) -> impl IntoView {
         let mend = Callback::new(move |()| asking.begin(Some(wish.clone())));
         view! { <p><Button icon=Icon::Pen on_click=mend>{t(words::correction::mend)}</Button></p> }
     });
+    let typed = wish.decided_at.zip(wish.entered_by_name).map(|(at, by)| {
+        let when = move || date::near(at, use_ticker().get_untracked(), lang());
+        view! { <p class="t-meta t-2 num">{move || words::correction::entered_by(lang(), when(), &by)}</p> }
+    });
     let CorrectionRequest { wishes, note, state, requested_at, staff_name, reason, .. } = wish;
     let (tone, stands) = lines::state(state);
     let when = move || date::near(requested_at, use_ticker().get_untracked(), lang());
@@ -96,6 +100,7 @@ fn OneWish(wish: CorrectionRequest, asking: Asking) -> impl IntoView {
             <ul>{wishes.into_iter().map(line).collect_view()}</ul>
             {note.map(|note| view! { <p class="t-meta t-2 note">{note}</p> })}
             {why}
+            {typed}
             {help}
             {mend}
         </li>

@@ -57,6 +57,10 @@ impl Entries {
                 });
             });
         }
+        // The row is another one by now, or gone: what would stand in it is not seen.
+        if decided.as_ref().is_err_and(|error| error.status() == 412) {
+            self.toasts.say(words::problem::stale(lang_untracked()));
+        }
         decided.map(drop)
     }
 
