@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use crate::api::ApiError;
-use crate::ui::button::{Button, Kind, LinkButton, Size};
+use crate::ui::button::{BackLink, Button, Kind, LinkButton, Size};
 use crate::ui::effect::effect;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::leaving::guard_leaving;
 use crate::ui::notice::{Notice, Tone};
 use crate::words::{self, Lang, lang, t};
@@ -127,9 +127,7 @@ pub fn FormPage(
             }
         >
             <FormHead title=words.title whom end=head>
-                <a class="btn" data-kind="icon" href=back aria-label=t(words::common::back)>
-                    <Glyph icon=Icon::Back />
-                </a>
+                <BackLink href=back label=words::common::back />
             </FormHead>
             <div class="scroll form-body">
                 {failure}

@@ -25,8 +25,7 @@ pub fn answer(master: &impl Master) -> HttpResponse {
 
 /// The problem of an old version, with the list as it is now.
 pub fn stale<T>(master: &impl Master) -> Result<T, Error> {
-    let current = serde_json::to_value(master).map_err(|error| Error::Internal(error.to_string()))?;
-    Err(Error::Stale { current: Box::new(current), version: master.version() })
+    Err(Error::stale(master, master.version()))
 }
 
 fn etag(master: &impl Master) -> (&'static str, String) {

@@ -1,12 +1,12 @@
 //! 顧客, and whom of them a lead is.
 
 use gloo_net::http::Method;
-use noren_api::Page;
 use noren_api::customers::{
     CorrectionRequest, Customer, CustomerFilter, CustomerMatches, CustomerPage, CustomerTimeline, Inspection, LinkTo,
     MaintenanceRecord, NewCorrectionRequest, Purchase, RecordPage,
 };
-use noren_api::leads::{Lead, PageQuery};
+use noren_api::leads::Lead;
+use noren_api::{Page, PageQuery};
 use noren_domain::code::CustomerCode;
 use noren_domain::{CorrectionRequestId, LeadId};
 

@@ -1,13 +1,12 @@
 //! EXTREME: how Noren gets on with it, and what a person settles.
 
 use gloo_net::http::Method;
-use noren_api::Page;
 use noren_api::extreme::{ExtremeConflict, ExtremeFreshness, ExtremeStatus, ExtremeSync, SettleConflict};
 use noren_api::extreme_intakes::{
     ExtremeColumnMap, ExtremeColumns, ExtremeIntake, ExtremeIntakeReason, ExtremeIntakeUpload,
 };
-use noren_api::leads::PageQuery;
 use noren_api::manual_entries::{ManualEntry, ManualEntryFilter};
+use noren_api::{Page, PageQuery};
 use noren_domain::sync::Stream;
 use noren_domain::{ExtremeConflictId, ExtremeIntakeId, OutboxMessageId};
 

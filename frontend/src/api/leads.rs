@@ -1,10 +1,10 @@
 //! 見込み客.
 
-use noren_api::Page;
 use noren_api::leads::{
     AssignTo, Inquiry, Lead, LeadCounts, LeadFilter, LeadRow, NewErasure, NewInquiry, NewNote, NewStatusChange,
-    PageQuery, TimelineEntry,
+    TimelineEntry,
 };
+use noren_api::{Page, PageQuery};
 use noren_domain::{LeadId, Timestamp};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The notes that call the signed-in person.
 
-use noren_api::Page;
-use noren_api::leads::{Mention, MentionCounts, PageQuery};
+use noren_api::leads::{Mention, MentionCounts};
+use noren_api::{Page, PageQuery};
 use noren_domain::LeadId;
 
 use super::{Api, ApiError, Call};

@@ -123,3 +123,13 @@ pub fn LinkButton(
         </A>
     }
 }
+
+/// The way back from a page, at the beginning of its head.
+#[component]
+pub fn BackLink(#[prop(into)] href: Signal<String>, label: fn(Lang) -> &'static str) -> impl IntoView {
+    view! {
+        <a class="btn" data-kind="icon" href=move || href.get() aria-label=t(label)>
+            <Glyph icon=Icon::Back />
+        </a>
+    }
+}

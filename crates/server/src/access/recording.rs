@@ -69,10 +69,7 @@ pub async fn edit_access_recording(
 }
 
 fn stale(recording: AccessRecording, version: i64) -> Error {
-    match serde_json::to_value(to_wire(recording, version)) {
-        Ok(current) => Error::Stale { current: Box::new(current), version },
-        Err(error) => Error::Internal(error.to_string()),
-    }
+    Error::stale(&to_wire(recording, version), version)
 }
 
 fn answer(recording: AccessRecording, version: i64) -> HttpResponse {

@@ -2,9 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use noren_api::Page;
 use noren_api::api_clients::ApiClient;
-use noren_api::leads::PageQuery;
+use noren_api::{Page, PageQuery};
 use noren_domain::ApiClientId;
 use noren_persistence::api_clients;
 

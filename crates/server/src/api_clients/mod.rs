@@ -89,10 +89,7 @@ async fn settled(tx: &Tx, id: ApiClientId, written: Result<(), noren_persistence
 
 fn stale(tx: &Tx, client: ApiClient) -> Error {
     let version = client.version;
-    match serde_json::to_value(to_wire(client, tx.at())) {
-        Ok(current) => Error::Stale { current: Box::new(current), version },
-        Err(error) => Error::Internal(error.to_string()),
-    }
+    Error::stale(&to_wire(client, tx.at()), version)
 }
 
 fn record(tx: &Tx, id: ApiClientId, action: &'static str, changes: Vec<FieldChange>) {

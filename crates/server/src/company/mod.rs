@@ -79,10 +79,7 @@ async fn seen(tx: &Tx, version: i64) -> Result<Company, Error> {
         return Ok(company);
     }
     let version = company.version;
-    match serde_json::to_value(to_wire(company)) {
-        Ok(current) => Err(Error::Stale { current: Box::new(current), version }),
-        Err(error) => Err(Error::Internal(error.to_string())),
-    }
+    Err(Error::stale(&to_wire(company), version))
 }
 
 fn record(tx: &Tx, action: &'static str, changes: Vec<FieldChange>) {

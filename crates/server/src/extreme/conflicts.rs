@@ -64,9 +64,7 @@ async fn settle(tx: &Tx, (id, version): (ExtremeConflictId, i64), wanted: Settle
     let mut conflict = conflicts::lock(tx, id).await?.ok_or(Error::NotFound)?;
     if conflict.version != version {
         let version = conflict.version;
-        let current = serde_json::to_value(to_wire(conflict, None));
-        let current = Box::new(current.map_err(|error| Error::Internal(error.to_string()))?);
-        return Err(Error::Stale { current, version });
+        return Err(Error::stale(&to_wire(conflict, None), version));
     }
     if !conflict.dispute.ways().contains(&wanted) {
         return Err(Error::field("settlement", "settlement.not_offered"));

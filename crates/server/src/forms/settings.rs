@@ -130,10 +130,7 @@ pub async fn edit_form(
 
 fn stale(app: &App, form: Form) -> Error {
     let version = form.version;
-    match serde_json::to_value(to_wire(app, form)) {
-        Ok(current) => Error::Stale { current: Box::new(current), version },
-        Err(error) => Error::Internal(error.to_string()),
-    }
+    Error::stale(&to_wire(app, form), version)
 }
 
 /// The content by the rules of forms, with a store that the viewer sees and a source that may be named.

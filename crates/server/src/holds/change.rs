@@ -82,9 +82,7 @@ async fn change(
         require_changeable(&who.viewer, &hold)?;
         if hold.version != seen {
             let version = hold.version;
-            let current = serde_json::to_value(wire::hold(tx, &who.viewer, hold).await?);
-            let current = Box::new(current.map_err(|error| Error::Internal(error.to_string()))?);
-            return Err(Error::Stale { current, version });
+            return Err(Error::stale(&wire::hold(tx, &who.viewer, hold).await?, version));
         }
         make(tx, &mut hold).await?;
         wire::answer(tx, &who.viewer, hold).await

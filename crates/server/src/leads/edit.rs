@@ -72,16 +72,10 @@ pub(super) async fn save(tx: &Tx, viewer: &Viewer, lead: &mut Entity) -> Result<
 
 /// The problem of an old version, with the lead as it is now.
 pub(super) async fn stale(tx: &Tx, viewer: &Viewer, id: LeadId) -> Error {
-    match current(tx, viewer, id).await {
-        Ok((current, version)) => Error::Stale { current: Box::new(current), version },
-        Err(error) => error,
-    }
+    current(tx, viewer, id).await.map_or_else(|error| error, |current| Error::stale(&current, current.version))
 }
 
-async fn current(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<(serde_json::Value, i64), Error> {
+async fn current(tx: &Tx, viewer: &Viewer, id: LeadId) -> Result<Lead, Error> {
     let lead = visible(tx, viewer, id).await?;
-    let version = lead.version;
-    let lead = wire::to_wire(lead, viewer, &lead_sources::all(tx).await?);
-    let current = serde_json::to_value(lead).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok((current, version))
+    Ok(wire::to_wire(lead, viewer, &lead_sources::all(tx).await?))
 }

@@ -2,8 +2,8 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use noren_api::Page;
-use noren_api::leads::{Mention, MentionCounts, PageQuery, TimelineEntry};
+use noren_api::leads::{Mention, MentionCounts, TimelineEntry};
+use noren_api::{Page, PageQuery};
 use noren_domain::access::AccessKind;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{LeadId, StaffId};

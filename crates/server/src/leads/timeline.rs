@@ -2,8 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use noren_api::Page;
-use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_api::leads::TimelineEntry;
+use noren_api::{Page, PageQuery};
 use noren_domain::access::AccessKind;
 use noren_domain::viewer::Principal;
 use noren_domain::{LeadId, timeline};

@@ -101,12 +101,7 @@ async fn seen(tx: &Tx, app: &App, (id, version): (StaffId, i64)) -> Result<Staff
 /// The problem of an old version, with the person as they are now.
 async fn stale(tx: &Tx, app: &App, person: Staff) -> Error {
     let version = person.version;
-    let current = account(tx, app, person).await.map(serde_json::to_value);
-    match current {
-        Ok(Ok(current)) => Error::Stale { current: Box::new(current), version },
-        Ok(Err(error)) => Error::Internal(error.to_string()),
-        Err(error) => error,
-    }
+    account(tx, app, person).await.map_or_else(|error| error, |current| Error::stale(&current, version))
 }
 
 /// Notes in the company's chain what became of a person.

@@ -155,10 +155,7 @@ fn code_taken(error: noren_persistence::Error) -> Error {
 
 fn stale(store: Store) -> Error {
     let version = store.version;
-    match serde_json::to_value(to_detail(store)) {
-        Ok(current) => Error::Stale { current: Box::new(current), version },
-        Err(error) => Error::Internal(error.to_string()),
-    }
+    Error::stale(&to_detail(store), version)
 }
 
 fn answer(store: Store) -> HttpResponse {

@@ -151,10 +151,7 @@ fn name_taken(error: noren_persistence::Error) -> Error {
 
 fn stale(filter: SavedFilter) -> Error {
     let version = filter.version;
-    match serde_json::to_value(to_wire(filter)) {
-        Ok(current) => Error::Stale { current: Box::new(current), version },
-        Err(error) => Error::Internal(error.to_string()),
-    }
+    Error::stale(&to_wire(filter), version)
 }
 
 impl Repeatable for Wire {

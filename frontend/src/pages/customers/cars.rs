@@ -1,8 +1,8 @@
 //! What EXTREME keeps of a customer's cars: 購入, 整備・鈑金・修理, 車検. Each card says once how old it is.
 
 use leptos::prelude::*;
+use noren_api::PageQuery;
 use noren_api::customers::{Inspection, MaintenanceRecord, Purchase, RecordPage};
-use noren_api::leads::PageQuery;
 use noren_domain::code::CustomerCode;
 use noren_domain::customer::MaintenanceLine;
 

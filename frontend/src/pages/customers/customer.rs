@@ -17,7 +17,7 @@ use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
 use crate::session::{Session, use_masters};
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Kind, LinkButton};
+use crate::ui::button::{BackLink, Kind, LinkButton};
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
@@ -100,9 +100,7 @@ fn Head(customer: Signal<Customer>) -> impl IntoView {
     };
     view! {
         <header class="line customer-head">
-            <a class="btn" data-kind="icon" href=Page::Customers.href() aria-label=t(words::customer::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::Customers.href() label=words::customer::back />
             <div class="grow">
                 <p class="kana t-3 clip num">{above}</p>
                 <PageHeading title>

@@ -12,7 +12,7 @@ use crate::pages::leads::lines::called;
 use crate::paging::{Ask, First, Pager};
 use crate::routes::Page;
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Kind, LinkButton};
+use crate::ui::button::{BackLink, Kind, LinkButton};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::empty::Empty;
@@ -44,7 +44,10 @@ pub fn MyHoldsPage() -> impl IntoView {
     });
     view! {
         <main class="page plain">
-            <PageHeading title=Signal::derive(move || words::my_holds::title(lang()).to_owned()) />
+            <header class="line">
+                <BackLink href=Page::Stock.href() label=words::vehicle::back />
+                <PageHeading title=Signal::derive(move || words::my_holds::title(lang()).to_owned()) />
+            </header>
             <Section pager=open part=Part::Open looked />
             <Section pager=over part=Part::Over looked />
         </main>

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use noren_api::leads::{Lead, LeadProfile, PageQuery, TimelineEntry};
+use noren_api::PageQuery;
+use noren_api::leads::{Lead, LeadProfile, TimelineEntry};
 use noren_domain::lead::Temperature;
 use noren_domain::timeline::TimelineEvent;
 use noren_domain::{StaffId, Timestamp};

@@ -1,7 +1,8 @@
 //! これまで: what happened to a lead, newest first.
 
 use leptos::prelude::*;
-use noren_api::leads::{PageQuery, TimelineEntry};
+use noren_api::PageQuery;
+use noren_api::leads::TimelineEntry;
 use noren_domain::hold::HoldState;
 use noren_domain::lead::Temperature;
 use noren_domain::timeline::{FieldChange, TimelineEvent};

@@ -12,13 +12,13 @@ use crate::messages;
 use crate::queue::{Entry, State, use_queue};
 use crate::routes::Page;
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Button, Kind, LinkButton};
+use crate::ui::button::{BackLink, Button, Kind, LinkButton};
 use crate::ui::clock::{self, use_ticker};
 use crate::ui::date;
 use crate::ui::dialog::Dialog;
 use crate::ui::empty::Empty;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::words::{self, lang, lang_untracked, t};
 
 #[component]
@@ -43,9 +43,7 @@ pub fn QueuePage() -> impl IntoView {
         <div class="pane form-pane">
             <section class="form">
                 <header class="detail-head">
-                    <a class="btn" data-kind="icon" href=move || list.beside(Page::Leads) aria-label=t(words::common::back)>
-                        <Glyph icon=Icon::Back />
-                    </a>
+                    <BackLink href=Signal::derive(move || list.beside(Page::Leads)) label=words::common::back />
                     <PageHeading title=Signal::derive(move || words::queue::title(lang()).to_owned()) />
                 </header>
                 <div class="scroll form-body">{body}</div>

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use noren_api::Page as Rows;
-use noren_api::leads::{Mention as Called, PageQuery};
+use noren_api::PageQuery;
+use noren_api::leads::Mention as Called;
 
 use crate::api::use_api;
 use crate::live::use_live;

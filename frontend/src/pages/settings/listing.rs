@@ -5,11 +5,11 @@ use noren_domain::search;
 
 use crate::api::ApiError;
 use crate::routes::Page;
-use crate::ui::button::{Kind, LinkButton, Size};
+use crate::ui::button::{BackLink, Kind, LinkButton, Size};
 use crate::ui::empty::Empty;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::search::SearchField;
 use crate::ui::skeleton::SkeletonRows;
@@ -35,9 +35,7 @@ pub struct Listing {
 pub fn ListHead(title: fn(Lang) -> &'static str) -> impl IntoView {
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=Page::Settings.href() aria-label=t(words::common::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::Settings.href() label=words::common::back />
             <PageHeading title=Signal::derive(move || title(lang()).to_owned()) />
         </header>
     }

@@ -72,9 +72,7 @@ async fn asking(tx: &Tx, id: ExtremeIntakeId, version: i64) -> Result<Intake, Er
     let intake = intakes::find(tx, id).await?.ok_or(Error::NotFound)?;
     if intake.version != version {
         let version = intake.version;
-        let current = serde_json::to_value(wire::one(intake, None));
-        let current = Box::new(current.map_err(|error| Error::Internal(error.to_string()))?);
-        return Err(Error::Stale { current, version });
+        return Err(Error::stale(&wire::one(intake, None), version));
     }
     if intake.state == IntakeState::Asking { Ok(intake) } else { Err(Error::IntakeNotAsking) }
 }

@@ -2,9 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use noren_api::Page;
 use noren_api::extreme_intakes::{ExtremeIntake as Wire, ExtremeIntakeReason};
-use noren_api::leads::PageQuery;
+use noren_api::{Page, PageQuery};
 use noren_domain::ExtremeIntakeId;
 use noren_domain::access::AccessKind;
 use noren_persistence::extreme_intakes as intakes;

@@ -14,12 +14,12 @@ use crate::api::{ApiError, use_api};
 use crate::pages::not_found::NothingHere;
 use crate::routes::Page;
 use crate::session::use_masters;
-use crate::ui::button::{Kind, LinkButton, Size};
+use crate::ui::button::{BackLink, Kind, LinkButton, Size};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::skeleton::Skeleton;
 use crate::words::{self, lang, t};
@@ -98,9 +98,7 @@ fn Head(client: Signal<ApiClient>) -> impl IntoView {
         (Signal::derive(move || client.with(|client| client.profile.name.clone())), standing(client));
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=Page::ApiClients.href() aria-label=t(words::common::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::ApiClients.href() label=words::common::back />
             <div class="grow">
                 <PageHeading title=name />
             </div>

@@ -7,9 +7,8 @@ use super::Run;
 use crate::api::ApiError;
 use crate::editor::FormHead;
 use crate::routes::Page;
-use crate::ui::button::{Button, Kind, Size};
+use crate::ui::button::{BackLink, Button, Kind, Size};
 use crate::ui::failure::FailureNotice;
-use crate::ui::icon::{Glyph, Icon};
 use crate::words::{self, Lang, lang, t};
 
 /// With the first administrator before them.
@@ -56,9 +55,7 @@ pub fn StepPage(
     view! {
         <div class="form">
             <FormHead title whom=Signal::stored(None) end=Some(view! { <Progress step /> }.into_any())>
-                <a class="btn" data-kind="icon" href=Page::Settings.href() aria-label=t(words::common::back)>
-                    <Glyph icon=Icon::Back />
-                </a>
+                <BackLink href=Page::Settings.href() label=words::common::back />
             </FormHead>
             <div class="scroll form-body">
                 <p class="t-2">{t(lead)}</p>

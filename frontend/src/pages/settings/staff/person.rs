@@ -17,12 +17,12 @@ use crate::pages::settings::listing::TraceLink;
 use crate::routes::Page;
 use crate::session::use_masters;
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Kind, LinkButton, Size};
+use crate::ui::button::{BackLink, Kind, LinkButton, Size};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::notice::{Notice, Tone as NoticeTone};
 use crate::ui::skeleton::Skeleton;
@@ -98,9 +98,7 @@ fn Head(person: Signal<StaffAccount>) -> impl IntoView {
     let status = Memo::new(move |_| person.with(|person| person.status));
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=Page::Staff.href() aria-label=t(words::common::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::Staff.href() label=words::common::back />
             <div class="grow">
                 <p class="kana t-3">{kana}</p>
                 <PageHeading title=name />

@@ -21,7 +21,7 @@ use crate::live::use_live;
 use crate::pages::customer_view::TurnButton;
 use crate::routes::Page;
 use crate::session::use_masters;
-use crate::ui::button::{Kind, LinkButton};
+use crate::ui::button::{BackLink, Kind, LinkButton};
 use crate::ui::clock::use_ticker;
 use crate::ui::empty::Empty;
 use crate::ui::heading::PageHeading;
@@ -81,9 +81,7 @@ fn Head(different: RwSignal<bool>) -> impl IntoView {
     let title = Signal::derive(move || words::compare::title(lang()).to_owned());
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=move || list.back() aria-label=t(words::vehicle::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Signal::derive(move || list.back()) label=words::vehicle::back />
             <div class="grow"><PageHeading title /></div>
             <label class="chip">
                 <input type="checkbox" role="switch" prop:checked=different on:change=move |_| different.update(|on| *on = !*on) />

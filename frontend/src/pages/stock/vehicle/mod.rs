@@ -34,6 +34,7 @@ use crate::pages::elsewhere::Elsewhere;
 use crate::pages::not_found::NothingHere;
 use crate::recent;
 use crate::session::{is_turned, use_masters};
+use crate::ui::button::BackLink;
 use crate::ui::clock::use_ticker;
 use crate::ui::copied::copy_text;
 use crate::ui::date;
@@ -167,9 +168,7 @@ fn Foot(car: Shown) -> impl IntoView {
 fn Back() -> impl IntoView {
     let list = use_stock_list();
     view! {
-        <a class="btn" data-kind="icon" href=move || list.back() aria-label=t(words::vehicle::back)>
-            <Glyph icon=Icon::Back />
-        </a>
+        <BackLink href=Signal::derive(move || list.back()) label=words::vehicle::back />
     }
 }
 

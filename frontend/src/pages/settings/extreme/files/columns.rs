@@ -12,7 +12,7 @@ use crate::pages::not_found::NothingHere;
 use crate::pages::settings::gate::Gate;
 use crate::routes::Page;
 use crate::session::Session;
-use crate::ui::button::{Button, Kind, Size};
+use crate::ui::button::{BackLink, Button, Kind, Size};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
@@ -60,9 +60,7 @@ fn Columns(stream: Stream) -> impl IntoView {
     let body = move |loaded: Loaded<ExtremeColumnMap>| view! { <Editing loaded resource /> }.into_any();
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=Page::Extreme.href() aria-label=t(words::extreme_files::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::Extreme.href() label=words::extreme_files::back />
             <PageHeading title />
         </header>
         <Load

@@ -14,12 +14,12 @@ use crate::pages::settings::gate::Gate;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::badge::Badge;
-use crate::ui::button::{Button, Kind, LinkButton};
+use crate::ui::button::{BackLink, Button, Kind, LinkButton};
 use crate::ui::clock::use_ticker;
 use crate::ui::date;
 use crate::ui::failure::FailureNotice;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::load::{Load, Loaded};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::skeleton::Skeleton;
@@ -104,9 +104,7 @@ fn Whole(loaded: Loaded<ExtremeIntake>, resource: Resource) -> impl IntoView {
     };
     view! {
         <header class="detail-head">
-            <a class="btn" data-kind="icon" href=Page::Extreme.href() aria-label=t(words::extreme_files::back)>
-                <Glyph icon=Icon::Back />
-            </a>
+            <BackLink href=Page::Extreme.href() label=words::extreme_files::back />
             <PageHeading title />
             {badge}
         </header>

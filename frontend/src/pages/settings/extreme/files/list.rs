@@ -1,8 +1,8 @@
 //! The files that were handed in, the newest first; looked at again and again while one waits.
 
 use leptos::prelude::*;
+use noren_api::PageQuery;
 use noren_api::extreme_intakes::ExtremeIntake;
-use noren_api::leads::PageQuery;
 use noren_domain::intake::IntakeState;
 
 use super::said;

@@ -1,8 +1,8 @@
 //! What is to be mended in a file, row by row.
 
 use leptos::prelude::*;
+use noren_api::PageQuery;
 use noren_api::extreme_intakes::{ExtremeIntake, ExtremeIntakeReason};
-use noren_api::leads::PageQuery;
 use noren_domain::intake::MOST_REASONS;
 
 use super::said;
