@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use noren_domain::event::Change;
 use noren_domain::{SessionId, Timestamp};
 use noren_migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::SqlitePool;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection as _, SqliteConnection, SqlitePool};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -73,6 +73,7 @@ impl Writer {
     async fn open(settings: &Settings) -> Result<Self, Error> {
         let mut options = options(settings, WRITER);
         options.max_connections(1).acquire_timeout(WRITER_WAIT);
+        options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_at_rest(connection))));
         Ok(Self { turn: Arc::new(Semaphore::new(1)), pool: Database::connect(options).await? })
     }
 
@@ -400,6 +401,14 @@ impl Tx {
     }
 }
 
+/// Whether a connection may be used again. SQLite undoes a whole unit of work by itself when the disk is full; the driver's ROLLBACK finds none
+/// then and goes on counting it, and what is committed later would only be a savepoint of something that nobody ends.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // An answer means that what was asked for before, a rollback say, is done.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 /// Runs what is missing. A newer build may have migrated further; old code must run on the new schema.
 async fn up(pool: &DatabaseConnection) -> Result<(), Error> {
     Migrator::install(pool).await?;
@@ -456,3 +465,6 @@ async fn lock_file(database: PathBuf) -> Result<std::fs::File, Error> {
     let locked = locked.await.map_err(|error| Error::Unavailable(error.to_string()))?;
     locked.map_err(|error| Error::Unavailable(format!("{name}: {error}")))
 }
+
+#[cfg(test)]
+mod tests;
