@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::company_name::CompanyName;
 use crate::phone::domestic;
 use crate::text::{is_dash, is_invisible, tidy, to_katakana};
 
@@ -45,12 +46,20 @@ pub fn tokens(key: &str) -> BTreeSet<String> {
 }
 
 /// What a person typed into a search box, split at spaces and folded; a record matches if its key contains every term.
+/// A company's legal form is no part of a term, because it is written in many ways or not at all, unless it is all that was typed.
 /// No terms are no search; what says nothing that a key could hold, such as `"`, is a search that finds nothing.
 #[must_use]
 pub fn terms(typed: &str) -> Vec<String> {
-    let terms: Vec<String> = dialled_here(&tidy(typed)).split(' ').map(fold).filter(|term| !term.is_empty()).collect();
+    let tidied = tidy(typed);
+    let words = dialled_here(&tidied);
+    let names = folded(words.split(' ').map(|word| CompanyName::parse(word).core));
+    let terms = if names.is_empty() { folded(words.split(' ')) } else { names };
     let blank = typed.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c));
     if terms.is_empty() && !blank { vec![NOWHERE.to_owned()] } else { terms }
+}
+
+fn folded<T: AsRef<str>>(words: impl Iterator<Item = T>) -> Vec<String> {
+    words.map(|word| fold(word.as_ref())).filter(|term| !term.is_empty()).collect()
 }
 
 /// Whether somebody who types this means something of which these texts are known: all words are in it.
@@ -204,6 +213,19 @@ mod tests {
         for typed in ["志渡", "渡志", "佐藤", "渡辺 佐藤", "シ090"] {
             assert!(!finds(typed, &person), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_company_is_found_however_its_legal_form_is_written() {
+        for stored in ["かんら農産", "かんら農産㈱", "株式会社かんら農産"] {
+            for typed in ["かんら農産株式会社", "㈱かんら農産", "株式会社 かんら農産", "(株)かんら", "農産"]
+            {
+                assert!(finds(typed, &[stored]), "{typed} in {stored}");
+            }
+            assert!(!finds("株式会社みよし農産", &[stored]), "{stored}");
+        }
+        assert!(finds("株式会社", &["かんら農産株式会社"]));
+        assert!(!finds("株式会社", &["かんら農産"]));
     }
 
     #[test]
