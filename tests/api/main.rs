@@ -38,6 +38,7 @@ mod recovery;
 mod scopes;
 mod search;
 mod second_factor;
+mod seed;
 mod server;
 mod setup;
 mod staff;

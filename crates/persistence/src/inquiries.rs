@@ -11,10 +11,20 @@ use crate::{Conn, Error, Tx};
 /// # Errors
 /// `Conflict` when lead or source are unknown.
 pub async fn insert(tx: &Tx, inquiry: &Inquiry) -> Result<(), Error> {
-    let Inquiry { id, lead_id, source, body, received_at } = inquiry.clone();
-    let row = Model { id: id.0, lead_id: lead_id.0, source_code: source.0, body, received_at };
-    Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
+    Entity::insert(to_row(inquiry).into_active_model()).exec_without_returning(tx.inner()).await?;
     Ok(())
+}
+
+/// Stores some in one statement; there must be any.
+pub(crate) async fn insert_many(tx: &Tx, inquiries: &[Inquiry]) -> Result<(), Error> {
+    let rows = inquiries.iter().map(|inquiry| to_row(inquiry).into_active_model());
+    Entity::insert_many(rows).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+fn to_row(inquiry: &Inquiry) -> Model {
+    let Inquiry { id, lead_id, source, body, received_at } = inquiry.clone();
+    Model { id: id.0, lead_id: lead_id.0, source_code: source.0, body, received_at }
 }
 
 /// Empties what the person of a lead said.

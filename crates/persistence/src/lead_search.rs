@@ -2,16 +2,45 @@
 
 use std::fmt::Write;
 
+use noren_domain::lead::Lead;
 use noren_domain::{LeadId, search};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{Conn, Error, Tx};
 
+/// The column of PostgreSQL's `leads` that holds the tokens.
+pub(crate) const COLUMN: &str = "search_tokens";
+
+/// A key's tokens as PostgreSQL's column takes them.
+pub(crate) fn tokens_of(key: &str) -> SimpleExpr {
+    Expr::cust_with_values("string_to_array($1, ' ')", [encoded(key)])
+}
+
+/// Indexes leads that have just been stored. PostgreSQL keeps its index in their rows.
+pub(crate) async fn put_new(tx: &Tx, leads: &[Lead]) -> Result<(), Error> {
+    let conn = tx.inner();
+    if conn.get_database_backend() == DbBackend::Postgres {
+        return Ok(());
+    }
+    let last = Statement::from_string(DbBackend::Sqlite, "SELECT coalesce(max(id), 0) FROM lead_search_ids");
+    let last: i64 = conn.query_one_raw(last).await?.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    let places = vec!["(?, ?)"; leads.len()].join(", ");
+    let run = async |table: &str, values: Vec<sea_orm::Value>| {
+        let sql = format!("INSERT INTO {table} VALUES {places}");
+        conn.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await
+    };
+    let numbered = || (last + 1..).zip(leads);
+    let ids = numbered().flat_map(|(id, lead)| [id.into(), lead.id.0.into()]).collect();
+    run("lead_search_ids (id, lead_id)", ids).await?;
+    let keys = numbered().flat_map(|(id, lead)| [id.into(), encoded(&lead.profile.search_key()).into()]).collect();
+    run("lead_search (rowid, tokens)", keys).await?;
+    Ok(())
+}
+
 /// Indexes a lead's key in place of what was indexed before.
 pub(crate) async fn put(tx: &Tx, lead: LeadId, key: &str) -> Result<(), Error> {
-    let tokens: Vec<String> = search::tokens(key).iter().map(|token| encode(token)).collect();
-    let tokens = tokens.join(" ");
+    let tokens = encoded(key);
     let conn = tx.inner();
     let backend = conn.get_database_backend();
     let run = async |sql: &str, values: Vec<sea_orm::Value>| {
@@ -50,6 +79,11 @@ pub(crate) fn indexed(conn: &impl Conn, terms: &[String]) -> SimpleExpr {
     let sql = "leads.id IN (SELECT ids.lead_id FROM lead_search JOIN lead_search_ids ids ON ids.id = lead_search.rowid \
                WHERE lead_search MATCH ?)";
     Expr::cust_with_values(sql, [tokens.join(" AND ")])
+}
+
+/// All tokens of a key, in one text.
+fn encoded(key: &str) -> String {
+    search::tokens(key).iter().map(|token| encode(token)).collect::<Vec<_>>().join(" ")
 }
 
 /// A token as ASCII letters and digits, which no tokenizer splits or folds.

@@ -8,10 +8,10 @@ use noren_domain::lead_source::SourceCode;
 use noren_domain::tag::LeadTag;
 use noren_domain::viewer::Viewer;
 use noren_domain::{LeadId, StaffId, StoreId, TagId, Yen, search};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, LockType, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, LockType, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, IntoActiveModel,
+    Iterable, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::entity::lead::{Column, Entity, Model};
@@ -241,6 +241,28 @@ pub async fn insert(tx: &Tx, lead: &Lead) -> Result<(), Error> {
     Entity::insert(row.into_active_model()).exec_without_returning(tx.inner()).await?;
     tags::add(tx, lead).await?;
     lead_search::put(tx, lead.id, &key).await
+}
+
+/// Stores new leads in one statement, without their tags; PostgreSQL keeps its search index in the same row.
+pub(crate) async fn insert_many(tx: &Tx, leads: &[Lead]) -> Result<(), Error> {
+    let backend = tx.inner().get_database_backend();
+    let columns = || Column::iter().map(|column| Alias::new(IdenStatic::as_str(&column)));
+    let mut insert = Query::insert();
+    insert.into_table(Entity);
+    match backend {
+        DbBackend::Postgres => insert.columns(columns().chain([Alias::new(lead_search::COLUMN)])),
+        _ => insert.columns(columns()),
+    };
+    for lead in leads {
+        let row = to_row(lead)?;
+        let key = row.search_key.clone();
+        let mut row = row.into_active_model();
+        let values: Vec<_> = Column::iter().filter_map(|column| row.take(column).into_value()).map(Expr::val).collect();
+        let index = (backend == DbBackend::Postgres).then(|| lead_search::tokens_of(&key));
+        insert.values_panic(values.into_iter().chain(index));
+    }
+    tx.inner().execute(&insert).await?;
+    Ok(())
 }
 
 /// Stores a changed lead, whose version counts up, if nobody else changed it since it was read.

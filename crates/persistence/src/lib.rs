@@ -7,6 +7,7 @@ pub mod access;
 pub mod api_clients;
 pub mod audit;
 pub mod audit_verifications;
+pub mod bulk;
 pub mod challenges;
 pub mod company;
 pub mod copies;

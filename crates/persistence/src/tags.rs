@@ -98,6 +98,21 @@ pub(crate) async fn add(tx: &Tx, lead: &Lead) -> Result<(), Error> {
     Ok(())
 }
 
+/// Gives new leads their tags; returns how many.
+pub(crate) async fn add_many(tx: &Tx, leads: &[Lead]) -> Result<u64, Error> {
+    let of = |lead: &Lead| {
+        let (lead_id, received_at) = (lead.id.0, lead.received_at);
+        let tags: Vec<TagId> = lead.profile.tags.iter().map(|tag| tag.id).collect();
+        tags.into_iter().map(move |tag| lead_tag::Model { lead_id, tag_id: tag.0, received_at })
+    };
+    let rows: Vec<_> = leads.iter().flat_map(of).map(IntoActiveModel::into_active_model).collect();
+    let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    if count > 0 {
+        lead_tag::Entity::insert_many(rows).exec_without_returning(tx.inner()).await?;
+    }
+    Ok(count)
+}
+
 fn to_row(tag: Tag) -> Model {
     let Tag { id, name, tone, position, active } = tag;
     Model { id: id.0, name, tone: tone.as_str().to_owned(), position, active }

@@ -17,6 +17,14 @@ pub async fn insert(tx: &Tx, entry: &TimelineEntry) -> Result<(), Error> {
     Ok(())
 }
 
+/// Stores some in one statement; there must be any.
+pub(crate) async fn insert_many(tx: &Tx, entries: &[TimelineEntry]) -> Result<(), Error> {
+    let rows = entries.iter().map(|entry| to_row(entry).map(IntoActiveModel::into_active_model));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Entity::insert_many(rows).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
 /// The lead whose timeline has an entry.
 ///
 /// # Errors

@@ -32,11 +32,17 @@ enum Command {
     Serve,
     /// Brings the schema up to date
     Migrate,
-    /// Fills an empty database with the demo dealer
+    /// Fills an empty database with a made-up dealer
     Seed {
-        /// Two stores, eight staff and some hundred leads
+        /// The demo: two stores, eight staff and some hundred leads, up to this minute
         #[arg(long)]
         demo: bool,
+        /// A dealer for measurements, up to last midnight
+        #[arg(long, conflicts_with = "demo")]
+        size: Option<seed::Size>,
+        /// Other than the size's number of leads
+        #[arg(long, requires = "size")]
+        leads: Option<usize>,
         /// The same number gives the same data
         #[arg(long, default_value_t = 1)]
         seed: u64,
@@ -81,7 +87,9 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve => serve().await,
         Command::Migrate => migrate().await,
-        Command::Seed { demo, seed } => seed_demo(demo, seed).await,
+        Command::Seed { demo: true, seed, .. } => seed_demo(seed).await,
+        Command::Seed { size: Some(size), leads, seed, .. } => grow((size, leads), seed).await,
+        Command::Seed { .. } => Err("say what to seed: --demo, or --size".into()),
         Command::CreateAdmin { mail, name, store, forget_second_factor } => {
             let new = NewAdmin { mail, name, store, password: String::new(), forget_second_factor };
             create_admin(new).await
@@ -144,10 +152,20 @@ async fn migrate() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn seed_demo(demo: bool, number: u64) -> Result<(), Failure> {
-    if !demo {
-        return Err("say what to seed: --demo".into());
+async fn grow(size: (seed::Size, Option<usize>), number: u64) -> Result<(), Failure> {
+    let app = app().await?;
+    let grown = seed::grow(&app, size, number).await?;
+    let seed::Grown { leads, rows, took } =
+        grown.ok_or("There are people already; only an empty database is seeded.")?;
+    let seconds = took.as_secs_f64();
+    println!("{leads} leads, {rows} rows in {seconds:.1} s: {:.0} rows/s", rows as f64 / seconds);
+    if let Some(account) = seed::accounts(&app).first() {
+        println!("Everybody's password is {}; the first is {}.", account.password, account.mail);
     }
+    Ok(())
+}
+
+async fn seed_demo(number: u64) -> Result<(), Failure> {
     let app = app().await?;
     match seed::demo(&app, number).await? {
         seed::Seeded::Already => println!("There are people already; nothing was added."),

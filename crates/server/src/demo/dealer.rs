@@ -34,11 +34,12 @@ const PEOPLE: &[(&str, &str, &str, Role, Workplace)] = &[
     ("塚越 彩", "ツカゴシ アヤ", "tsukagoshi", Role::Salesperson, Workplace::Takasaki),
 ];
 
-/// 前橋店 and 高崎店.
-pub fn stores(random: &mut Random) -> Vec<Store> {
+/// The first stores of the dealer, at most five: 前橋店 and 高崎店, then 太田店, 伊勢崎店 and 桐生店.
+pub fn stores(count: usize, random: &mut Random) -> Vec<Store> {
     let created_at = founded();
     PLACES
         .iter()
+        .take(count)
         .filter_map(|place| {
             let id = StoreId(random.id(created_at));
             let profile = place.typed().check().ok()?;
@@ -75,6 +76,33 @@ const PLACES: &[Place] = &[
         town: "八島町",
         street: "58",
         phone: "027-000-0202",
+    },
+    Place {
+        code: "003",
+        name: "太田店",
+        postal_code: "3730851",
+        city: "太田市",
+        town: "飯田町",
+        street: "1000",
+        phone: "027-000-0303",
+    },
+    Place {
+        code: "004",
+        name: "伊勢崎店",
+        postal_code: "3720055",
+        city: "伊勢崎市",
+        town: "曲輪町",
+        street: "28-7",
+        phone: "027-000-0404",
+    },
+    Place {
+        code: "005",
+        name: "桐生店",
+        postal_code: "3760045",
+        city: "桐生市",
+        town: "末広町",
+        street: "11-1",
+        phone: "027-000-0505",
     },
 ];
 

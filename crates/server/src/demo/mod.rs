@@ -4,6 +4,7 @@
 //! alone. No phone number of it can be in use, and every mail address lies in a domain reserved for examples.
 
 mod dealer;
+mod group;
 mod inquiries;
 mod names;
 mod people;
@@ -26,6 +27,7 @@ use noren_domain::tag::Tag;
 use noren_domain::timeline::{Inquiry, TimelineEntry};
 
 pub use dealer::{company, form};
+pub use group::{Group, Shape};
 use people::Neighbourhood;
 use random::Random;
 use story::{Plot, Scene, tell};
@@ -34,12 +36,18 @@ use story::{Plot, Scene, tell};
 const UNANSWERED: usize = 7;
 const ANSWERED: usize = 293;
 
-/// Everything that a demo database begins with, besides the lead sources of the migrations.
+/// Who works where, and which tags they give.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Demo {
+pub struct Dealer {
     pub stores: Vec<Store>,
     pub staff: Vec<Staff>,
     pub tags: Vec<Tag>,
+}
+
+/// Everything that a demo database begins with, besides the lead sources of the migrations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demo {
+    pub dealer: Dealer,
     /// From the oldest to the newest.
     pub leads: Vec<DemoLead>,
 }
@@ -57,14 +65,11 @@ pub struct DemoLead {
 pub fn generate(seed: u64, now: Timestamp, towns: &[PostalPlace]) -> Demo {
     let now = to_micros(now);
     let mut random = Random::new(seed);
-    let stores = dealer::stores(&mut random);
+    let stores = dealer::stores(2, &mut random);
     let staff = dealer::staff(&stores, &mut random);
     let tags = tags::master(seed);
-    let scenes: Vec<Scene<'_>> = stores
-        .iter()
-        .zip(["前橋市", "高崎市"])
-        .filter_map(|(store, city)| Scene::of(store, (&staff, &tags), Neighbourhood::around(city, towns), now))
-        .collect();
+    let scenes: Vec<Scene<'_>> =
+        stores.iter().filter_map(|store| Scene::of(store, (&staff, &tags), towns, now)).collect();
     let mut leads: Vec<DemoLead> = (0..UNANSWERED + ANSWERED)
         .filter_map(|number| {
             let mut random = random.fork();
@@ -75,7 +80,7 @@ pub fn generate(seed: u64, now: Timestamp, towns: &[PostalPlace]) -> Demo {
         })
         .collect();
     leads.sort_by_key(|told| (told.lead.received_at, told.lead.id));
-    Demo { stores, staff, tags, leads }
+    Demo { dealer: Dealer { stores, staff, tags }, leads }
 }
 
 impl<'a> Scene<'a> {
@@ -83,9 +88,10 @@ impl<'a> Scene<'a> {
     fn of(
         store: &'a Store,
         (staff, tags): (&'a [Staff], &'a [Tag]),
-        around: Neighbourhood<'a>,
+        towns: &'a [PostalPlace],
         now: Timestamp,
     ) -> Option<Self> {
+        let around = Neighbourhood::around(store.profile.address.city.as_deref()?, towns);
         let of_role = |role: Role| staff.iter().filter(move |staff| staff.role == role);
         let manager = of_role(Role::Manager).find(|staff| staff.stores.first() == Some(&store.id))?;
         let salespeople: Vec<&Staff> =

@@ -61,7 +61,7 @@ fn the_same_seed_gives_the_same_dealer_to_the_last_id() {
 #[test]
 fn stores_and_staff_depend_on_the_seed_alone() {
     let (one, other) = (generate(7, at(HOURS[0]), &towns()), generate(7, at(HOURS[3]), &[]));
-    assert_eq!((&one.stores, &one.staff), (&other.stores, &other.staff));
+    assert_eq!((&one.dealer.stores, &one.dealer.staff), (&other.dealer.stores, &other.dealer.staff));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_new_lead_waits_for_its_first_answer_and_some_came_just_now() {
 #[test]
 fn every_assignee_is_a_salesperson_of_the_store_and_every_actor_works_there() {
     for (_, demo) in demos() {
-        let staff: BTreeMap<_, _> = demo.staff.iter().map(|staff| (staff.id, staff)).collect();
+        let staff: BTreeMap<_, _> = demo.dealer.staff.iter().map(|staff| (staff.id, staff)).collect();
         for DemoLead { lead, timeline, .. } in &demo.leads {
             if let Some(assignee) = lead.assignee_id {
                 assert_eq!(staff[&assignee].role, Role::Salesperson);
@@ -187,16 +187,16 @@ fn every_assignee_is_a_salesperson_of_the_store_and_every_actor_works_there() {
 #[test]
 fn ids_codes_and_mails_are_unique() {
     for (_, demo) in demos() {
-        let stores = demo.stores.iter().map(|store| store.id.0);
-        let staff = demo.staff.iter().map(|staff| staff.id.0);
+        let stores = demo.dealer.stores.iter().map(|store| store.id.0);
+        let staff = demo.dealer.staff.iter().map(|staff| staff.id.0);
         let told = demo.leads.iter().flat_map(|told| {
             let inquiries = told.inquiries.iter().map(|inquiry| inquiry.id.0);
             inquiries.chain(told.timeline.iter().map(|entry| entry.id.0)).chain([told.lead.id.0])
         });
         let ids: Vec<_> = stores.chain(staff).chain(told).collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-        let mails: BTreeSet<&str> = demo.staff.iter().map(|staff| staff.mail.as_str()).collect();
-        assert_eq!((mails.len(), demo.staff.len(), demo.stores.len()), (8, 8, 2));
+        let mails: BTreeSet<&str> = demo.dealer.staff.iter().map(|staff| staff.mail.as_str()).collect();
+        assert_eq!((mails.len(), demo.dealer.staff.len(), demo.dealer.stores.len()), (8, 8, 2));
         assert!(mails.iter().all(|mail| noren_domain::contact::mail(mail).as_deref() == Ok(*mail)));
     }
 }

@@ -1,4 +1,7 @@
-//! The demo dealer: generated people and leads, stored at the first start, with random passwords kept in the data folder.
+//! Made-up dealers, stored in an empty database, with random passwords kept in the data folder: the demo of the first start
+//! here, those of any size in `bulk`.
+
+mod bulk;
 
 use std::path::{Path, PathBuf};
 
@@ -9,14 +12,16 @@ use noren_domain::timeline::FieldChange;
 use noren_domain::viewer::{Principal, Viewer};
 use noren_domain::{FormId, StaffId};
 use noren_persistence::audit::{Chain, Entry};
-use noren_persistence::{Actor, company, forms as form_rows, inquiries, leads, staff, stores, tags, timeline};
+use noren_persistence::{Actor, Tx, company, forms as form_rows, inquiries, leads, staff, stores, tags, timeline};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::password;
-use crate::demo::{self, Demo, DemoLead};
+use crate::demo::{self, Dealer, Demo, DemoLead};
 use crate::{Error, forms, postal_data, secrets};
+
+pub use bulk::{Grown, Size, grow};
 
 /// The prefectures of the demo's customers.
 const PREFECTURES: [&str; 3] = ["群馬県", "埼玉県", "栃木県"];
@@ -69,23 +74,43 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
         return Ok(Seeded::Already);
     }
     let now = app.clock.now();
-    let towns = postal_data::places()
-        .filter(|place| place.as_ref().map_or(true, is_near))
-        .collect::<Result<Vec<PostalPlace>, _>>();
-    let towns = towns.map_err(|error| Error::Internal(error.to_string()))?;
-    let Demo { stores: shops, staff: people, tags: words, leads } = demo::generate(seed, now, &towns);
-    let accounts: Vec<DemoAccount> = people.iter().map(account).collect();
-    let tx = app.db.begin(Actor::system(now)).await?;
-    for store in &shops {
-        stores::insert(&tx, store).await?;
+    let towns = towns()?;
+    let Demo { dealer, leads } = demo::generate(seed, now, &towns);
+    let mut opened = Vec::new();
+    for person in &dealer.staff {
+        let password = random_password();
+        let hash = password::hash(&password).await?;
+        opened.push(Opened { account: account(person, password), hash });
     }
-    let (mut company, _) = company::lock(&tx).await?;
-    company.profile = demo::company(&shops);
-    company::update(&tx, &mut company).await?;
-    company::set_setup_step(&tx, None).await?;
-    for (person, account) in people.iter().zip(&accounts) {
-        let hash = password::hash(&account.password).await?;
-        staff::insert(&tx, person, Some(hash)).await?;
+    let tx = app.db.begin(Actor::system(now)).await?;
+    found(&tx, &dealer, &opened).await?;
+    let count = leads.len();
+    for lead in leads {
+        store(&tx, lead).await?;
+    }
+    keep(&accounts_file(app), &opened)?;
+    tx.commit().await?;
+    Ok(Seeded::Now { leads: count })
+}
+
+/// An account with the hash of its password.
+struct Opened {
+    account: DemoAccount,
+    hash: String,
+}
+
+/// Stores everything of a dealer but its leads.
+async fn found(tx: &Tx, dealer: &Dealer, opened: &[Opened]) -> Result<(), Error> {
+    let now = tx.at();
+    for store in &dealer.stores {
+        stores::insert(tx, store).await?;
+    }
+    let (mut company, _) = company::lock(tx).await?;
+    company.profile = demo::company(&dealer.stores);
+    company::update(tx, &mut company).await?;
+    company::set_setup_step(tx, None).await?;
+    for (person, Opened { hash, .. }) in dealer.staff.iter().zip(opened) {
+        staff::insert(tx, person, Some(hash.clone())).await?;
         tx.audit(Entry {
             chain: Chain::Company,
             action: "staff.created",
@@ -93,16 +118,12 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
             changes: vec![FieldChange::to("role", person.role.as_str())],
         });
     }
-    let seen = tags::version(&tx).await?;
-    tags::settle(&tx, &words, seen).await?;
-    let count = leads.len();
-    for lead in leads {
-        store(&tx, lead).await?;
-    }
-    for shop in &shops {
+    let seen = tags::version(tx).await?;
+    tags::settle(tx, &dealer.tags, seen).await?;
+    for shop in &dealer.stores {
         let (id, key, content) = (FormId::mint(now), forms::random_key(), demo::form(shop));
         let form = Form { id, key, content, consent_version: 1, created_at: now, updated_at: now, version: 1 };
-        form_rows::insert(&tx, &form).await?;
+        form_rows::insert(tx, &form).await?;
         let of_store = Entry {
             chain: Chain::Store(shop.id),
             action: "demo.seeded",
@@ -111,9 +132,7 @@ pub async fn demo(app: &App, seed: u64) -> Result<Seeded, Error> {
         };
         tx.audit(of_store);
     }
-    keep(&accounts_file(app), &accounts)?;
-    tx.commit().await?;
-    Ok(Seeded::Now { leads: count })
+    Ok(())
 }
 
 /// The demo accounts of this data folder; none where the demo was not seeded.
@@ -123,7 +142,7 @@ pub fn accounts(app: &App) -> Vec<DemoAccount> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-async fn store(tx: &noren_persistence::Tx, demo: DemoLead) -> Result<(), Error> {
+async fn store(tx: &Tx, demo: DemoLead) -> Result<(), Error> {
     leads::insert(tx, &demo.lead).await?;
     for inquiry in &demo.inquiries {
         inquiries::insert(tx, inquiry).await?;
@@ -134,24 +153,34 @@ async fn store(tx: &noren_persistence::Tx, demo: DemoLead) -> Result<(), Error> 
     Ok(())
 }
 
+/// Where the customers live.
+fn towns() -> Result<Vec<PostalPlace>, Error> {
+    let towns = postal_data::places().filter(|place| place.as_ref().map_or(true, is_near));
+    towns.collect::<Result<_, _>>().map_err(|error| Error::Internal(error.to_string()))
+}
+
 fn is_near(place: &PostalPlace) -> bool {
     PREFECTURES.contains(&place.prefecture.as_str())
 }
 
-fn account(person: &Staff) -> DemoAccount {
+fn account(person: &Staff, password: String) -> DemoAccount {
+    DemoAccount { mail: person.mail.clone(), password, name: person.name.clone(), role: person.role }
+}
+
+fn random_password() -> String {
     let mut rng = rand::rng();
     let words: Vec<&str> = (0..4).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
-    let password = format!("{}-{}", words.join("-"), rng.random_range(10..100));
-    DemoAccount { mail: person.mail.clone(), password, name: person.name.clone(), role: person.role }
+    format!("{}-{}", words.join("-"), rng.random_range(10..100))
 }
 
 fn accounts_file(app: &App) -> PathBuf {
     app.config.data_dir.join("demo-accounts.json")
 }
 
-fn keep(path: &Path, accounts: &[DemoAccount]) -> Result<(), Error> {
+fn keep(path: &Path, opened: &[Opened]) -> Result<(), Error> {
+    let accounts: Vec<&DemoAccount> = opened.iter().map(|opened| &opened.account).collect();
     let failed = |error: &dyn std::fmt::Display| Error::Internal(format!("{}: {error}", path.display()));
-    let text = serde_json::to_string_pretty(accounts).map_err(|error| failed(&error))?;
+    let text = serde_json::to_string_pretty(&accounts).map_err(|error| failed(&error))?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     }
