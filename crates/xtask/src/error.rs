@@ -53,6 +53,9 @@ pub enum Error {
     Unanswered { request: String, why: String },
     #[error("the configuration of schemathesis cannot be written: {0}")]
     Unwritable(String),
+    /// What was promised and is not so.
+    #[error("{0}")]
+    Broken(String),
     #[error("not run, because {0} failed")]
     Dependency(&'static str),
 }

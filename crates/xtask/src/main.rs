@@ -18,12 +18,14 @@ mod page;
 mod parts;
 mod postgres;
 mod prove;
+mod proxy;
 mod run;
 mod server;
 mod shell;
 mod simulator;
 mod sizes;
 mod split;
+mod switch;
 mod test;
 mod tools;
 mod trim;
@@ -62,7 +64,7 @@ enum Command {
     Web(web::Options),
     /// Write openapi/noren.json from the code
     Openapi,
-    /// Have a tool from outside prove what the server promises
+    /// Prove what the server promises, by tools from outside and by faults on purpose
     Prove(prove::Options),
     /// Measure what the server promises of its speed, in release
     Bench(bench::Options),

@@ -2,7 +2,6 @@
 //! of the durability that a test has no use for.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +12,7 @@ use nix::unistd::{User, geteuid};
 use tempfile::TempDir;
 
 use crate::error::Error;
+use crate::server::free_port;
 use crate::shell::{self, Log, Output, Running};
 
 /// The variable that names a PostgreSQL to use instead.
@@ -20,6 +20,9 @@ pub const URL_VARIABLE: &str = "NOREN_TEST_POSTGRES_URL";
 
 const OLDEST: u32 = 15;
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a server says that takes connections, and what a standby says.
+const READY: [&str; 2] = ["ready to accept connections", "ready to accept read-only connections"];
 
 /// Another server may take a port between our finding it free and PostgreSQL's listening.
 const ATTEMPTS: u32 = 3;
@@ -30,7 +33,7 @@ pub fn given() -> Option<String> {
 }
 
 /// Where PostgreSQL's programs are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Installation {
     folder: PathBuf,
 }
@@ -61,37 +64,107 @@ fn parse_major(version: &str) -> Option<u32> {
     number.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
+/// What a cluster does for what it has acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing: a test has no use for it.
+    Off,
+    /// As PostgreSQL is shipped.
+    On,
+}
+
 /// A running cluster; dropping it stops the server, then removes the folder.
 #[derive(Debug)]
 pub struct Cluster {
     port: u16,
-    _server: Running,
-    _folder: TempDir,
+    server: Option<Running>,
+    durability: Durability,
+    installation: Installation,
+    owner: Owner,
+    folder: TempDir,
 }
 
 impl Cluster {
+    /// A cluster of tests, which forgets when the machine goes down.
     pub fn start(output: &Output) -> Result<Self, Error> {
-        let installation =
-            Installation::find().ok_or_else(|| Error::Missing(format!("PostgreSQL {OLDEST} or later")))?;
-        let owner = Owner::choose();
-        let folder =
-            tempfile::Builder::new().prefix("noren-postgres-").tempdir().map_err(Error::file(std::env::temp_dir()))?;
-        owner.own(folder.path())?;
+        Self::start_with(Durability::Off, output)
+    }
 
+    pub fn start_with(durability: Durability, output: &Output) -> Result<Self, Error> {
+        let (installation, owner, folder) = prepare()?;
         let mut initdb = owner.command(&installation.folder.join("initdb"), folder.path());
         initdb.arg("--pgdata").arg(folder.path().join("data"));
         initdb.args(["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]);
         shell::run(&mut initdb, output)?;
+        Self::serve(installation, owner, folder, durability, output)
+    }
 
+    /// Another cluster that follows this one, and is promised everything before this one acknowledges it.
+    pub fn standby(&self, output: &Output) -> Result<Self, Error> {
+        let (installation, owner, folder) = prepare()?;
+        let mut copy = owner.command(&installation.folder.join("pg_basebackup"), folder.path());
+        copy.arg("--pgdata").arg(folder.path().join("data")).arg("--dbname").arg(self.url());
+        copy.args(["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"]);
+        shell::run(&mut copy, output)?;
+        let standby = Self::serve(installation, owner, folder, self.durability, output)?;
+        self.execute("ALTER SYSTEM SET synchronous_standby_names = '*'", output)?;
+        self.execute("SELECT pg_reload_conf()", output)?;
+        Ok(standby)
+    }
+
+    /// Makes a standby the one that writes; returns when it does.
+    pub fn promote(&self, output: &Output) -> Result<(), Error> {
+        self.execute("SELECT pg_promote(true, 60)", output)
+    }
+
+    /// Ends the server without asking, as a power cut would.
+    pub fn kill(&mut self) -> Result<(), Error> {
+        self.server.take().map_or(Ok(()), |server| server.kill().map(drop))
+    }
+
+    /// Starts a killed server again where it was; returns when it takes connections.
+    pub fn start_again(&mut self) -> Result<(), Error> {
+        let begin = Instant::now();
+        loop {
+            match serve(&self.installation, &self.owner, (self.folder.path(), self.port), self.durability) {
+                Ok(server) => {
+                    self.server = Some(server);
+                    return Ok(());
+                }
+                // What the killed one had begun is still ending.
+                Err(Error::ClusterDead(_)) if begin.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(100)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn serve(
+        installation: Installation,
+        owner: Owner,
+        folder: TempDir,
+        durability: Durability,
+        output: &Output,
+    ) -> Result<Self, Error> {
         let mut attempt = 1;
         let (server, port) = loop {
-            match serve(&installation, &owner, folder.path()) {
+            let port = free_port()?;
+            match serve(&installation, &owner, (folder.path(), port), durability) {
                 Err(Error::ClusterDead(_)) if attempt < ATTEMPTS => attempt += 1,
-                started => break started?,
+                started => break (Some(started?), port),
             }
         };
         output.say(&format!("PostgreSQL listens on port {port}"));
-        Ok(Self { port, _server: server, _folder: folder })
+        Ok(Self { port, server, durability, installation, owner, folder })
+    }
+
+    fn execute(&self, statement: &str, output: &Output) -> Result<(), Error> {
+        let mut psql = self.owner.command(&self.installation.folder.join("psql"), self.folder.path());
+        shell::run(psql.args(["--no-psqlrc", "--quiet", "--command", statement]).arg(self.url()), output)
+    }
+
+    /// Where it listens on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn url(&self) -> String {
@@ -99,32 +172,40 @@ impl Cluster {
     }
 }
 
-fn serve(installation: &Installation, owner: &Owner, folder: &Path) -> Result<(Running, u16), Error> {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
-        .map_err(|source| Error::Start { program: "postgres".to_owned(), source })?
-        .port();
+/// What there is before a cluster: PostgreSQL, who runs it, and their folder.
+fn prepare() -> Result<(Installation, Owner, TempDir), Error> {
+    let installation = Installation::find().ok_or_else(|| Error::Missing(format!("PostgreSQL {OLDEST} or later")))?;
+    let owner = Owner::choose();
+    let folder = tempfile::Builder::new().prefix("noren-postgres-").tempdir();
+    let folder = folder.map_err(Error::file(std::env::temp_dir()))?;
+    owner.own(folder.path())?;
+    Ok((installation, owner, folder))
+}
+
+fn serve(
+    installation: &Installation,
+    owner: &Owner,
+    (folder, port): (&Path, u16),
+    durability: Durability,
+) -> Result<Running, Error> {
     let log = folder.join("log");
     let mut postgres = owner.command(&installation.folder.join("postgres"), folder);
     postgres.arg("-D").arg(folder.join("data")).arg("-p").arg(port.to_string());
     let sockets = format!("unix_socket_directories={}", folder.display());
-    for setting in [
-        "listen_addresses=127.0.0.1",
-        "max_connections=300",
-        "shared_buffers=128MB",
-        "fsync=off",
-        "full_page_writes=off",
-        "synchronous_commit=off",
-        &sockets,
-    ] {
+    let fast: &[&str] = match durability {
+        Durability::Off => &["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
+        Durability::On => &[],
+    };
+    let settings = ["listen_addresses=127.0.0.1", "max_connections=300", "shared_buffers=128MB", &sockets];
+    for setting in settings.iter().chain(fast) {
         postgres.arg("-c").arg(setting);
     }
     let mut server = Running::start(&mut postgres, &Output::Log(Log::create(log.clone())?))?;
     let begin = Instant::now();
     loop {
         let told = fs::read_to_string(&log).map_err(Error::file(&log))?;
-        if told.contains("ready to accept connections") {
-            return Ok((server, port));
+        if READY.iter().any(|words| told.contains(words)) {
+            return Ok(server);
         }
         if shell::interrupted() {
             return Err(Error::Interrupted);

@@ -33,7 +33,8 @@ pub struct Server {
 }
 
 impl Server {
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The binary with the settings of this server.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.current_dir(&self.root).args(arguments);
         if let Some(settings) = self.settings {

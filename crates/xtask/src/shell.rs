@@ -154,6 +154,12 @@ impl Running {
         self.wait()
     }
 
+    /// Ends it without asking, as a power cut would.
+    pub fn kill(mut self) -> Result<ExitStatus, Error> {
+        tell(self.group, Signal::SIGKILL);
+        self.wait()
+    }
+
     fn forget(&self) {
         groups().retain(|group| *group != self.group);
     }

@@ -122,7 +122,7 @@ fn drain(stand: &Stand, people: &[String]) -> Result<(), Error> {
             let path = format!("/api/v1/customers/{code}/correction-requests");
             let key = format!("bench-{code}-correction");
             let (token, idempotency_key) = (Some(&*stand.token), Some(&*key));
-            Request { method: "POST", path: &path, token, idempotency_key, body: Some(wish.clone()) }
+            Request { token, idempotency_key, body: Some(wish.clone()), ..Request::bare("POST", &path) }
                 .send(stand.port)?;
             asked.push(());
         }

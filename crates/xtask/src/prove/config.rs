@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::Role;
+use super::api::Role;
 use super::dealer::{Account, Caller, Given};
 use super::exclusions::{Check, Operation, What};
 use crate::error::Error;

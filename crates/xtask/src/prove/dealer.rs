@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Role;
+use super::api::Role;
 use crate::error::Error;
 use crate::http::Request;
 
@@ -59,8 +59,7 @@ impl Dealer {
     }
 
     pub fn document(&self) -> Result<Value, Error> {
-        let path = "/api/openapi.json";
-        Request { method: "GET", path, token: None, idempotency_key: None, body: None }.send(self.port)
+        Request::bare("GET", "/api/openapi.json").send(self.port)
     }
 
     /// A role's means, a key being made for the integrator.
@@ -112,11 +111,11 @@ impl Dealer {
         found.ok_or_else(|| Error::Missing(format!("a demo account of a {}", role.name())))
     }
 
-    fn sign_in(&self) -> Result<String, Error> {
+    /// An administrator's access token, good for five minutes.
+    pub fn sign_in(&self) -> Result<String, Error> {
         let Account { mail, password, .. } = self.account(Role::Administrator)?;
         let body = Some(json!({"mail": mail, "password": password}));
-        let path = "/api/v1/auth/login";
-        let answer = Request { method: "POST", path, token: None, idempotency_key: None, body }.send(self.port)?;
+        let answer = Request { body, ..Request::bare("POST", "/api/v1/auth/login") }.send(self.port)?;
         Ok(answer["access_token"].as_str().unwrap_or_default().to_owned())
     }
 
@@ -126,7 +125,7 @@ impl Dealer {
             let answers = json!({"name": format!("渡邉 {number}"), "phone": "090-1234-5678"});
             let body = Some(json!({"answers": answers, "consent": true}));
             let path = format!("/public/v1/forms/{key}/submissions");
-            Request { method: "POST", path: &path, token: None, idempotency_key: None, body }.send(self.port)?;
+            Request { body, ..Request::bare("POST", &path) }.send(self.port)?;
         }
         Ok(())
     }
@@ -139,8 +138,8 @@ impl Dealer {
         let profile = json!({"name": name, "scopes": scopes, "store_ids": store_ids, "expires_at": expires_at});
         let body = Some(json!({"profile": profile}));
         let key = name.replace([' ', ','], "-") + "-once-only";
-        let path = "/api/v1/api-clients";
-        Request { method: "POST", path, token: Some(&token), idempotency_key: Some(&key), body }.send(self.port)
+        let (token, idempotency_key) = (Some(&*token), Some(&*key));
+        Request { token, idempotency_key, body, ..Request::bare("POST", "/api/v1/api-clients") }.send(self.port)
     }
 }
 

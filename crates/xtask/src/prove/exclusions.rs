@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::Role;
+use super::api::Role;
 
 /// A row.
 #[derive(Debug)]
