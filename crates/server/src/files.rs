@@ -1,5 +1,6 @@
 //! Files: pictures, and what was handed in, under the hash of their bytes, in a folder of this machine.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use actix_web::web::Bytes;
@@ -43,7 +44,7 @@ impl Files {
     /// Keeps a picture, and says by which hash it is found.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `DiskFull`; `Internal` when it cannot be written for another reason.
     pub async fn put_photo(&self, picture: Vec<u8>) -> Result<String, Error> {
         self.put(PHOTOS, picture.into()).await
     }
@@ -59,7 +60,7 @@ impl Files {
     /// Keeps a file as it came, and says by which hash it is found.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `DiskFull`; `Internal` when it cannot be written for another reason.
     pub async fn put_original(&self, file: Bytes) -> Result<String, Error> {
         self.put(ORIGINALS, file).await
     }
@@ -75,7 +76,7 @@ impl Files {
     async fn put(&self, folder: &str, bytes: Bytes) -> Result<String, Error> {
         let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let put = self.store.put(&place(folder, &hash), bytes.into()).await;
-        put.map_err(|error| Error::Internal(error.to_string()))?;
+        put.map_err(|error| if is_full(&error) { Error::DiskFull } else { Error::Internal(error.to_string()) })?;
         Ok(hash)
     }
 
@@ -93,7 +94,25 @@ impl Files {
     }
 }
 
+/// Whether there was no room, however deep the reason lies.
+fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let said = error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::StorageFull);
+    said || error.source().is_some_and(is_full)
+}
+
 /// In folders that do not grow without end.
 fn place(folder: &str, hash: &str) -> path::Path {
     path::Path::from_iter([folder, &hash[..2], hash])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_known_behind_other_words() {
+        let full = |kind| object_store::Error::Generic { store: "folder", source: std::io::Error::from(kind).into() };
+        assert!(is_full(&full(ErrorKind::StorageFull)));
+        assert!(!is_full(&full(ErrorKind::PermissionDenied)));
+    }
 }

@@ -63,13 +63,17 @@ pub struct Stand {
 
 impl Stand {
     /// A dealer on a database that somebody else looks after.
-    pub fn on(
+    pub fn on(ground: &Ground<'_>, database: (&str, Option<String>), output: &Output) -> Result<Self, Error> {
+        Self::within(folder()?, ground, database, output)
+    }
+
+    /// The same with its data in a folder that there is.
+    pub fn within(
+        folder: TempDir,
         ground: &Ground<'_>,
         (name, database_url): (&str, Option<String>),
         output: &Output,
     ) -> Result<Self, Error> {
-        let folder = tempfile::Builder::new().prefix("noren-prove-").tempdir();
-        let folder = folder.map_err(Error::file(std::env::temp_dir()))?;
         let server = Server {
             binary: ground.binary.clone(),
             root: folder.path().to_owned(),
@@ -129,4 +133,9 @@ impl Stand {
     pub fn verify(&self, output: &Output) -> Result<(), Error> {
         shell::run(&mut self.server.command(&["audit", "verify"]), output)
     }
+}
+
+/// A folder that goes with whoever has it.
+pub fn folder() -> Result<TempDir, Error> {
+    tempfile::Builder::new().prefix("noren-prove-").tempdir().map_err(Error::file(std::env::temp_dir()))
 }

@@ -5,6 +5,7 @@ mod api;
 mod config;
 mod database;
 mod dealer;
+mod disk;
 mod duplicates;
 mod exclusions;
 mod ground;
@@ -59,6 +60,8 @@ enum Part {
     },
     /// PostgreSQL is cut off, killed and replaced by its standby, and nothing acknowledged is lost
     Database,
+    /// A full disk is said, reads go on, and it recovers without a restart
+    Disk,
 }
 
 /// How often the server is killed.
@@ -74,6 +77,7 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
             Part::Kill { times: TIMES, seed: None },
             Part::Duplicates { keys: KEYS },
             Part::Database,
+            Part::Disk,
         ],
     };
     let mut report = Report::begin(workspace);
@@ -93,6 +97,7 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
             }
             Part::Duplicates { keys } => duplicates::prove(&ground, *keys, &mut report),
             Part::Database => database::prove(&ground, &mut report),
+            Part::Disk => disk::prove(&ground, &mut report),
         }?;
     }
     Ok(report.end())
