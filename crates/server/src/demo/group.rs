@@ -113,12 +113,12 @@ fn midnight(now: Timestamp) -> Timestamp {
     to_micros(japan_date(now).and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(9))
 }
 
-/// One person of the store gets as many leads as all others together, and a few more for those that change hands: whatever
-/// is quick for everybody must be quick for them.
+/// One person of the store gets as many leads as all others together, and more in place of those that change hands or stay with
+/// nobody: whatever is quick for everybody must be quick for them.
 fn favouring_one(scene: Scene<'_>) -> Scene<'_> {
     let others = scene.salespeople.len().saturating_sub(1);
     let first = scene.salespeople.first().copied();
-    let salespeople = first.into_iter().flat_map(|first| std::iter::repeat_n(first, others + 1 + others / 4));
+    let salespeople = first.into_iter().flat_map(|first| std::iter::repeat_n(first, others + 1 + others * 3 / 5));
     let salespeople = salespeople.chain(scene.salespeople.iter().skip(1).copied()).collect();
     Scene { salespeople, ..scene }
 }
