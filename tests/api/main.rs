@@ -11,6 +11,7 @@ mod account;
 mod api_clients;
 mod audit;
 mod auth;
+mod backup;
 mod company;
 mod concurrency;
 mod customer_view;

@@ -446,7 +446,7 @@ fn options(settings: &Settings, pragmas: &'static [(&str, &str)]) -> ConnectOpti
     options
 }
 
-fn sqlite_path(url: &str) -> Option<PathBuf> {
+pub(crate) fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
     Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
 }

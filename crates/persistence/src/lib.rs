@@ -45,6 +45,7 @@ pub mod postal_codes;
 pub mod saved_filters;
 pub mod second_factors;
 pub mod sessions;
+pub mod snapshot;
 pub mod staff;
 pub mod stores;
 pub mod tags;

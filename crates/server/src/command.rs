@@ -14,7 +14,7 @@ use crate::auth::{self, password};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::secrets::Keys;
-use crate::{extreme, logging, openapi, seed, trust};
+use crate::{backup, extreme, logging, openapi, seed, trust};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -60,6 +60,15 @@ enum Command {
         #[arg(long)]
         forget_second_factor: bool,
     },
+    /// Writes everything there is into one file, while Noren goes on; keep it as safe as the data itself
+    Backup { file: PathBuf },
+    /// Puts a backup in place; Noren must not run meanwhile
+    Restore {
+        file: PathBuf,
+        /// In place of what the database holds, which is lost
+        #[arg(long)]
+        replace: bool,
+    },
     /// Reads once what has changed in EXTREME, and says what came and how long it took
     Sync,
     /// Prints the API's document
@@ -94,6 +103,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             let new = NewAdmin { mail, name, store, password: String::new(), forget_second_factor };
             create_admin(new).await
         }
+        Command::Backup { file } => back_up(&file).await,
+        Command::Restore { file, replace } => restore(&file, replace).await,
         Command::Sync => sync().await,
         Command::Openapi => {
             use std::io::Write;
@@ -177,6 +188,21 @@ async fn seed_demo(number: u64) -> Result<(), Failure> {
     for page in seed::form_pages(&app).await? {
         println!("  form            {page}");
     }
+    Ok(())
+}
+
+async fn back_up(file: &Path) -> Result<(), Failure> {
+    let made = backup::backup(&Config::load()?, file).await?;
+    println!("{}: {} files, {} bytes.", file.display(), made.files, made.bytes);
+    if !made.has_key {
+        println!("The secret key comes from the configuration and is not in it: keep it too.");
+    }
+    Ok(())
+}
+
+async fn restore(file: &Path, replace: bool) -> Result<(), Failure> {
+    let restored = backup::restore(&Config::load()?, file, replace).await?;
+    println!("Restored as it was at {} (Noren {}).", restored.made_at.to_rfc3339(), restored.noren);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod api_clients;
 pub mod app;
 mod audit;
 mod auth;
+mod backup;
 mod body;
 pub mod clock;
 pub mod command;
