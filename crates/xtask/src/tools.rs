@@ -66,6 +66,18 @@ const PYTHON: Need = Need {
     advice: "install Python 3.10 or later so that `python3 -m venv` works",
 };
 
+const SQLITE: Need = Need {
+    what: "SQLite's command line (it tells what a database holds)",
+    packages: &["sqlite3"],
+    advice: "install SQLite so that `sqlite3` is in PATH",
+};
+
+const POSTGRES_CLIENTS: Need = Need {
+    what: "PostgreSQL's client programs (pg_dump, pg_restore and psql)",
+    packages: &["postgresql-client"],
+    advice: "install PostgreSQL's client programs so that `pg_dump` is in PATH",
+};
+
 const NODE_MAJOR: u32 = 20;
 
 /// What compiling the server takes.
@@ -83,7 +95,9 @@ pub fn missing_for_api() -> Vec<Need> {
 
 /// What the API tests on PostgreSQL take.
 pub fn missing_for_postgres() -> Vec<Need> {
-    if Installation::find().is_some() { Vec::new() } else { vec![POSTGRES] }
+    let server = Installation::find().is_none().then_some(POSTGRES);
+    let clients = shell::find_program("pg_dump").is_none().then_some(POSTGRES_CLIENTS);
+    [server, clients].into_iter().flatten().collect()
 }
 
 /// What the browser journeys take.
@@ -115,6 +129,12 @@ pub fn wanted_for_browser() -> Vec<Need> {
 /// What proving the document takes.
 pub fn missing_for_prove() -> Vec<Need> {
     if prove::has_python() { Vec::new() } else { vec![PYTHON] }
+}
+
+/// What comparing restored databases takes.
+pub fn missing_for_restore() -> Vec<Need> {
+    let sqlite = shell::find_program("sqlite3").is_none().then_some(SQLITE);
+    sqlite.into_iter().chain(missing_for_postgres()).collect()
 }
 
 /// Debian 12 ships Node.js 18, and Ubuntu's `chromium` is a snap that a test cannot drive.

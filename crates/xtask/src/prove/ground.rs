@@ -74,6 +74,22 @@ impl Stand {
         (name, database_url): (&str, Option<String>),
         output: &Output,
     ) -> Result<Self, Error> {
+        Self::empty(folder, ground, (name, database_url))?.seeded(output)
+    }
+
+    /// The same with the demo dealer; nothing serves yet.
+    pub fn seeded(self, output: &Output) -> Result<Self, Error> {
+        self.server.seed(output)?;
+        let accounts = read(&server::data_folder(&self.server.root).join("demo-accounts.json"))?;
+        Ok(Self { dealer: Dealer::of(self.server.port, &accounts)?, ..self })
+    }
+
+    /// A place for a dealer who comes from elsewhere.
+    pub fn empty(
+        folder: TempDir,
+        ground: &Ground<'_>,
+        (name, database_url): (&str, Option<String>),
+    ) -> Result<Self, Error> {
         let server = Server {
             binary: ground.binary.clone(),
             root: folder.path().to_owned(),
@@ -84,9 +100,7 @@ impl Stand {
             extreme: Vec::new(),
             demo: true,
         };
-        server.seed(output)?;
-        let accounts = read(&server::data_folder(folder.path()).join("demo-accounts.json"))?;
-        let dealer = Dealer::of(server.port, &accounts)?;
+        let dealer = Dealer { port: server.port, accounts: Vec::new() };
         let log = ground.workspace.notes().join(format!("prove-server-{}.log", name.to_lowercase()));
         Ok(Self { server, dealer, log, _cluster: None, _folder: folder })
     }

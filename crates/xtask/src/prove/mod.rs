@@ -10,6 +10,7 @@ mod duplicates;
 mod exclusions;
 mod ground;
 mod kill;
+mod restore;
 mod summary;
 mod venv;
 mod writers;
@@ -62,6 +63,8 @@ enum Part {
     Database,
     /// A full disk is said, reads go on, and it recovers without a restart
     Disk,
+    /// A backup under load, restored elsewhere, is the same to the last row
+    Restore,
 }
 
 /// How often the server is killed.
@@ -78,6 +81,7 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
             Part::Duplicates { keys: KEYS },
             Part::Database,
             Part::Disk,
+            Part::Restore,
         ],
     };
     let mut report = Report::begin(workspace);
@@ -98,6 +102,7 @@ pub fn prove(workspace: &Workspace, options: &Options) -> Result<ExitCode, Error
             Part::Duplicates { keys } => duplicates::prove(&ground, *keys, &mut report),
             Part::Database => database::prove(&ground, &mut report),
             Part::Disk => disk::prove(&ground, &mut report),
+            Part::Restore => restore::prove(&ground, &mut report),
         }?;
     }
     Ok(report.end())
