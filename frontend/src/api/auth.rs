@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use gloo_net::http::Method;
+use leptos::prelude::SetValue as _;
 use noren_api::Page;
 use noren_api::auth::{
     InvitationCode, Invited, Joining, Login, NewPin, PasswordChange, PersonHere, RecoveryAccepted, RecoveryRequest,
@@ -91,12 +92,25 @@ impl Api {
         if self.fresh_token().is_none() {
             self.renew().await?;
         }
-        // The cookie changes with the session's id, which no renewal must cross.
-        let _alone = lock::hold("noren.renew", PATIENCE_MS).await;
-        let call = Call::post("/auth/step-up").header("X-Noren", "1").json(&proof);
-        let signed_in: SignedIn = attempt(&call, self.fresh_token()).await?.read()?;
-        self.keep(signed_in);
+        self.alone(self.ask_to_step_up(proof)).await?;
         self.proof.give();
+        Ok(())
+    }
+
+    /// The token of before is nobody's meanwhile: the server ends it before the next one arrives here.
+    async fn ask_to_step_up(self, proof: StepUp) -> Result<(), ApiError> {
+        // The cookie changes with the session's id, which no renewal in another tab must cross.
+        let _alone = lock::hold("noren.renew", PATIENCE_MS).await;
+        let before = self.take_token();
+        let call = Call::post("/auth/step-up").header("X-Noren", "1").json(&proof);
+        let answered = attempt(&call, before.as_ref().map(|token| token.value.clone())).await.and_then(Answer::read);
+        match answered {
+            Ok(signed_in) => self.keep(signed_in),
+            Err(error) => {
+                self.token.set_value(before);
+                return Err(error);
+            }
+        }
         Ok(())
     }
 

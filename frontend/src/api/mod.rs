@@ -25,6 +25,7 @@ mod staff;
 mod stores;
 mod vehicles;
 
+use futures_util::FutureExt as _;
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use futures_util::pin_mut;
 use gloo_net::http::{Method, Request, RequestBuilder};
@@ -229,6 +230,10 @@ impl Api {
         attempt(call, self.fresh_token()).await
     }
 
+    fn take_token(self) -> Option<Token> {
+        self.token.try_update_value(Option::take).flatten()
+    }
+
     fn fresh_token(self) -> Option<String> {
         let now = clock::now().timestamp();
         self.token.with_value(|token| token.as_ref().filter(|token| token.ends > now).map(|token| token.value.clone()))
@@ -239,11 +244,19 @@ impl Api {
     pub async fn renew(self) -> Result<(), ApiError> {
         let running = self.renewal.with_value(Clone::clone).filter(|renewal| renewal.peek().is_none());
         let renewal = running.unwrap_or_else(|| {
-            let renewal: Renewal = futures_util::FutureExt::shared(Box::pin(self.ask_for_token()));
+            let renewal = self.ask_for_token().boxed_local().shared();
             self.renewal.set_value(Some(renewal.clone()));
             renewal
         });
         renewal.await
+    }
+
+    /// Another way to a fresh token: whoever needs one waits until it is over, and asks for one where it led to none.
+    async fn alone(self, way: impl Future<Output = Result<(), ApiError>> + 'static) -> Result<(), ApiError> {
+        let way = way.boxed_local().shared();
+        let over = way.clone().map(|_| Ok(())).boxed_local().shared();
+        self.renewal.set_value(Some(over));
+        way.await
     }
 
     /// One tab after the other: two that renew at once would each spend the same cookie.

@@ -1,6 +1,8 @@
 /** Signing in without the sign-in page, which has journeys of its own. */
 
-import type { BrowserContext } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+
+import { type BrowserContext, expect } from "@playwright/test";
 
 import type { Account } from "./demo.ts";
 
@@ -52,13 +54,27 @@ export class Sessions {
     if (cookies.length > 0 && since !== undefined) this.left.set(mail, { cookies, since });
   }
 
+  /** An administrator's next journey goes on with a sign-in that is too old for what is sensitive. */
+  async age(context: BrowserContext, account: Account): Promise<void> {
+    await this.enter(context, account);
+    const headers = await this.authorization(context);
+    const nobody = `${this.url}/api/v1/api-clients/${randomUUID()}`;
+    const asked = async () => (await context.request.delete(nobody, { headers })).status();
+    await expect.poll(asked, { intervals: [100], message: "404 while the sign-in is fresh, 403 afterwards" }).toBe(403);
+    await this.leave(context, account);
+  }
+
   /** The session of a context ends, as by time or from elsewhere: its pages do not know of it. */
   async end(context: BrowserContext): Promise<void> {
-    const renewed = await this.post(context, "refresh");
-    const { access_token: token } = (await renewed.json()) as { access_token: string };
-    const headers = { origin: this.url, "x-noren": "1", authorization: `Bearer ${token}` };
+    const headers = await this.authorization(context);
     const ended = await context.request.post(`${this.url}/api/v1/auth/logout`, { headers });
     if (!ended.ok()) throw new Error(`the session did not end: ${ended.status()} ${await ended.text()}`);
+  }
+
+  private async authorization(context: BrowserContext): Promise<Record<string, string>> {
+    const renewed = await this.post(context, "refresh");
+    const { access_token: token } = (await renewed.json()) as SignedIn;
+    return { origin: this.url, "x-noren": "1", authorization: `Bearer ${token}` };
   }
 
   private async goesOn(context: BrowserContext, left: Cookies, mail: string): Promise<boolean> {

@@ -12,10 +12,12 @@ const ASK = "個人情報を消去…";
 test.use({ role: "administrator", settings: { NOREN_FRESH_SECONDS: "1" } });
 
 test("a closed lead's person is erased for a reason, and is gone from every screen", async ({
+  context,
   page,
   visit,
   account,
   dealer,
+  sessions,
   colleague,
   audit,
   watch,
@@ -27,6 +29,7 @@ test("a closed lead's person is erased for a reason, and is gone from every scre
   const words = "家族でキャンプに行ける車を";
   const { id } = await dealer.newLead(sales, { name, phones: ["090-0055-6677"], wanted_car: { model: "デリカ" } }, words);
   await dealer.note(id, "奥様の希望は白");
+  await sessions.age(context, account);
   await visit(`/leads/${id}`);
   await expect(lead.heading).toContainText(name);
   await expect(lead.button(ASK), "somebody still works on it").toHaveCount(0);

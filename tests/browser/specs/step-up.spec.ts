@@ -9,15 +9,18 @@ const REFUSED = { text: /status of 422/, address: /\/auth\/step-up$/, reason: "t
 test.use({ role: "administrator", settings: { NOREN_FRESH_SECONDS: "1" } });
 
 test("what is sensitive asks again for the password, and goes on with what was typed", ANY_SIZE, async ({
+  context,
   page,
   visit,
   account,
   dealer,
+  sessions,
   watch,
 }) => {
   watch.expects(STALE, REFUSED);
   const [form, person, shell, proof] = [new StaffForm(page), new PersonPage(page), new Shell(page), new Proof(page)];
   const somebody = dealer.somebody();
+  await sessions.age(context, account);
   await visit("/settings/staff/new");
   await form.fill({ ...somebody, kana: "あらた かお" });
   await form.chooseRole("営業");
