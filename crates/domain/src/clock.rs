@@ -5,6 +5,10 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, TimeDelta,
 /// An instant, to the microsecond (what both databases keep).
 pub type Timestamp = DateTime<Utc>;
 
+/// By how much clocks are wrong at most that anybody relies on. What lies further ahead than it ever could was written by a clock that
+/// has been set back since.
+pub const SKEW: TimeDelta = TimeDelta::minutes(10);
+
 const JST_SECONDS: i32 = 9 * 3600;
 
 /// The instant cut to microseconds, as every clock of Noren hands it out.

@@ -14,6 +14,8 @@ const MOST_TRIES: i32 = 40;
 /// The time after which a person is asked.
 const PATIENCE: TimeDelta = TimeDelta::hours(72);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
+/// However long a destination asks for, it is tried again so soon.
+pub const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
 const FIRST_PAUSE_SECONDS: i64 = 2;
 /// A message that was lost with its worker so often is suspected to be what ends them.
 pub const FATAL_LOSSES: i32 = 2;
@@ -281,10 +283,10 @@ impl OutboxMessage {
         };
     }
 
-    /// Its destination asked not to be tried before an instant.
-    pub fn not_before(&mut self, at: Timestamp) {
+    /// Its destination asked just now not to be tried before an instant.
+    pub fn not_before(&mut self, asked: Timestamp, at: Timestamp) {
         if self.state == OutboxState::Waiting {
-            self.next_at = self.next_at.max(at);
+            self.next_at = self.next_at.max(asked.min(at + LONGEST_WAIT));
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::Timestamp;
-use crate::clock::{japan_date, start_of_day};
+use crate::clock::{SKEW, japan_date, start_of_day};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -151,7 +151,7 @@ const NIGHT_HOUR: i64 = 3;
 pub fn comparison_is_due(last: Option<Timestamp>, now: Timestamp) -> bool {
     let night = TimeDelta::hours(NIGHT_HOUR);
     let due = start_of_day(japan_date(now - night)) + night;
-    last.is_none_or(|last| last < due)
+    last.is_none_or(|last| last < due || last > now + SKEW)
 }
 
 #[cfg(test)]
@@ -165,6 +165,8 @@ mod tests {
         assert!(comparison_is_due(None, at("2026-11-22T10:00:00Z")));
         assert!(!comparison_is_due(last, at("2026-11-23T17:59:59Z")));
         assert!(comparison_is_due(last, at("2026-11-23T18:00:00Z")), "three o'clock in Japan");
+        assert!(!comparison_is_due(last, at("2026-11-22T17:55:00Z")), "a clock a little slow");
+        assert!(comparison_is_due(last, at("2026-11-21T18:00:30Z")), "compared in what is the future again");
     }
 
     #[test]

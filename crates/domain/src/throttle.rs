@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::Timestamp;
+use crate::clock::SKEW;
 
 /// So many tries in so many seconds; all at once is fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ impl Quota {
     /// # Errors
     /// How long to wait when the quota is spent.
     pub fn admit(self, arrival: Timestamp, now: Timestamp) -> Result<Timestamp, TimeDelta> {
+        // No quota is spent for longer, so that the clock was set back since: the wait would last until it has caught up.
+        let longest = TimeDelta::seconds(i64::from(self.seconds) + LONGEST_DELAY_SECONDS);
+        let arrival = if arrival > now + longest + SKEW { now } else { arrival };
         let next = arrival.max(now) + self.interval();
         let earliest = next - TimeDelta::seconds(i64::from(self.seconds));
         if now < earliest { Err(earliest - now) } else { Ok(next) }
@@ -66,6 +70,18 @@ mod tests {
         assert_eq!(login.admit(arrival, at(0)), Err(TimeDelta::seconds(90)));
         assert_eq!(login.admit(arrival, at(89)), Err(TimeDelta::seconds(1)));
         assert!(login.admit(arrival, at(90)).is_ok());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_closes_no_quota_until_it_has_caught_up() {
+        let login = Quota { tries: 10, seconds: 900 };
+        let mut arrival = at(86_400);
+        for _ in 0..10 {
+            arrival = login.admit(arrival, at(86_400)).unwrap();
+        }
+        assert!(login.admit(arrival, at(86_400)).is_err());
+        assert_eq!(login.admit(arrival, at(0)), Ok(at(90)));
+        assert!(login.admit(arrival, at(86_400 - 300)).is_err(), "five minutes open nothing");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 use crate::audit::VerifiedChain;
 use crate::entity::audit_verification::{ActiveModel, Column, Entity, Model};
 use crate::json::Place;
+use crate::lease::is_over;
 use crate::{Conn, Error, Tx};
 
 /// How long a process may be silent before another takes its walk over.
@@ -105,7 +106,7 @@ pub async fn open(conn: &impl Conn) -> Result<Option<AuditVerification>, Error> 
 /// # Errors
 /// Database errors.
 pub async fn claim(tx: &Tx) -> Result<Option<AuditVerificationId>, Error> {
-    let free = Condition::any().add(Column::LeaseUntil.is_null()).add(Column::LeaseUntil.lt(tx.at()));
+    let free = is_over(Column::LeaseUntil, tx.at(), LEASE);
     let found = Entity::find().filter(is_open()).filter(free.clone()).order_by_asc(Column::Id).one(tx.inner()).await?;
     let Some(row) = found else { return Ok(None) };
     let id = AuditVerificationId(row.id);

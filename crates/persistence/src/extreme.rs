@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use noren_domain::Timestamp;
 use noren_domain::sync::{Stream, Way};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::copies::Kept;
 use crate::entity::extreme_refusal;
 use crate::entity::extreme_stream::{Column, Entity, Model};
 use crate::json::Place;
+use crate::lease::is_over;
 use crate::{Conn, Error, Tx};
 
 const TABLE: &str = "extreme_streams";
@@ -110,10 +111,7 @@ pub async fn find(conn: &impl Conn, stream: Stream) -> Result<StreamState, Error
 /// # Errors
 /// Database errors.
 pub async fn take(tx: &Tx, lease: Lease, life: TimeDelta) -> Result<bool, Error> {
-    let free = Condition::any()
-        .add(Column::LeaseHolder.is_null())
-        .add(Column::LeaseHolder.eq(lease.holder))
-        .add(Column::LeaseUntil.lte(tx.at()));
+    let free = is_over(Column::LeaseUntil, tx.at(), life).add(Column::LeaseHolder.eq(lease.holder));
     let taken = Entity::update_many()
         .col_expr(Column::LeaseHolder, Expr::val(lease.holder))
         .col_expr(Column::LeaseUntil, Expr::val(tx.at() + life))

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use noren_domain::{ExtremeIntakeId, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::entity::{extreme_folder_file as file, extreme_folder_lease as lease};
+use crate::lease::is_over;
 use crate::{Conn as _, Error, Tx};
 
 /// The one folder that there is.
@@ -38,10 +39,7 @@ pub struct Seen {
 /// Database errors.
 pub async fn take(tx: &Tx, holder: Uuid, life: TimeDelta) -> Result<bool, Error> {
     use lease::{Column, Entity};
-    let free = Condition::any()
-        .add(Column::LeaseHolder.is_null())
-        .add(Column::LeaseHolder.eq(holder))
-        .add(Column::LeaseUntil.lte(tx.at()));
+    let free = is_over(Column::LeaseUntil, tx.at(), life).add(Column::LeaseHolder.eq(holder));
     let taken = Entity::update_many()
         .col_expr(Column::LeaseHolder, Expr::val(holder))
         .col_expr(Column::LeaseUntil, Expr::val(tx.at() + life))

@@ -7,12 +7,13 @@ use noren_domain::intake::{IntakeOrigin, IntakeState, Reason};
 use noren_domain::sync::Stream;
 use noren_domain::{ExtremeIntakeId, Timestamp};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::entity::extreme_intake::{Column, Entity, Model};
 use crate::entity::extreme_intake_reason as reason;
 use crate::json::Place;
+use crate::lease::is_over;
 use crate::page::{Page, PageRequest, Position};
 use crate::{Conn, Error, Tx};
 
@@ -256,7 +257,7 @@ pub async fn reasons(
 }
 
 fn waiting(now: Timestamp) -> sea_orm::Select<Entity> {
-    let free = Condition::any().add(Column::LeaseUntil.is_null()).add(Column::LeaseUntil.lte(now));
+    let free = is_over(Column::LeaseUntil, now, LEASE);
     Entity::find().filter(Column::State.eq(IntakeState::Waiting.as_str())).filter(free).order_by_asc(Column::Id)
 }
 

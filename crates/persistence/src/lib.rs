@@ -35,6 +35,7 @@ mod lead_order;
 pub mod lead_search;
 pub mod lead_sources;
 pub mod leads;
+mod lease;
 mod master_versions;
 pub mod mentions;
 pub mod notes;

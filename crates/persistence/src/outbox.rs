@@ -3,7 +3,7 @@
 //! A claim is a unit of work of its own. On PostgreSQL it passes over rows that another worker is claiming; on SQLite the one writer
 //! does the same work. What a worker has claimed is its own until the lease ends.
 
-use noren_domain::outbox::{Destination, FATAL_LOSSES, LEASE, OutboxMessage, OutboxState, Payload};
+use noren_domain::outbox::{Destination, FATAL_LOSSES, LEASE, LONGEST_WAIT, OutboxMessage, OutboxState, Payload};
 use noren_domain::{OutboxMessageId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
 use sea_orm::{
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::entity::outbox_message::{ActiveModel, Column, Entity, Model};
 use crate::json::Place;
+use crate::lease::has_come;
 use crate::{Conn, Error, Page, PageRequest, Position, Tx};
 
 /// Why a message is dead that was lost with its worker too often.
@@ -125,8 +126,9 @@ pub async fn claim(tx: &Tx, worker: Uuid, limit: u64) -> Result<Vec<OutboxMessag
 /// The earliest of each aggregate that is not on its way, or whose worker has not been heard of in time; nothing for a destination to
 /// which nothing is sent because a person has said so.
 fn due(now: Timestamp) -> Condition {
-    let waiting = Condition::all().add(Column::State.eq(OutboxState::Waiting.as_str())).add(Column::NextAt.lte(now));
-    let lost = Condition::all().add(Column::State.eq(OutboxState::Leased.as_str())).add(Column::LeaseUntil.lte(now));
+    let state = |state: OutboxState| Condition::all().add(Column::State.eq(state.as_str()));
+    let waiting = state(OutboxState::Waiting).add(has_come(Column::NextAt, now, LONGEST_WAIT));
+    let lost = state(OutboxState::Leased).add(has_come(Column::LeaseUntil, now, LEASE));
     let first = "NOT EXISTS (SELECT 1 FROM outbox_messages earlier \
                  WHERE earlier.destination = outbox_messages.destination \
                  AND earlier.aggregate = outbox_messages.aggregate AND earlier.sequence < outbox_messages.sequence \

@@ -35,10 +35,12 @@ fn a_message_is_tried_again_after_a_pause_that_grows_and_may_be_none() {
         assert_eq!((tried.state, tried.next_at), (OutboxState::Waiting, at(10 + longest / 1000)));
         tried.failed(Failure::Transient, "smtp.451", at(10), |_| 0);
         assert_eq!(tried.next_at, at(10));
-        tried.not_before(at(40));
+        tried.not_before(at(40), at(10));
         assert_eq!(tried.next_at, at(40), "what was asked for comes first");
-        tried.not_before(at(20));
+        tried.not_before(at(20), at(10));
         assert_eq!(tried.next_at, at(40));
+        tried.not_before(at(86_400), at(10));
+        assert_eq!(tried.next_at, at(10 + 3_600), "a day is nobody's to ask for");
     }
 }
 

@@ -256,7 +256,8 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
     let id = app.access_tokens.session(token, now)?;
     let (session, staff) = sessions::find_with_staff(&app.db, id).await?.ok_or(Error::SessionEnded)?;
     require_alive(&session, &staff, now)?;
-    if !unattended && now - session.last_seen_at >= TOUCH {
+    // Seen in the future, that is by a clock that was set back since: from there the session would rest for too long.
+    if !unattended && (now - session.last_seen_at).abs() >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
     let fresh = now - session.authenticated_at < TimeDelta::seconds(app.config.limits.fresh_seconds);

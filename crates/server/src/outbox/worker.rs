@@ -131,7 +131,7 @@ async fn deliver(app: Data<App>, mut message: OutboxMessage) {
         }
         Outcome::Failed(failure, cause, after) => {
             message.failed(*failure, cause, now, |most| rand::rng().random_range(0..=most));
-            message.not_before(now + TimeDelta::from_std(after.unwrap_or_default()).unwrap_or_default());
+            message.not_before(now + TimeDelta::from_std(after.unwrap_or_default()).unwrap_or_default(), now);
             tracing::warn!(%id, kind, attempt = message.attempt, cause, state = message.state.as_str(), "outbox.failed");
         }
     }
