@@ -118,3 +118,16 @@ async fn a_step_up_comes_from_our_own_pages() {
     let request = request.header("sec-fetch-site", "cross-site").json(&json!({"current_password": PASSWORD}));
     assert_eq!(administrator.send(request).await.code(), "csrf.refused");
 }
+
+#[tokio::test]
+async fn a_clock_set_back_signs_nobody_out_and_makes_nobody_fresh() {
+    let app = spawn_app().await;
+    let mut administrator = app.sign_in(Role::Administrator).await;
+    app.set_back(TimeDelta::days(1));
+    assert_eq!(administrator.get("/api/v1/me").await.status, 200);
+    assert_eq!(administrator.refresh().await.status, 200);
+    let refused = administrator.create("/api/v1/api-clients", &key_of(&app, "ポータル")).await;
+    assert_eq!((refused.status, refused.code()), (403, "auth.not_fresh"));
+    assert_eq!(administrator.step_up(PASSWORD).await.status, 200, "and who proves it now is fresh now");
+    assert_eq!(administrator.create("/api/v1/api-clients", &key_of(&app, "ポータル")).await.status, 201);
+}

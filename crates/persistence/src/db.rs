@@ -213,6 +213,18 @@ impl Db {
         pool.close().await.map_err(Error::from)
     }
 
+    /// Ends every connection, and returns once nothing here is at the database any more. A connection of SQLite that ended later would
+    /// take the log of whatever had been put in the file's place with it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn close(self) -> Result<(), Error> {
+        if let Some(writer) = self.writer {
+            writer.pool.close().await?;
+        }
+        Ok(self.pool.close().await?)
+    }
+
     /// Whether the database answers and knows every migration of this build.
     ///
     /// # Errors

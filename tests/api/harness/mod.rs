@@ -37,16 +37,19 @@ pub use user::{Answer, User, escaped, fresh_key};
 pub const PASSWORD: &str = "indigo paper rain 42 steps";
 const SECRET_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
-/// A clock that tests turn.
-pub struct TurnableClock(Mutex<Timestamp>);
+/// A clock that tests turn. How long it has gone on knows nothing of how far it was set back.
+pub struct TurnableClock {
+    now: Mutex<Timestamp>,
+    set_back: Mutex<chrono::TimeDelta>,
+}
 
 impl Clock for TurnableClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
     }
 
     fn elapsed(&self) -> Duration {
-        (self.now() - start()).to_std().unwrap()
+        (self.now() - start() + *self.set_back.lock().unwrap()).to_std().unwrap()
     }
 }
 
@@ -84,7 +87,7 @@ pub async fn spawn_app_with(extra: &[(&str, &str)]) -> TestApp {
     let database = database::Database::create().await;
     let folder = files();
     let config = config(&database.url, folder.path(), extra);
-    let clock = Arc::new(TurnableClock(Mutex::new(start())));
+    let clock = Arc::new(TurnableClock { now: Mutex::new(start()), set_back: Mutex::default() });
     let settings = settings(&config, &Keys::load(&config).unwrap());
     let app = App::build(config, clock.clone()).await.unwrap();
     let db = app.db.clone();
@@ -251,7 +254,13 @@ impl TestApp {
 
     /// Lets time pass.
     pub fn pass(&self, time: chrono::TimeDelta) {
-        *self.clock.0.lock().unwrap() += time;
+        *self.clock.now.lock().unwrap() += time;
+    }
+
+    /// Sets the clock back, while no time passes.
+    pub fn set_back(&self, time: chrono::TimeDelta) {
+        *self.clock.now.lock().unwrap() -= time;
+        *self.clock.set_back.lock().unwrap() += time;
     }
 
     /// The time that it will be.

@@ -260,7 +260,8 @@ async fn identify_person(app: &App, token: &str, unattended: bool) -> Result<Cal
     if !unattended && (now - session.last_seen_at).abs() >= TOUCH {
         best_effort(app.db.write(Actor::system(now), async |tx| sessions::touch(tx, id).await)).await;
     }
-    let fresh = now - session.authenticated_at < TimeDelta::seconds(app.config.limits.fresh_seconds);
+    // What was proved in the future, by a clock that was set back since, is not fresh until then.
+    let fresh = (now - session.authenticated_at).abs() < TimeDelta::seconds(app.config.limits.fresh_seconds);
     let missing_factor = second_factor::is_missing(&app.db, app, &staff).await?;
     Ok(of_person((session, staff), fresh, missing_factor))
 }

@@ -101,6 +101,11 @@ pub async fn backup(config: &Config, file: &Path) -> Result<Made, Error> {
     made
 }
 
+/// Returns once what was renamed into a folder is there after a power cut too.
+fn settle(folder: &Path) -> Result<(), Error> {
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))
+}
+
 fn write(data: &Path, copy: &Path, manifest: Manifest, (folder, file): (&Path, &Path)) -> Result<Made, Error> {
     // Made for its owner alone.
     let part = tempfile::NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
@@ -118,6 +123,6 @@ fn write(data: &Path, copy: &Path, manifest: Manifest, (folder, file): (&Path, &
     let failed = Error::file(file);
     let bytes = part.as_file().sync_all().and_then(|()| part.as_file().metadata()).map_err(failed)?.len();
     part.persist_noclobber(file).map_err(|error| Error::file(file)(error.error))?;
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))?;
+    settle(folder)?;
     Ok(Made { files, bytes, has_key })
 }

@@ -9,7 +9,7 @@ use noren_persistence::{Db, staff};
 use secrecy::ExposeSecret as _;
 
 use super::archive::{Manifest, unpack};
-use super::{Error, FOLDERS, KEY, postgres};
+use super::{Error, FOLDERS, KEY, postgres, settle};
 use crate::app::settings;
 use crate::config::Config;
 use crate::secrets::{self, Keys};
@@ -43,6 +43,7 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<Rest
     let key = staging.path().join(KEY);
     if key.exists() && config.secret_key.is_none() {
         std::fs::rename(&key, data.join(KEY)).map_err(Error::file(&key))?;
+        settle(data)?;
     }
     Db::migrate(&settings(config, &Keys::load(config)?)).await?;
     Ok(Restored { made_at: manifest.made_at, noren: manifest.noren })
@@ -66,6 +67,7 @@ async fn check(config: &Config, manifest: &Manifest, replace: bool) -> Result<()
     }
     let db = Db::connect(&settings).await?;
     let is_somebodys = staff::exist(&db).await.unwrap_or(true);
+    db.close().await?;
     if is_somebodys && !replace { Err(Error::NotEmpty) } else { Ok(()) }
 }
 
@@ -83,7 +85,7 @@ fn put_files(from: &Path, to: &Path) -> Result<(), Error> {
             std::fs::rename(&path, &place).map_err(Error::file(&place))?;
         }
     }
-    Ok(())
+    settle(to)
 }
 
 /// The old database is there until the moment in which the new one is.
@@ -99,8 +101,7 @@ fn put_database(copy: &Path, place: &Path) -> Result<(), Error> {
         }
     }
     std::fs::rename(copy, place).map_err(Error::file(place))?;
-    let folder = place.parent().unwrap_or(Path::new("."));
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))
+    settle(place.parent().unwrap_or(Path::new(".")))
 }
 
 fn database_file(config: &Config) -> Result<PathBuf, Error> {
